@@ -1,0 +1,126 @@
+import { Banner, Checkbox, List, Select, TextField } from '@shopify/polaris';
+import type { SettingsForm } from './use-settings-form.ts';
+import { readable } from './words.ts';
+
+interface FieldProps {
+  form: SettingsForm;
+  path: string;
+  label: string;
+  help?: string;
+  disabled?: boolean;
+}
+
+/** An error of the settings schema as a sentence; its own words for bounds are made plain. */
+function sentence(message: string | undefined): string | undefined {
+  if (!message) return undefined;
+  const plain = message
+    .replace(/^Too small: expected number to be >=\s*(\S+)$/, 'must be at least $1')
+    .replace(/^Too big: expected number to be <=\s*(\S+)$/, 'must be at most $1')
+    .replace(/^Invalid input: expected (int|number).*$/, 'must be a whole number');
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.!?]$/.test(plain) ? '' : '.'}`;
+}
+
+/** The last part of a setting's path in words: "caps.surveyDays" is "Survey days". */
+const fieldWords = (path: string) => {
+  const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path;
+  return readable(name.replace(/([A-Z])/g, ' $1').toLowerCase());
+};
+
+/** A number; `scale` turns a stored share into percent (100). An empty field is no number and is refused on saving. */
+export function NumberSetting({
+  form,
+  path,
+  label,
+  help,
+  suffix,
+  scale = 1,
+  disabled,
+}: FieldProps & { suffix?: string; scale?: number }) {
+  const value = form.value(path);
+  const shown = typeof value === 'number' ? String(Math.round(value * scale * 1000) / 1000) : '';
+  const error = form.error(path);
+  return (
+    <TextField
+      type="number"
+      label={label}
+      helpText={help}
+      suffix={suffix}
+      value={shown}
+      disabled={disabled}
+      autoComplete="off"
+      error={value === null ? 'Enter a number.' : sentence(error)}
+      onChange={(text) =>
+        form.set(path, text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text) / scale)
+      }
+    />
+  );
+}
+
+/** A text; empty stands for null, the default. */
+export function TextSetting({
+  form,
+  path,
+  label,
+  help,
+  placeholder,
+  disabled,
+}: FieldProps & { placeholder?: string }) {
+  const value = form.value(path);
+  return (
+    <TextField
+      label={label}
+      helpText={help}
+      placeholder={placeholder}
+      value={typeof value === 'string' ? value : ''}
+      disabled={disabled}
+      autoComplete="off"
+      error={sentence(form.error(path))}
+      onChange={(text) => form.set(path, text === '' ? null : text)}
+    />
+  );
+}
+
+export function SwitchSetting({ form, path, label, help }: FieldProps) {
+  return (
+    <Checkbox
+      label={label}
+      helpText={help}
+      checked={form.value(path) === true}
+      onChange={(checked) => form.set(path, checked)}
+    />
+  );
+}
+
+/** An hour of the day, 00:00 to 23:00. */
+export function HourSetting({ form, path, label, help }: FieldProps) {
+  const options = Array.from({ length: 24 }, (_, hour) => ({
+    value: String(hour),
+    label: `${String(hour).padStart(2, '0')}:00`,
+  }));
+  return (
+    <Select
+      label={label}
+      helpText={help}
+      options={options}
+      value={String(form.value(path))}
+      error={sentence(form.error(path))}
+      onChange={(hour) => form.set(path, Number(hour))}
+    />
+  );
+}
+
+/** Errors that belong to no field that is on the page, kept in sight. */
+export function SettingsErrors({ form }: { form: SettingsForm }) {
+  if (form.errors.length === 0) return null;
+  return (
+    <Banner tone="critical" title="Nothing was saved yet">
+      <List>
+        {form.errors.map((entry) => (
+          <List.Item key={entry.field}>
+            {entry.field ? `${fieldWords(entry.field)}: ${sentence(entry.message)}` : entry.message}
+          </List.Item>
+        ))}
+      </List>
+    </Banner>
+  );
+}

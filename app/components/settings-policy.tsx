@@ -1,0 +1,159 @@
+import { Card, FormLayout, Layout, Text } from '@shopify/polaris';
+import { formatMoney } from '../domain/core/money.ts';
+import type { SystemView } from '../infra/db/reads/views.ts';
+import { NumberSetting, SwitchSetting } from './settings-fields.tsx';
+import type { SettingsForm } from './use-settings-form.ts';
+
+interface PolicyProps {
+  form: SettingsForm;
+  budget: SystemView['budget'];
+  currency: string;
+}
+
+/** Cases, compensation, loyalty, referral and the margin behind value at risk. */
+export function PolicySettings({ form, budget, currency }: PolicyProps) {
+  const compensating = form.value('compensation.enabled') === true;
+  const loyal = form.value('loyalty.enabled') === true;
+  return (
+    <Layout>
+      <Layout.AnnotatedSection title="Cases" description="How fast a person answers an unhappy customer.">
+        <Card>
+          <FormLayout>
+            <NumberSetting
+              form={form}
+              path="cases.detractorTargetHours"
+              label="Answer within"
+              suffix="hours"
+              help="The apology promises this time to the customer."
+            />
+          </FormLayout>
+        </Card>
+      </Layout.AnnotatedSection>
+      <Layout.AnnotatedSection
+        title="Compensation"
+        description="A single-use code for a bad experience, within a monthly budget."
+      >
+        <Card>
+          <FormLayout>
+            <SwitchSetting
+              form={form}
+              path="compensation.enabled"
+              label="Offer a discount after a low answer"
+            />
+            <FormLayout.Group condensed title="Share of the order, by severity">
+              {['Low', 'Medium', 'High'].map((name, index) => (
+                <NumberSetting
+                  key={name}
+                  form={form}
+                  path={`compensation.percentBySeverity.${index}`}
+                  label={name}
+                  suffix="%"
+                  disabled={!compensating}
+                />
+              ))}
+            </FormLayout.Group>
+            <FormLayout.Group condensed>
+              <NumberSetting
+                form={form}
+                path="compensation.maxUnits"
+                label="At most"
+                suffix={currency}
+                disabled={!compensating}
+              />
+              <NumberSetting
+                form={form}
+                path="compensation.budgetPercent"
+                label="Monthly budget"
+                suffix="%"
+                help="Of last month's revenue."
+                disabled={!compensating}
+              />
+            </FormLayout.Group>
+            <FormLayout.Group condensed>
+              <NumberSetting
+                form={form}
+                path="compensation.cooldownDays"
+                label="Once per customer in"
+                suffix="days"
+                disabled={!compensating}
+              />
+              <NumberSetting
+                form={form}
+                path="compensation.codeValidDays"
+                label="Code is valid for"
+                suffix="days"
+                disabled={!compensating}
+              />
+            </FormLayout.Group>
+            {budget && (
+              <Text as="p" tone="subdued">
+                Budget {budget.period}: {formatMoney(budget.usedMinor, currency)} of{' '}
+                {formatMoney(budget.limitMinor, currency)} used.
+              </Text>
+            )}
+          </FormLayout>
+        </Card>
+      </Layout.AnnotatedSection>
+      <Layout.AnnotatedSection
+        title="Loyalty"
+        description="One point per whole unit of money spent on items. Points count once the return window has closed."
+      >
+        <Card>
+          <FormLayout>
+            <SwitchSetting form={form} path="loyalty.enabled" label="Give points" />
+            <FormLayout.Group condensed>
+              <NumberSetting
+                form={form}
+                path="loyalty.regularAt"
+                label="Regular from"
+                suffix="purchases"
+                disabled={!loyal}
+                help="In 12 months."
+              />
+              <NumberSetting
+                form={form}
+                path="loyalty.vipAt"
+                label="VIP from"
+                suffix="purchases"
+                disabled={!loyal}
+                help="In 12 months."
+              />
+            </FormLayout.Group>
+            <NumberSetting form={form} path="returnWindowDays" label="Return window" suffix="days" />
+          </FormLayout>
+        </Card>
+      </Layout.AnnotatedSection>
+      <Layout.AnnotatedSection
+        title="Referral"
+        description="Customers who would recommend you get a code to share."
+      >
+        <Card>
+          <FormLayout>
+            <SwitchSetting
+              form={form}
+              path="referral.enabled"
+              label="Invite promoters (NPS 9 and 10) to refer friends"
+            />
+            <NumberSetting
+              form={form}
+              path="referral.percent"
+              label="Discount for the friend"
+              suffix="%"
+              disabled={form.value('referral.enabled') !== true}
+            />
+          </FormLayout>
+        </Card>
+      </Layout.AnnotatedSection>
+      <Layout.AnnotatedSection
+        title="Value at risk"
+        description="What share of revenue you keep; it turns revenue into the value at risk."
+      >
+        <Card>
+          <FormLayout>
+            <NumberSetting form={form} path="marginShare" scale={100} label="Margin share" suffix="%" />
+          </FormLayout>
+        </Card>
+      </Layout.AnnotatedSection>
+    </Layout>
+  );
+}

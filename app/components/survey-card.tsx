@@ -1,0 +1,167 @@
+import {
+  Badge,
+  BlockStack,
+  Card,
+  Collapsible,
+  Button,
+  InlineGrid,
+  InlineStack,
+  Text,
+} from '@shopify/polaris';
+import { useState } from 'react';
+import type { SurveyKind } from '../domain/surveys/contract.ts';
+import type { SurveyPageEntry } from '../services/show-surveys.ts';
+import { formatAgo, formatCount, formatEvidence, formatPercent, formatPercentFine } from './format.ts';
+import { NumberSetting, SwitchSetting } from './settings-fields.tsx';
+import type { SettingsForm } from './use-settings-form.ts';
+import { reasonText, surveyLabel } from './words.ts';
+
+const ABOUT: Record<SurveyKind, { asks: string; where: string; delay: string | null }> = {
+  post_purchase: { asks: 'How was buying? (CSAT)', where: 'Thank-you and order status page', delay: null },
+  delivery: {
+    asks: 'How was the delivery? (CSAT)',
+    where: 'E-mail, order status page, store',
+    delay: 'Days after delivery',
+  },
+  usage: {
+    asks: 'How is the product? (CSAT)',
+    where: 'E-mail, store, customer account',
+    delay: 'Days after delivery',
+  },
+  relationship: {
+    asks: 'Would you recommend us? (NPS)',
+    where: 'E-mail, customer account',
+    delay: 'Days after the purchase',
+  },
+};
+
+/** One survey: what it asks and where, its switch and timing, and what became of everyone it was meant for. */
+export function SurveyCard({
+  survey,
+  form,
+  now,
+}: {
+  survey: SurveyPageEntry;
+  form: SettingsForm;
+  now: string;
+}) {
+  const about = ABOUT[survey.kind];
+  const path = `surveys.${survey.kind}`;
+  const on = form.value(`${path}.enabled`) === true;
+  return (
+    <Card>
+      <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="600">
+        <BlockStack gap="300">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h2" variant="headingMd">
+              {surveyLabel(survey.kind)}
+            </Text>
+            <Badge tone={on ? 'success' : undefined}>{on ? 'On' : 'Off'}</Badge>
+          </InlineStack>
+          <Text as="p" tone="subdued">
+            {about.asks} · {about.where}
+          </Text>
+          <Funnel survey={survey} />
+          <Text as="p" variant="bodySm" tone="subdued">
+            {survey.lastAnswerAt ? `Last answer ${formatAgo(survey.lastAnswerAt, now)}.` : 'No answer yet.'}
+            {survey.scheduled > 0 && ` ${formatCount(survey.scheduled)} planned.`}
+          </Text>
+        </BlockStack>
+        <BlockStack gap="300">
+          <SwitchSetting form={form} path={`${path}.enabled`} label="Ask this" />
+          {about.delay && (
+            <NumberSetting
+              form={form}
+              path={`${path}.delayDays`}
+              label={about.delay}
+              suffix="days"
+              disabled={!on}
+            />
+          )}
+          {survey.kind === 'relationship' && (
+            <NumberSetting
+              form={form}
+              path={`${path}.repeatDays`}
+              label="Ask again after"
+              suffix="days"
+              disabled={!on}
+            />
+          )}
+        </BlockStack>
+      </InlineGrid>
+    </Card>
+  );
+}
+
+function Funnel({ survey }: { survey: SurveyPageEntry }) {
+  const [open, setOpen] = useState(false);
+  if (survey.eligible === 0) {
+    return (
+      <Text as="p">
+        {survey.lastAnswerAt
+          ? 'No invitation fell due; it was answered on your pages.'
+          : 'Nobody was due for it yet.'}
+      </Text>
+    );
+  }
+  const steps = [
+    { key: 'eligible', label: 'Eligible', count: survey.eligible },
+    { key: 'suppressed', label: 'Not asked', count: survey.suppressedTotal },
+    { key: 'deferred', label: 'Put off', count: survey.deferred },
+    { key: 'sent', label: 'Sent', count: survey.sent },
+    { key: 'answered', label: 'Answered', count: survey.answered },
+  ];
+  return (
+    <BlockStack gap="300">
+      <ul className="ac-funnel">
+        {steps.map((step) => (
+          <li key={step.key}>
+            <span>{step.label}</span>
+            <span
+              className={`ac-funnel__bar ac-funnel__bar--${step.key}`}
+              // The style sheet keeps a small count visible; none is none.
+              style={{
+                width: `${(100 * step.count) / survey.eligible}%`,
+                ...(step.count === 0 && { minWidth: 0 }),
+              }}
+              aria-hidden="true"
+            />
+            <span className="ac-funnel__count">{formatCount(step.count)}</span>
+          </li>
+        ))}
+      </ul>
+      <Text as="p">
+        {survey.rate.outcome === 'shown' && <strong>{formatPercent(survey.rate.value)} answered. </strong>}
+        <Text as="span" tone="subdued">
+          {survey.rate.outcome === 'shown' || survey.sent === 0
+            ? survey.sent === 0
+              ? 'None sent yet.'
+              : formatEvidence(survey.rate, formatPercent, formatPercentFine)
+            : `${formatCount(survey.sent)} sent so far; the rate is shown from 5 on.`}
+        </Text>
+      </Text>
+      {survey.suppressed.length > 0 && (
+        <div>
+          <Button
+            variant="plain"
+            disclosure={open ? 'up' : 'down'}
+            onClick={() => setOpen(!open)}
+            ariaExpanded={open}
+            ariaControls={`why-${survey.kind}`}
+          >
+            Why were some not asked?
+          </Button>
+          <Collapsible id={`why-${survey.kind}`} open={open}>
+            <ul className="ac-list ac-list--tight">
+              {survey.suppressed.map((entry) => (
+                <li key={entry.reason}>
+                  <strong>{formatCount(entry.count)}</strong> {reasonText(entry.reason)}
+                </li>
+              ))}
+            </ul>
+          </Collapsible>
+        </div>
+      )}
+    </BlockStack>
+  );
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { SURVEY_KINDS } from '../../domain/surveys/contract.ts';
+import type { SubmitOutcome } from '../../domain/surveys/contract.ts';
+import type { SubmitAnswerOutcome } from '../../services/accept-answer.ts';
+
+/** What the JSON doors (app proxy, checkout) have in common. */
+
+/** An order as extensions know it: a gid of Order or OrderIdentity, or the number itself. */
+export function orderIdOf(text: unknown): string | null {
+  if (typeof text !== 'string' && typeof text !== 'number') return null;
+  return /^(?:gid:\/\/shopify\/(?:Order|OrderIdentity)\/)?(\d{1,20})$/.exec(String(text))?.[1] ?? null;
+}
+
+const order = z.unknown().transform((value, context) => {
+  const id = orderIdOf(value);
+  if (id !== null) return id;
+  context.addIssue({ code: 'custom', message: 'The order must be its number or gid.' });
+  return z.NEVER;
+});
+
+/** Body of a POST; the answers themselves are checked against the survey later. */
+export const submissionBodySchema = z.object({
+  kind: z.enum(SURVEY_KINDS),
+  order,
+  answers: z.unknown(),
+  locale: z.string().max(35).nullish(),
+  pageToken: z.string().max(200).nullish(),
+});
+export type SubmissionBody = z.infer<typeof submissionBodySchema>;
+
+/** Query of a GET. A wish that can't be read is none. */
+export function offerQuery(url: URL): {
+  kind: (typeof SURVEY_KINDS)[number] | null;
+  orderId: string | null;
+  locale: string | null;
+} {
+  const wish = url.searchParams.get('kind');
+  return {
+    kind: SURVEY_KINDS.find((kind) => kind === wish) ?? null,
+    orderId: orderIdOf(url.searchParams.get('order')),
+    locale: url.searchParams.get('locale')?.slice(0, 35) ?? null,
+  };
+}
+
+/** The body as JSON, or null; a number too long for JavaScript can't be an order, ids come as text. */
+export async function submissionBody(request: Request): Promise<SubmissionBody | null> {
+  const parsed = submissionBodySchema.safeParse(await request.json().catch(() => null));
+  return parsed.success ? parsed.data : null;
+}
+
+const CLOSED: Record<
+  string,
+  { status: number; body: Exclude<SubmitOutcome, { outcome: 'stored' | 'invalid' }> }
+> = {
+  not_found: {
+    status: 404,
+    body: { outcome: 'not_found', message: 'There is no such survey for this order.' },
+  },
+  expired: {
+    status: 410,
+    body: { outcome: 'expired', message: 'This page was open for too long. Please load it again.' },
+  },
+  forbidden: {
+    status: 403,
+    body: { outcome: 'expired', message: 'This page is not valid here. Please load it again.' },
+  },
+  already_answered: {
+    status: 409,
+    body: { outcome: 'already_answered', message: 'This survey was already answered.' },
+  },
+  redacted: { status: 410, body: { outcome: 'not_found', message: 'The data of this survey was erased.' } },
+  shop_uninstalled: {
+    status: 410,
+    body: { outcome: 'unavailable', message: 'This shop takes no answers here.' },
+  },
+  survey_off: { status: 410, body: { outcome: 'unavailable', message: 'This survey is switched off.' } },
+};
+
+/** A service's outcome as status and JSON. */
+export function submitResponse(result: SubmitAnswerOutcome): {
+  status: number;
+  body: SubmitOutcome;
+  headers?: Record<string, string>;
+} {
+  if (result.outcome === 'stored' || result.outcome === 'updated') {
+    return {
+      status: 200,
+      body: { outcome: 'stored', route: result.route, thanks: result.view.thanks[result.route] },
+    };
+  }
+  if (result.outcome === 'invalid')
+    return { status: 422, body: { outcome: 'invalid', errors: result.errors } };
+  if (result.outcome === 'rate_limited') return tooMany(result.retryAfterSeconds);
+  return (
+    CLOSED[result.outcome] ?? {
+      status: 404,
+      body: { outcome: 'not_found', message: 'There is no such survey.' },
+    }
+  );
+}
+
+export function tooMany(retryAfterSeconds: number) {
+  return {
+    status: 429,
+    body: { outcome: 'too_many_requests', message: 'Too many requests. Please try again in a minute.' },
+    headers: { 'Retry-After': String(Math.ceil(retryAfterSeconds)) },
+  } as const;
+}
+
+export const UNREADABLE = {
+  status: 422,
+  body: {
+    outcome: 'invalid',
+    errors: [
+      {
+        field: 'answers',
+        code: 'unreadable',
+        message: 'The body must be JSON with kind, order and answers.',
+      },
+    ],
+  },
+} as const;
+
+/** JSON that no cache keeps. */
+export function jsonDoor(
+  answer: { status: number; body: unknown; headers?: Record<string, string> },
+  extra: Record<string, string> = {},
+): Response {
+  return new Response(JSON.stringify(answer.body), {
+    status: answer.status,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Robots-Tag': 'noindex',
+      'X-Content-Type-Options': 'nosniff',
+      ...answer.headers,
+      ...extra,
+    },
+  });
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { SURVEY_KINDS } from '../../domain/surveys/contract.ts';
+import { SURVEY_PRESETS } from '../../domain/surveys/presets.ts';
+import { surveyView } from '../../domain/surveys/view.ts';
+import { closedPage, surveyPage, thanksPage, unsubscribePage } from './survey-pages.server.tsx';
+
+const survey = (kind: (typeof SURVEY_KINDS)[number], locale = 'en', brandName = 'Moss & Fern') => ({
+  view: surveyView(SURVEY_PRESETS[kind], { locale, brandName, targetHours: 4 }),
+  brand: { name: brandName, colour: '#0a7d4f' },
+  orderName: '#1001',
+});
+
+describe('the hosted survey page', () => {
+  it.each(SURVEY_KINDS)('of %s is a plain form with every question and no answer chosen', async (kind) => {
+    const page = surveyPage(survey(kind));
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).toMatch(/^<!doctype html><html lang="en" dir="ltr">/);
+    expect(html).toContain('<form method="post">');
+    for (const { id, values } of survey(kind).view.questions) {
+      expect(html).toContain(`name="${id}"`);
+      for (const value of values ?? [])
+        expect(html).toMatch(new RegExp(`name="${id}"[^>]* value="${value}"`));
+    }
+    expect(html).not.toMatch(/ checked/);
+  });
+
+  it('shows each follow-up exactly for the ratings that lead to it, by CSS alone', async () => {
+    const html = await surveyPage(survey('relationship')).text();
+    const rule = (route: string) =>
+      [
+        ...(
+          new RegExp(
+            `form:not\\(:has\\(([^{]*)\\)\\) \\[data-question="comment_${route}"\\]\\{display:none\\}`,
+          ).exec(html)?.[1] ?? ''
+        ).matchAll(/value="(\d+)"\]:checked/g),
+      ].map((match) => Number(match[1]));
+    expect(rule('low')).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(rule('middle')).toEqual([7, 8]);
+    expect(rule('high')).toEqual([9, 10]);
+  });
+
+  it('is kept, indexed and framed by nobody, and loads nothing from elsewhere', async () => {
+    const page = surveyPage(survey('usage'));
+    expect(Object.fromEntries(page.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+      'content-type': 'text/html; charset=utf-8',
+    });
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none';
+    const html = await page.text();
+    expect(html.split(`nonce="${nonce}"`)).toHaveLength(3);
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+    expect(surveyPage(survey('usage')).headers.get('content-security-policy')).not.toContain(nonce);
+  });
+
+  it('keeps what was given and names the field that is wrong', async () => {
+    const given = { rating: '11', comment_low: '</textarea><script>alert(1)</script>' };
+    const errors = [
+      {
+        field: 'rating',
+        code: 'out_of_range' as const,
+        message: 'Please choose a whole number from 1 to 5.',
+      },
+    ];
+    const page = surveyPage(survey('usage'), { given, errors });
+    const html = await page.text();
+    expect(page.status).toBe(422);
+    expect(html).toContain('href="#q-rating"');
+    expect(html).toMatch(/id="q-rating"[^>]*aria-describedby="e-rating"/);
+    expect(html).toContain('id="e-rating">Please choose a whole number from 1 to 5.');
+    expect(html).toContain('&lt;/textarea&gt;&lt;script&gt;alert(1)');
+    expect(html.match(/<script/g)).toHaveLength(1);
+  });
+
+  it('escapes the merchant and follows the language', async () => {
+    const html = await surveyPage(survey('delivery', 'de-AT', '<img src=x onerror=alert(1)>')).text();
+    expect(html).toContain('<html lang="de"');
+    expect(html).not.toContain('<img');
+  });
+});
+
+it('thanks say what happens next, by route', async () => {
+  const low = await thanksPage(survey('usage'), 'low').text();
+  expect(low).toContain('We are sorry.');
+  expect(low).toContain('within 4 hours');
+  expect(await thanksPage(survey('usage'), 'high').text()).not.toContain('4 hours');
+});
+
+it.each([
+  ['not_found', 404],
+  ['expired', 410],
+  ['already_answered', 410],
+  ['redacted', 410],
+  ['shop_uninstalled', 410],
+  ['rate_limited', 429],
+] as const)('a closed page (%s) is %i in two languages, with no form', async (reason, status) => {
+  const page = closedPage(reason, { brand: null, locale: 'en', retryAfterSeconds: 6.2 });
+  expect(page.status).toBe(status);
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  expect(page.headers.get('retry-after')).toBe('7');
+  const english = await page.text();
+  expect(english).not.toContain('<form');
+  expect(await closedPage(reason, { brand: null, locale: 'de-DE,de;q=0.9' }).text()).not.toEqual(english);
+});
+
+it('unsubscribing asks first', async () => {
+  const shown = { outcome: 'ask', brand: { name: 'Moss', colour: '#000000' }, locale: null } as const;
+  expect(await unsubscribePage(shown, 'de').text()).toContain('<button type="submit">Abmelden</button>');
+  expect(await unsubscribePage({ ...shown, outcome: 'done' }, null).text()).not.toContain('<form');
+  expect(unsubscribePage({ outcome: 'not_found' }, null).status).toBe(404);
+});

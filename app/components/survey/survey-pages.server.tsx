@@ -1,0 +1,119 @@
+import type { FieldError, Route } from '../../domain/surveys/contract.ts';
+import type { ClosedLink } from '../../services/open-survey.ts';
+import type { RenderableSurvey, SurveyBrand } from '../../services/survey-context.ts';
+import type { UnsubscribeOutcome } from '../../services/unsubscribe.ts';
+import { followUpStyle } from './page-style.ts';
+import { shopperPage } from './shopper-page.server.tsx';
+import { SurveyForm } from './survey-form.tsx';
+import type { GivenAnswers } from './survey-form.tsx';
+import { pageWords } from './texts.ts';
+
+/** Only comfort: the form works without it. Shows the right follow-up where CSS can't, and stops a double tap. */
+const SCRIPT = `(function(){var form=document.querySelector('form');if(!form)return;
+var errors=document.getElementById('errors');if(errors)errors.scrollIntoView();
+form.addEventListener('submit',function(event){var button=form.querySelector('button');
+if(button.getAttribute('aria-disabled')){event.preventDefault();return}
+button.setAttribute('aria-disabled','true');button.textContent=button.dataset.sending});
+window.addEventListener('pageshow',function(event){if(event.persisted)location.reload()})})()`;
+
+export function surveyPage(
+  survey: RenderableSurvey & { orderName?: string },
+  form: { given: GivenAnswers; errors: FieldError[] } = { given: {}, errors: [] },
+): Response {
+  const { view, brand } = survey;
+  // The relationship survey is about the shop as a whole, whichever order made it due.
+  const orderName = view.kind === 'relationship' ? undefined : survey.orderName;
+  const { say } = pageWords(view.locale);
+  return shopperPage({
+    status: form.errors.length > 0 ? 422 : 200,
+    lang: view.locale,
+    dir: view.dir,
+    title: `${view.title} · ${brand.name}`,
+    brand,
+    style: followUpStyle(view),
+    script: SCRIPT,
+    body: (
+      <>
+        <h1>{view.title}</h1>
+        <p className="soft">
+          {view.intro} {orderName ? say('about.order', { order: orderName }) : null}
+        </p>
+        <SurveyForm view={view} {...form} errorsTitle={say('errors.title')} />
+      </>
+    ),
+  });
+}
+
+/** What happens next, by where the answer led. */
+export function thanksPage(survey: RenderableSurvey, route: Route): Response {
+  const { view, brand } = survey;
+  const { title, text } = view.thanks[route];
+  return shopperPage({
+    status: 200,
+    lang: view.locale,
+    dir: view.dir,
+    title: `${title} · ${brand.name}`,
+    brand,
+    body: (
+      <div role="status">
+        <h1>{title}</h1>
+        <p>{text}</p>
+      </div>
+    ),
+  });
+}
+
+/** A link that leads nowhere (404), or nowhere any more (410); too many requests (429). */
+const STATUS: Record<ClosedLink | 'rate_limited', number> = {
+  not_found: 404,
+  expired: 410,
+  already_answered: 410,
+  redacted: 410,
+  shop_uninstalled: 410,
+  rate_limited: 429,
+};
+
+export function closedPage(
+  reason: keyof typeof STATUS,
+  about: { brand: SurveyBrand | null; locale: string | null; retryAfterSeconds?: number },
+): Response {
+  const { lang, say } = pageWords(about.locale);
+  const { retryAfterSeconds } = about;
+  return shopperPage({
+    status: STATUS[reason],
+    lang,
+    title: say(`${reason}.title`),
+    brand: about.brand,
+    headers: retryAfterSeconds ? { 'Retry-After': String(Math.ceil(retryAfterSeconds)) } : {},
+    body: (
+      <>
+        <h1>{say(`${reason}.title`)}</h1>
+        <p>{say(`${reason}.text`)}</p>
+      </>
+    ),
+  });
+}
+
+export function unsubscribePage(shown: UnsubscribeOutcome, acceptLanguage: string | null): Response {
+  if (shown.outcome === 'not_found') return closedPage('not_found', { brand: null, locale: acceptLanguage });
+  const { lang, say } = pageWords(shown.locale ?? acceptLanguage);
+  const brand = { brand: shown.brand.name };
+  const state = shown.outcome === 'done' ? 'unsubscribed' : 'unsubscribe';
+  return shopperPage({
+    status: 200,
+    lang,
+    title: `${say(`${state}.title`)} · ${shown.brand.name}`,
+    brand: shown.brand,
+    body: (
+      <>
+        <h1>{say(`${state}.title`)}</h1>
+        <p>{say(`${state}.text`, brand)}</p>
+        {shown.outcome === 'ask' && (
+          <form method="post">
+            <button type="submit">{say('unsubscribe.button')}</button>
+          </form>
+        )}
+      </>
+    ),
+  });
+}

@@ -1,0 +1,126 @@
+import { BAND_LABELS, type HealthBand } from '../domain/scoring/health.ts';
+import { CONTACT_REASONS } from '../domain/surveys/reasons.ts';
+
+/** The words of the admin for codes that the domain stores. An unknown code is shown as it stands, readable. */
+
+export const BANDS: readonly HealthBand[] = ['thriving', 'healthy', 'at_risk', 'critical', 'lost'];
+
+export type Tone = 'success' | 'info' | 'attention' | 'warning' | 'critical' | undefined;
+
+const BAND_TONES: Record<HealthBand, Tone> = {
+  thriving: 'success',
+  healthy: 'info',
+  at_risk: 'attention',
+  critical: 'warning',
+  lost: 'critical',
+};
+
+const isBand = (band: string | null): band is HealthBand => band !== null && band in BAND_LABELS;
+
+export function bandLabel(band: string | null): string {
+  return isBand(band) ? BAND_LABELS[band] : 'Not enough data';
+}
+
+export function bandTone(band: string | null): Tone {
+  return isBand(band) ? BAND_TONES[band] : undefined;
+}
+
+/** What domain.md section 5 suggests for a band. */
+const NEXT_STEP: Record<HealthBand, string> = {
+  thriving: 'Ask for a referral',
+  healthy: 'Share what is new',
+  at_risk: 'Check in personally',
+  critical: 'Reach out now',
+  lost: 'Repair, then win back',
+};
+
+export function nextStep(band: string | null): string {
+  return isBand(band) ? NEXT_STEP[band] : 'Wait for more data';
+}
+
+const SURVEYS: Record<string, string> = {
+  post_purchase: 'Purchase survey',
+  delivery: 'Delivery survey',
+  usage: 'Product survey',
+  relationship: 'Relationship survey (NPS)',
+};
+
+const METRICS: Record<string, { name: string; top: number }> = {
+  nps: { name: 'NPS', top: 10 },
+  csat_product: { name: 'Product CSAT', top: 5 },
+  csat_delivery: { name: 'Delivery CSAT', top: 5 },
+  csat_purchase: { name: 'Purchase CSAT', top: 5 },
+  csat_support: { name: 'Support CSAT', top: 5 },
+  confidence_purchase: { name: 'Confidence', top: 5 },
+  ces_support: { name: 'Support effort', top: 7 },
+  ces_return: { name: 'Return effort', top: 7 },
+};
+
+const ACTIONS: Record<string, string> = {
+  send_survey: 'Survey e-mail',
+  send_acknowledgement: 'Apology e-mail',
+  send_referral_invite: 'Referral invitation',
+  open_case: 'Case',
+  create_recovery_discount: 'Recovery discount',
+  post_points: 'Loyalty points',
+  issue_referral_code: 'Referral code',
+};
+
+const ACTION_STATUSES: Record<string, { label: string; tone: Tone }> = {
+  pending: { label: 'Waiting', tone: undefined },
+  waiting: { label: 'Waits for a step before it', tone: undefined },
+  claimed: { label: 'In progress', tone: 'info' },
+  done: { label: 'Done', tone: 'success' },
+  skipped: { label: 'Left out', tone: undefined },
+  failed: { label: 'Failed', tone: 'critical' },
+  unknown: { label: 'Unknown: may have been sent', tone: 'warning' },
+};
+
+const CASE_STATUSES: Record<string, { label: string; tone: Tone }> = {
+  open: { label: 'Open', tone: 'attention' },
+  acknowledged: { label: 'Acknowledged', tone: 'info' },
+  resolved: { label: 'Resolved', tone: 'success' },
+  closed: { label: 'Closed', tone: undefined },
+};
+
+const ACTS: Record<string, string> = {
+  acknowledge: 'Acknowledged the case',
+  assign: 'Took the case',
+  resolve: 'Resolved the case',
+  close: 'Closed the case',
+  reopen: 'Reopened the case',
+  note: 'Note',
+  answer: 'Another low answer',
+};
+
+const TIERS: Record<string, string> = { starter: 'Starter', regular: 'Regular', vip: 'VIP' };
+const SEVERITIES: Record<number, string> = { 1: 'Low', 2: 'Medium', 3: 'High' };
+
+/** "some_code" as "Some code": for codes that have no word yet. */
+export function readable(code: string): string {
+  const words = code.replace(/[_./]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const surveyLabel = (kind: string) => SURVEYS[kind] ?? readable(kind);
+export const actionLabel = (kind: string) => ACTIONS[kind] ?? readable(kind);
+export const actLabel = (kind: string) => ACTS[kind] ?? readable(kind);
+export const tierLabel = (tier: string) => TIERS[tier] ?? readable(tier);
+export const severityLabel = (severity: number) => SEVERITIES[severity] ?? String(severity);
+export const actionStatus = (status: string) =>
+  ACTION_STATUSES[status] ?? { label: readable(status), tone: undefined };
+export const caseStatus = (status: string) =>
+  CASE_STATUSES[status] ?? { label: readable(status), tone: undefined };
+
+/** "Delivery CSAT 2 of 5" */
+export function ratingText(metric: string, rating: number): string {
+  const known = METRICS[metric];
+  return known ? `${known.name} ${rating} of ${known.top}` : `${readable(metric)} ${rating}`;
+}
+
+/** Why somebody was (not) contacted, as a sentence. */
+export function reasonText(reason: string | null | undefined): string {
+  if (!reason) return 'No reason was recorded.';
+  const sentences: Record<string, string> = CONTACT_REASONS;
+  return sentences[reason] ?? (reason.includes(' ') ? reason : `${readable(reason)}.`);
+}

@@ -1,0 +1,260 @@
+import type {
+  CustomerFact,
+  EmailConsent,
+  Fact,
+  FulfillmentEventFact,
+  FulfillmentFact,
+  OrderFact,
+  RefundFact,
+} from './facts.ts';
+import type { CustomerState, OrderState, ShipmentState } from './state.ts';
+
+/**
+ * Facts into state, so that the result does not depend on the order of arrival: a fact
+ * counts only where its source's time is newer than what is stored, and what has no
+ * order of its own (a refund, a shipment scan) is kept under its id.
+ */
+
+const PAID = new Set(['paid', 'partially_refunded', 'refunded']);
+
+/** Later stages of a payment win between two versions with the same source time. */
+const PAYMENT_STAGE = [
+  'pending',
+  'authorized',
+  'partially_paid',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'voided',
+];
+
+export function emptyOrder(orderId: string): OrderState {
+  return {
+    orderId,
+    known: false,
+    name: '',
+    currency: '',
+    channel: '',
+    countryCode: null,
+    locale: null,
+    placedAt: null,
+    paidAt: null,
+    cancelledAt: null,
+    financialStatus: null,
+    subtotalMinor: 0,
+    discountMinor: 0,
+    taxMinor: 0,
+    shippingMinor: 0,
+    totalMinor: 0,
+    test: false,
+    lines: [],
+    fulfillments: [],
+    shipmentEvents: [],
+    refunds: [],
+    deliveredAt: null,
+    deliveredAssumed: false,
+    approvedAt: null,
+    sourceUpdatedAt: null,
+  };
+}
+
+/** The order a fact is about, or null. */
+export function orderIdOf(fact: Fact): string | null {
+  switch (fact.kind) {
+    case 'order':
+      return fact.order.orderId;
+    case 'order_edited':
+      return fact.orderId;
+    case 'fulfillment':
+      return fact.fulfillment.orderId;
+    case 'fulfillment_event':
+      return fact.event.orderId;
+    case 'refund':
+      return fact.refund.orderId;
+    case 'return':
+      return fact.return.orderId;
+    default:
+      return null;
+  }
+}
+
+/** The order's state once `fact` is known too; null when the fact is about no order. */
+export function applyToOrder(stored: OrderState | null, fact: Fact): OrderState | null {
+  const orderId = orderIdOf(fact);
+  if (orderId === null) return stored;
+  const order = stored ?? emptyOrder(orderId);
+  switch (fact.kind) {
+    case 'order': {
+      const base = mergeOrder(order, fact.order);
+      const shipped = fact.fulfillments.reduce(mergeFulfillment, base);
+      return fact.refunds.reduce(mergeRefund, shipped);
+    }
+    case 'fulfillment':
+      return mergeFulfillment(order, fact.fulfillment);
+    case 'fulfillment_event':
+      return mergeShipmentEvent(order, fact.event);
+    case 'refund':
+      return mergeRefund(order, fact.refund);
+    default:
+      return order;
+  }
+}
+
+function mergeOrder(order: OrderState, fact: OrderFact): OrderState {
+  const paidAt = PAID.has(fact.financialStatus ?? '')
+    ? earliest(order.paidAt, fact.sourceUpdatedAt)
+    : order.paidAt;
+  if (!isNewer(order, fact)) return { ...order, paidAt };
+  const { customerId: _customer, email: _email, createdAt, ...facts } = fact;
+  return { ...order, ...facts, known: true, placedAt: createdAt, paidAt };
+}
+
+function isNewer(order: OrderState, fact: OrderFact): boolean {
+  if (order.sourceUpdatedAt === null) return true;
+  const difference = fact.sourceUpdatedAt.getTime() - order.sourceUpdatedAt.getTime();
+  if (difference !== 0) return difference > 0;
+  if (fact.cancelledAt && !order.cancelledAt) return true;
+  if (order.cancelledAt && !fact.cancelledAt) return false;
+  const further = stage(fact.financialStatus) - stage(order.financialStatus);
+  if (further !== 0) return further > 0;
+  const { customerId: _customer, email: _email, createdAt: _created, ...facts } = fact;
+  return sortsLast(facts, order);
+}
+
+/**
+ * Sources date their versions by the second, so two may carry the same time: then any
+ * rule will do, as long as it does not ask which came first.
+ * @param next decides which fields are compared
+ */
+function sortsLast(next: object, stored: object): boolean {
+  const keys = Object.keys(next).sort();
+  const text = (value: object) =>
+    JSON.stringify(keys.map((key) => canonical((value as Record<string, unknown>)[key])));
+  return text(next) >= text(stored);
+}
+
+/** The value with the keys of every object in it sorted. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value ?? null;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, canonical(entry)]),
+  );
+}
+
+const stage = (status: string | null): number => PAYMENT_STAGE.indexOf(status ?? '');
+
+function mergeFulfillment(order: OrderState, fact: FulfillmentFact): OrderState {
+  const stored = order.fulfillments.find((entry) => entry.fulfillmentId === fact.fulfillmentId);
+  const before = stored?.markedDeliveredAt ?? null;
+  const markedDeliveredAt =
+    fact.shipmentStatus === 'delivered' ? earliest(before, fact.sourceUpdatedAt) : before;
+  const newest = stored && !isNewerShipment(stored, fact) ? stored : fact;
+  const shipment: ShipmentState = { ...newest, markedDeliveredAt };
+  return { ...order, fulfillments: keyed(order.fulfillments, shipment, (entry) => entry.fulfillmentId) };
+}
+
+function isNewerShipment(stored: ShipmentState, fact: FulfillmentFact): boolean {
+  const difference = fact.sourceUpdatedAt.getTime() - stored.sourceUpdatedAt.getTime();
+  if (difference !== 0) return difference > 0;
+  if ((fact.shipmentStatus === null) !== (stored.shipmentStatus === null))
+    return fact.shipmentStatus !== null;
+  return sortsLast(fact, stored);
+}
+
+function mergeShipmentEvent(order: OrderState, fact: FulfillmentEventFact): OrderState {
+  const stored = order.shipmentEvents.find((entry) => entry.eventId === fact.eventId);
+  if (stored && !sortsLast(fact, stored)) return order;
+  return { ...order, shipmentEvents: keyed(order.shipmentEvents, fact, (entry) => entry.eventId) };
+}
+
+/** A refund has no version: of two tellings the one that gave back more stands (its payments were pending before). */
+function mergeRefund(order: OrderState, fact: RefundFact): OrderState {
+  const stored = order.refunds.find((entry) => entry.refundId === fact.refundId);
+  const more = stored ? fact.amountMinor - stored.amountMinor : 0;
+  if (stored && (more < 0 || (more === 0 && !sortsLast(fact, stored)))) return order;
+  return { ...order, refunds: keyed(order.refunds, fact, (entry) => entry.refundId) };
+}
+
+/** Replaces or adds by key, sorted by key, so that arrival order leaves no trace. */
+function keyed<Entry>(entries: Entry[], entry: Entry, key: (entry: Entry) => string): Entry[] {
+  return [...entries.filter((other) => key(other) !== key(entry)), entry].sort((a, b) =>
+    key(a) < key(b) ? -1 : 1,
+  );
+}
+
+/** The customer's state once `fact` is known too. `stored` null makes a new customer. */
+export function applyToCustomer(
+  stored: CustomerState | null,
+  fact: CustomerFact,
+  identity: { id: string; key: string; firstSeenAt: Date },
+): CustomerState {
+  const customer = stored ?? newCustomer(identity);
+  const consent = newerConsent(customer.consent, fact.emailConsent);
+  const { sourceUpdatedAt } = customer;
+  const age = sourceUpdatedAt ? fact.sourceUpdatedAt.getTime() - sourceUpdatedAt.getTime() : 1;
+  const told = (
+    field: 'email' | 'firstName' | 'lastName' | 'phone' | 'locale' | 'countryCode' | 'timeZone',
+  ) => chosen(customer[field], fact[field], age);
+  return {
+    ...customer,
+    consent,
+    shopifyId: fact.shopifyId || customer.shopifyId,
+    email: told('email'),
+    firstName: told('firstName'),
+    lastName: told('lastName'),
+    phone: told('phone'),
+    locale: told('locale'),
+    countryCode: told('countryCode'),
+    timeZone: told('timeZone'),
+    sourceUpdatedAt: age >= 0 ? fact.sourceUpdatedAt : sourceUpdatedAt,
+  };
+}
+
+/**
+ * The newer telling counts, and an older one still fills what it left open. Two orders may
+ * tell differently of a customer who did not change (each in its own language): then the
+ * text that sorts last, whichever came first.
+ */
+function chosen(stored: string | null, told: string | null, age: number): string | null {
+  if (stored === null || told === null) return stored ?? told;
+  if (age === 0) return told > stored ? told : stored;
+  return age > 0 ? told : stored;
+}
+
+export function newCustomer(identity: { id: string; key: string; firstSeenAt: Date }): CustomerState {
+  return {
+    id: identity.id,
+    key: identity.key,
+    shopifyId: null,
+    email: null,
+    firstName: null,
+    lastName: null,
+    phone: null,
+    locale: null,
+    countryCode: null,
+    timeZone: null,
+    consent: null,
+    unsubscribedAt: null,
+    redactedAt: null,
+    sourceUpdatedAt: null,
+    tier: 'starter',
+    health: null,
+    createdAt: identity.firstSeenAt,
+  };
+}
+
+/** Of two consents the one given later; a dated one beats an undated one. */
+export function newerConsent(stored: EmailConsent | null, next: EmailConsent | null): EmailConsent | null {
+  if (!next) return stored;
+  if (!stored) return next;
+  if (!next.updatedAt) return stored.updatedAt ? stored : next;
+  if (!stored.updatedAt) return next;
+  return next.updatedAt >= stored.updatedAt ? next : stored;
+}
+
+function earliest(a: Date | null, b: Date): Date {
+  return a && a < b ? a : b;
+}

@@ -1,0 +1,288 @@
+import { severityOf } from '../cases/open-case.ts';
+import { approvalDueAt, targetPoints } from '../loyalty/points.ts';
+import { orderForPoints } from '../loyalty/order-points.ts';
+import { parseSettings } from '../shop-settings/settings.ts';
+import type { ShopSettings } from '../shop-settings/settings.ts';
+import { classifyResponse } from '../surveys/classify-response.ts';
+import { deliveryOf } from '../surveys/delivered.ts';
+import { planContacts } from '../surveys/plan-contacts.ts';
+import {
+  nextContactDue,
+  orderForSurveys,
+  planInvitations,
+  withChanges,
+  answeredInvitation,
+} from '../surveys/plan-invitations.ts';
+import { SCALE_OF_METRIC } from '../surveys/routing.ts';
+import { ignored, NOTHING, type Changes, type NewAction } from './actions.ts';
+import { applyToCustomer, applyToOrder, newerConsent } from './apply-fact.ts';
+import { nextLocalHour } from './calendar.ts';
+import type { DomainEvent, NewId } from './events.ts';
+import type { CustomerFact, Fact } from './facts.ts';
+import { currencyExponent } from './money.ts';
+import type { CustomerState, InvitationState, OrderState, ResponseState, Snapshot } from './state.ts';
+
+/** Who process-event found the event to be about: the customer's key, and since when we know them. */
+export interface Identity {
+  eventId: string;
+  /** null = nobody is known yet (a shipment of an order not heard of). */
+  customerKey: string | null;
+  /** The customer as the event names them; null when it names nobody. */
+  customerFact: CustomerFact | null;
+}
+
+/**
+ * The table of the house: each kind of event to the capabilities that have something to
+ * say about it. Pure: the same event, snapshot and ids give the same changes.
+ */
+export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identity, newId: NewId): Changes {
+  const context: Context = { snapshot, identity, newId, settings: parseSettings(snapshot.shop.settings) };
+  switch (event.kind) {
+    case 'fact':
+      return decideFact(event.fact, context);
+    case 'answer':
+      return decideAnswer(event.responseId, context);
+    case 'contact_due':
+      return decideContacts(context);
+    case 'points_due':
+      return { ...NOTHING, actions: [postPoints(event.orderId, context)] };
+  }
+}
+
+interface Context {
+  snapshot: Snapshot;
+  identity: Identity;
+  newId: NewId;
+  settings: ShopSettings;
+}
+
+function decideFact(fact: Fact, context: Context): Changes {
+  switch (fact.kind) {
+    case 'order':
+    case 'fulfillment':
+    case 'fulfillment_event':
+    case 'refund':
+      return decideOrder(fact, context);
+    case 'return':
+      return { ...NOTHING, return: fact.return };
+    case 'customer':
+      return { ...NOTHING, customer: customerAfter(context), rescore: true };
+    case 'consent': {
+      const customer = customerAfter(context);
+      const consent = newerConsent(customer?.consent ?? null, fact.consent);
+      return { ...NOTHING, customer: customer && { ...customer, consent }, rescore: true };
+    }
+    default:
+      // An edit says only how many units changed; the order's own update carries the lines.
+      return NOTHING;
+  }
+}
+
+function customerAfter({ snapshot, identity, newId }: Context): CustomerState | null {
+  const { customerFact, customerKey: key } = identity;
+  // A merged customer's late events, or a guest's name for an order whose buyer is known by now, describe nobody stored.
+  if (!customerFact || !key || (snapshot.customer && snapshot.customer.key !== key)) return snapshot.customer;
+  return applyToCustomer(snapshot.customer, customerFact, { id: newId(), key, firstSeenAt: snapshot.now });
+}
+
+function decideOrder(fact: Fact, context: Context): Changes {
+  const { snapshot, settings, newId } = context;
+  const { now, shop } = snapshot;
+  const applied = applyToOrder(snapshot.order, fact);
+  const customer = customerAfter(context);
+  if (!applied) return NOTHING;
+  const order = applied.known ? withDelivery(applied, snapshot) : applied;
+  if (!order.known || !customer) return { ...NOTHING, order, customer, rescore: customer !== null };
+
+  const invitations = planInvitations({
+    order,
+    customerId: customer.id,
+    stored: snapshot.invitations,
+    medianTransitDays: shop.medianTransitDays,
+    policy: settings,
+    timeZone: customer.timeZone ?? shop.timeZone,
+    now,
+    newId,
+  });
+  const base: Changes = { ...NOTHING, order, customer, invitations, rescore: true };
+  const answered = snapshot.responses
+    .filter((response) => response.orderId === order.orderId)
+    .reduce<Changes>((changes, response) => withAnswer(changes, response, order, customer, context), base);
+  return withTimers(withPoints(answered, order, context), order, customer, context);
+}
+
+/** The delivered instant as known or assumed now; null while the order is on its way. */
+function withDelivery(order: OrderState, { shop }: Snapshot): OrderState {
+  const delivery = deliveryOf(orderForSurveys(order, shop.medianTransitDays));
+  if (delivery.state === 'waiting') return { ...order, deliveredAt: null, deliveredAssumed: false };
+  return {
+    ...order,
+    deliveredAt: delivery.at,
+    deliveredAssumed: delivery.state === 'delivered' && delivery.assumed,
+  };
+}
+
+function decideAnswer(responseId: string, context: Context): Changes {
+  const { snapshot } = context;
+  const response = snapshot.responses.find((entry) => entry.id === responseId);
+  if (!response) return ignored('The answer was erased before it was read.');
+  const changes = withAnswer(NOTHING, response, snapshot.order, snapshot.customer, context);
+  if (changes.invitations.length === 0 || !snapshot.customer) return changes;
+  return {
+    ...changes,
+    timers: [contactTimer(snapshot.customer.id, snapshot.invitations, changes.invitations)],
+  };
+}
+
+/** Classifies one answer and adds what follows from it: the line from answer to action. */
+function withAnswer(
+  changes: Changes,
+  stored: ResponseState,
+  order: OrderState | null,
+  customer: CustomerState | null,
+  context: Context,
+): Changes {
+  const response = classifyResponse(stored, order, customer);
+  const taken = context.snapshot.responses.some(
+    (other) => other.id !== response.id && other.answerKey === response.answerKey,
+  );
+  if (taken || response.status === 'unverified' || response.status === 'quarantined') return changes;
+  const moved = response.status !== stored.status || response.customerId !== stored.customerId;
+  const { snapshot } = context;
+  const open = withChanges(snapshot.invitations, changes.invitations);
+  const invitations = answeredInvitation(response, open, snapshot.now);
+  return {
+    ...changes,
+    responses: moved ? [...changes.responses, response] : changes.responses,
+    invitations: withChanges(changes.invitations, invitations),
+    actions: [...changes.actions, ...answerActions(response, context)],
+    rescore: true,
+  };
+}
+
+/** Low: a case, an apology and perhaps something back. High NPS: an invitation to bring friends. */
+function answerActions(response: ResponseState, { snapshot, settings, newId }: Context): NewAction[] {
+  const at = { customerId: response.customerId, orderId: response.orderId || null, dueAt: snapshot.now };
+  const payload = { responseId: response.id };
+  const scale = SCALE_OF_METRIC[response.metric];
+  if (severityOf({ scale, value: response.rating }) !== null) {
+    const caseId = newId();
+    const discountId = newId();
+    return [
+      { kind: 'open_case', payload, id: caseId, dedupeKey: `case:${response.id}`, ...at },
+      {
+        kind: 'create_recovery_discount',
+        payload,
+        id: discountId,
+        dedupeKey: `recovery:${response.id}`,
+        afterId: caseId,
+        ...at,
+      },
+      {
+        kind: 'send_acknowledgement',
+        payload: { ...payload, discountActionId: discountId },
+        id: newId(),
+        dedupeKey: `acknowledge:${response.id}`,
+        afterId: discountId,
+        ...at,
+      },
+    ];
+  }
+  if (
+    response.metric === 'nps' &&
+    response.route === 'high' &&
+    settings.referral.enabled &&
+    response.customerId
+  ) {
+    const codeId = newId();
+    return [
+      { kind: 'issue_referral_code', payload, id: codeId, dedupeKey: `referral:${response.id}`, ...at },
+      {
+        kind: 'send_referral_invite',
+        payload: { codeActionId: codeId },
+        id: newId(),
+        dedupeKey: `referral-invite:${response.id}`,
+        afterId: codeId,
+        ...at,
+      },
+    ];
+  }
+  return [];
+}
+
+function decideContacts(context: Context): Changes {
+  const { snapshot, settings, newId } = context;
+  const { customer, now } = snapshot;
+  if (!customer) return ignored('The customer was erased before the survey was due.');
+  const plan = planContacts(snapshot, settings, newId);
+  const actions = plan.send.map<NewAction>((invitation) => ({
+    kind: 'send_survey',
+    payload: { invitationId: invitation.id },
+    id: newId(),
+    dedupeKey: `survey:${invitation.id}`,
+    customerId: customer.id,
+    orderId: invitation.orderId,
+    dueAt: now,
+  }));
+  const contacts = plan.send.map((invitation, index) => ({
+    actionId: actions[index]!.id,
+    customerId: customer.id,
+    topic: 'survey' as const,
+    marketing: false,
+    surveyKind: invitation.kind,
+    metric: invitation.kind === 'relationship' ? 'nps' : null,
+    at: now,
+  }));
+  const timers = [contactTimer(customer.id, snapshot.invitations, plan.changes)];
+  return { ...NOTHING, invitations: plan.changes, actions, contacts, timers };
+}
+
+function contactTimer(customerId: string, stored: InvitationState[], changes: InvitationState[]) {
+  return {
+    kind: 'contact.due' as const,
+    subjectId: customerId,
+    dueAt: nextContactDue(withChanges(stored, changes)),
+  };
+}
+
+function withPoints(changes: Changes, order: OrderState, context: Context): Changes {
+  const { snapshot, settings } = context;
+  if (!settings.loyalty.enabled) return changes;
+  const exponent = currencyExponent(snapshot.shop.currency);
+  const target = (state: OrderState | null) =>
+    state?.known
+      ? JSON.stringify(
+          targetPoints(orderForPoints(state, false), exponent).lines.filter((line) => line.pending > 0),
+        )
+      : '[]';
+  if (target(order) === target(snapshot.order)) return changes;
+  return { ...changes, actions: [...changes.actions, postPoints(order.orderId, context)] };
+}
+
+function postPoints(orderId: string, { snapshot, identity, newId }: Context): NewAction {
+  return {
+    kind: 'post_points',
+    payload: { orderId },
+    id: newId(),
+    dedupeKey: `points:${orderId}:${identity.eventId}`,
+    customerId: snapshot.customer?.id ?? null,
+    orderId,
+    dueAt: snapshot.now,
+  };
+}
+
+function withTimers(changes: Changes, order: OrderState, customer: CustomerState, context: Context): Changes {
+  const { snapshot, settings } = context;
+  const timers = [...changes.timers];
+  const handedOver = snapshot.invitations.some((entry) => entry.customerId !== customer.id);
+  if (changes.invitations.length > 0 || handedOver)
+    timers.push(contactTimer(customer.id, snapshot.invitations, changes.invitations));
+  const dueAt = approvalDueAt(order.deliveredAt, settings.returnWindowDays);
+  const moved = order.deliveredAt?.getTime() !== snapshot.order?.deliveredAt?.getTime();
+  if (settings.loyalty.enabled && moved) {
+    // Approvals of a day run together, at the hour at which the shop's day starts.
+    const atHour = dueAt && nextLocalHour(dueAt, snapshot.shop.timeZone, settings.sendHour);
+    timers.push({ kind: 'points.approve', subjectId: order.orderId, dueAt: atHour });
+  }
+  return { ...changes, timers };
+}

@@ -1,0 +1,11 @@
+import type { Fact } from './facts.ts';
+
+/** What process-event hands to decide(): a fact from outside, an answer, or a timer that is due. */
+export type DomainEvent =
+  | { kind: 'fact'; fact: Fact }
+  | { kind: 'answer'; responseId: string }
+  | { kind: 'contact_due' }
+  | { kind: 'points_due'; orderId: string };
+
+/** Makes ids in the app, so that a row can be named before it is stored. */
+export type NewId = () => string;

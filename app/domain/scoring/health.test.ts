@@ -1,0 +1,287 @@
+import { describe, expect, test } from 'vitest';
+import { bandOf, combineParts, type HealthInputKey, INPUT_WEIGHTS, PART_WEIGHTS } from './health.ts';
+import type { AnswerInput, OrderInput, ScoreInputs, ScoreMetric } from './inputs.ts';
+import { DAY_MS } from './numbers.ts';
+import { scoreCustomer } from './score.ts';
+
+const NOW = new Date('2026-06-01T12:00:00Z');
+const EMPTY: ScoreInputs = {
+  answers: [],
+  orders: [],
+  emailEngagement: null,
+  lastSeenAt: null,
+  reviews: [],
+  resolutions: [],
+  shopTypicalGapDays: null,
+  predictedClv: null,
+};
+let counter = 0;
+
+function daysAgo(days: number): Date {
+  return new Date(NOW.getTime() - days * DAY_MS);
+}
+
+function answer(metric: ScoreMetric, rating: number, ageDays: number): AnswerInput {
+  counter += 1;
+  return {
+    id: `answer-${counter}`,
+    metric,
+    rating,
+    answeredAt: daysAgo(ageDays),
+    orderId: null,
+    lineId: null,
+  };
+}
+
+function order(ageDays: number, of: Partial<OrderInput> = {}): OrderInput {
+  counter += 1;
+  return {
+    orderId: String(counter),
+    createdAt: daysAgo(ageDays),
+    paid: true,
+    cancelled: false,
+    netMinor: 5_000,
+    discountMinor: 0,
+    paidMinor: 6_000,
+    refundedMinor: 0,
+    chargeback: false,
+    ...of,
+  };
+}
+
+/** The value (0-100) of one input of the health score; null = unknown. */
+function inputValue(key: HealthInputKey, inputs: Partial<ScoreInputs>): number | null {
+  const reason = scoreCustomer({ ...EMPTY, ...inputs }, NOW).reasons.find((entry) => entry.key === key);
+  return reason?.value ?? null;
+}
+
+test('weights of each level add up to 100', () => {
+  const sum = (weights: Record<string, number>) => Object.values(weights).reduce((a, b) => a + b, 0);
+  expect([PART_WEIGHTS, ...Object.values(INPUT_WEIGHTS)].map(sum)).toEqual([100, 100, 100, 100]);
+});
+
+describe('combineParts', () => {
+  test('the example of the specification: NPS 9 alone, behaviour 80, economics 80 is 84', () => {
+    const satisfaction = inputValue('nps', { answers: [answer('nps', 9, 3)] });
+    expect(combineParts({ satisfaction, behaviour: 80, economics: 80 })).toBeCloseTo(84, 10);
+  });
+
+  test.each([
+    [{ satisfaction: 100, behaviour: 0, economics: 0 }, 40],
+    [{ satisfaction: null, behaviour: 60, economics: 0 }, 35],
+    [{ satisfaction: null, behaviour: null, economics: 33 }, 33],
+    [{ satisfaction: null, behaviour: null, economics: null }, null],
+  ])('%o is %s', (parts, health) => {
+    expect(combineParts(parts)).toBe(health);
+  });
+});
+
+describe('trend', () => {
+  const trend = (...answers: AnswerInput[]) => inputValue('trend', { answers });
+
+  test('2.5 points per slope point, any measure', () => {
+    // 75, 80, 85 points at steps of 30 days: slope 5 per 30 days.
+    const close = trend(answer('csat_delivery', 4, 60), answer('nps', 8, 30), answer('nps', 8.5, 0));
+    expect(close).toBeCloseTo(62.5, 8);
+    expect(trend(answer('nps', 7, 60), answer('nps', 7, 30), answer('nps', 7, 0))).toBeCloseTo(50, 8);
+  });
+
+  test('is held within 0-100', () => {
+    expect(trend(answer('nps', 10, 20), answer('nps', 5, 10), answer('nps', 0, 0))).toBe(0);
+    expect(trend(answer('nps', 0, 20), answer('nps', 5, 10), answer('nps', 10, 0))).toBe(100);
+  });
+
+  test('is unknown below 3 answers and within one day', () => {
+    expect(trend(answer('nps', 10, 60), answer('nps', 5, 0))).toBeNull();
+    expect(trend(answer('nps', 2, 5), answer('nps', 9, 5), answer('nps', 9, 5))).toBeNull();
+    expect(trend(answer('nps', 2, 5.9), answer('nps', 9, 5.5), answer('nps', 9, 5))).toBeNull();
+    expect(trend(answer('nps', 2, 6), answer('nps', 9, 5.5), answer('nps', 9, 5))).toBe(100);
+  });
+
+  test('leaves out answers older than 24 months', () => {
+    expect(trend(answer('nps', 2, 731), answer('nps', 9, 5), answer('nps', 9, 1))).toBeNull();
+  });
+});
+
+test('resolutions and reviews are plain means of what was given in 24 months', () => {
+  const ratings = [
+    { rating: 5, at: daysAgo(300) },
+    { rating: 2, at: daysAgo(1) },
+    { rating: 1, at: daysAgo(730) },
+    { rating: 1, at: daysAgo(-1) },
+  ];
+  expect(inputValue('resolutions', { resolutions: ratings })).toBe(62.5);
+  expect(inputValue('reviews', { reviews: ratings })).toBe(62.5);
+  expect(inputValue('reviews', { resolutions: ratings })).toBeNull();
+});
+
+describe('purchase timing', () => {
+  const timing = (shopTypicalGapDays: number | null, ...orders: OrderInput[]) =>
+    inputValue('purchase_timing', { shopTypicalGapDays, orders });
+
+  test.each([
+    [10, 100],
+    [30, 100],
+    [45, 75],
+    [60, 50],
+    [90, 0],
+    [400, 0],
+  ])('%d days after the last order at a typical gap of 30 is %d', (days, points) => {
+    expect(timing(30, order(days))).toBeCloseTo(points, 10);
+    expect(timing(null, order(days), order(days + 30))).toBeCloseTo(points, 10);
+  });
+
+  test('own gaps are shrunk with 3 pseudo-gaps of the shop', () => {
+    // own 10, 10; shop 40, 40, 40 -> median 40
+    expect(timing(40, order(80), order(90), order(100))).toBeCloseTo(50, 10);
+    // own 10 x 4 against 40 x 3 -> median 10
+    expect(timing(40, order(20), order(30), order(40), order(50), order(60))).toBeCloseTo(50, 10);
+  });
+
+  test('is unknown without an order, and without any gap', () => {
+    expect(timing(40)).toBeNull();
+    expect(timing(null, order(5))).toBeNull();
+    expect(timing(0, order(5))).toBeNull();
+  });
+
+  test('orders of the same day are no rhythm', () => {
+    expect(timing(null, order(5), order(5.01))).toBeNull();
+    expect(timing(null, order(40), order(40.01), order(60.01))).toBeCloseTo(50, 10);
+  });
+
+  test('unpaid, cancelled and future orders do not count', () => {
+    const last = order(60);
+    expect(timing(30, last, order(1, { paid: false }), order(2, { cancelled: true }), order(-1))).toBe(50);
+  });
+});
+
+test.each([
+  [3, 5, 5, null],
+  [4, 5, 5, 100],
+  [4, 2, 8, 25],
+  [9, 8, 2, 100],
+  [9, 3, 0, 100],
+  [9, 0, 3, 0],
+  [9, 0, 0, null],
+])(
+  'engagement: %d mails, %d clicks after %d is %s',
+  (sentTotal, clicksLast30Days, clicksPrevious30Days, points) => {
+    const emailEngagement = { sentTotal, clicksLast30Days, clicksPrevious30Days };
+    expect(inputValue('engagement', { emailEngagement })).toBe(points);
+  },
+);
+
+test.each([
+  [0, 100],
+  [30, 100],
+  [75, 50],
+  [120, 0],
+  [500, 0],
+  [-1, null],
+])('site: last seen %d days ago is %s', (days, points) => {
+  expect(inputValue('site', { lastSeenAt: daysAgo(days) })).toBe(points);
+});
+
+test.each([
+  [[100, 100, 100], null],
+  [[100, 100, 100, 100], 50],
+  [[100, 120, 120, 120], 70],
+  [[100, 100, 100, 40], 30],
+  [[100, 400, 400, 400], 100],
+  [[400, 10, 10, 10], 0],
+  [[0, 10, 10, 10], null],
+])('order value: %o, oldest first, is %s', (values, points) => {
+  const orders = values.map((netMinor, i) => order(100 - i, { netMinor })).reverse();
+  const value = inputValue('order_value', { orders });
+  if (points === null) expect(value).toBeNull();
+  else expect(value).toBeCloseTo(points, 10);
+});
+
+test.each([
+  [100, 100, 50],
+  [150, 100, 75],
+  [500, 100, 100],
+  [0, 100, 0],
+  [10, 0, 100],
+  [0, 0, null],
+])('predicted CLV: %d now, %d before is %s', (nowMinor, before90DaysMinor, points) => {
+  expect(inputValue('predicted_clv', { predictedClv: { nowMinor, before90DaysMinor } })).toBe(points);
+});
+
+test('discounts: share of orders without one', () => {
+  const orders = [order(1, { discountMinor: 1 }), order(2), order(3), order(4)];
+  expect(inputValue('discounts', { orders })).toBe(75);
+});
+
+describe('payment', () => {
+  const payment = (...orders: OrderInput[]) => inputValue('payment', { orders });
+
+  test('is known (100) from the first paid order, so that a first refund lowers it', () => {
+    expect(payment()).toBeNull();
+    expect(payment(order(3, { paid: false }))).toBeNull();
+    expect(payment(order(3))).toBe(100);
+    expect(payment(order(3, { refundedMinor: 1_500 }))).toBe(75);
+  });
+
+  test('counts the orders of 365 days', () => {
+    expect(payment(order(3), order(364.9, { refundedMinor: 3_000 }))).toBe(75);
+    expect(payment(order(3), order(365, { refundedMinor: 3_000, chargeback: true }))).toBe(100);
+    expect(payment(order(365, { refundedMinor: 3_000 }))).toBe(100);
+  });
+
+  test('a chargeback is 0; more refunded than paid is 0; a free order is 100', () => {
+    expect(payment(order(3), order(9, { chargeback: true }))).toBe(0);
+    expect(payment(order(3, { refundedMinor: 7_000 }))).toBe(0);
+    expect(payment(order(3, { paidMinor: 0 }))).toBe(100);
+    expect(payment(order(3, { paidMinor: 0, refundedMinor: 100 }))).toBe(0);
+  });
+});
+
+describe('coverage', () => {
+  test('is the product of the level weights of what is known', () => {
+    // NPS 0.40 x 0.50, discounts and payment 0.25 x (0.20 + 0.15)
+    const score = scoreCustomer({ ...EMPTY, answers: [answer('nps', 2, 1)], orders: [order(3)] }, NOW);
+    expect(score.healthCoverage).toBe(0.2875);
+  });
+
+  test('below 0.35: a number at most, no band, not flagged, "not enough data"', () => {
+    const score = scoreCustomer({ ...EMPTY, answers: [answer('nps', 0, 1)] }, NOW);
+    expect(score).toMatchObject({ health: 0, band: null, flagged: false, mainReason: 'Not enough data' });
+    const nothing = scoreCustomer(EMPTY, NOW);
+    expect(nothing).toMatchObject({ health: null, healthCoverage: 0, band: null, reasons: [] });
+  });
+
+  test('of exactly 0.35 is enough', () => {
+    // 0.35 x (0.25 + 0.15 + 0.10) + 0.25 x (0.35 + 0.20 + 0.15); four orders of one day have no timing yet
+    const inputs: ScoreInputs = {
+      ...EMPTY,
+      emailEngagement: { sentTotal: 9, clicksLast30Days: 1, clicksPrevious30Days: 2 },
+      lastSeenAt: daysAgo(300),
+      reviews: [{ rating: 1, at: daysAgo(3) }],
+      orders: [order(3), order(3), order(3), order(3)],
+    };
+    expect(scoreCustomer(inputs, NOW)).toMatchObject({
+      healthCoverage: 0.35,
+      band: 'at_risk',
+      flagged: true,
+    });
+    const below = scoreCustomer({ ...inputs, reviews: [] }, NOW);
+    expect(below).toMatchObject({ healthCoverage: 0.315, band: null, flagged: false });
+    expect(below.health).not.toBeNull();
+  });
+});
+
+test.each([
+  [100, 'thriving'],
+  [80, 'thriving'],
+  [79.9, 'healthy'],
+  [60, 'healthy'],
+  [59.9, 'at_risk'],
+  [40, 'at_risk'],
+  [39.9, 'critical'],
+  [20, 'critical'],
+  [19.9, 'lost'],
+  [0, 'lost'],
+])('a health of %d is %s', (value, band) => {
+  expect(bandOf(value)).toBe(band);
+});

@@ -1,0 +1,73 @@
+/**
+ * Everything needed to score one customer. The caller loads it; scoring only reads it.
+ * The lists may come in any order: scoring sorts them by (time, id) itself.
+ */
+
+/** What an answer's rating measures. CES is 1-7 with 1 = very easy, NPS 0-10, the rest 1-5. */
+export type ScoreMetric =
+  | 'nps'
+  | 'csat_product'
+  | 'csat_delivery'
+  | 'csat_purchase'
+  | 'confidence_purchase'
+  | 'csat_support'
+  | 'ces_support'
+  | 'ces_return';
+
+/** A verified, non-anonymous answer to a survey; unsolicited and quarantined ones are never handed in. */
+export interface AnswerInput {
+  id: string;
+  metric: ScoreMetric;
+  /** Raw, on the metric's own scale. */
+  rating: number;
+  answeredAt: Date;
+  orderId: string | null;
+  /** Set for a product rating of one line of the order. */
+  lineId: string | null;
+}
+
+/** One order; money in integer minor units of the shop's currency. */
+export interface OrderInput {
+  orderId: string;
+  createdAt: Date;
+  /** Was paid at some time; stays true after a refund. Unpaid orders don't count. */
+  paid: boolean;
+  /** Cancelled orders don't count. */
+  cancelled: boolean;
+  /** Items net of discounts, without tax and shipping. */
+  netMinor: number;
+  discountMinor: number;
+  /** What the customer paid in all. */
+  paidMinor: number;
+  refundedMinor: number;
+  chargeback: boolean;
+}
+
+/** Human clicks in the customer's mails, counted back from the moment of loading. */
+export interface EmailEngagementInput {
+  sentTotal: number;
+  clicksLast30Days: number;
+  /** The 30 days before the last 30. */
+  clicksPrevious30Days: number;
+}
+
+/** A rating of 1-5 with its time: a public review, or the CSAT of a resolved case or ticket. */
+export interface RatingInput {
+  rating: number;
+  at: Date;
+}
+
+export interface ScoreInputs {
+  answers: readonly AnswerInput[];
+  orders: readonly OrderInput[];
+  /** null = no mail channel is known. */
+  emailEngagement: EmailEngagementInput | null;
+  /** Last visit seen by the pixel; null = unknown (no consent, no identity, no pixel). */
+  lastSeenAt: Date | null;
+  reviews: readonly RatingInput[];
+  resolutions: readonly RatingInput[];
+  /** Median gap between two orders of one customer in this shop; null until known. */
+  shopTypicalGapDays: number | null;
+  /** Predicted 12-month CLV now and 90 days ago, minor units; null until predictions exist. */
+  predictedClv: { nowMinor: number; before90DaysMinor: number } | null;
+}

@@ -1,0 +1,64 @@
+/** Which survey a page offers to a shopper who comes by on their own, without an invitation. */
+import { DAY_MS } from '../core/calendar.ts';
+import type { SurveyKind } from './contract.ts';
+
+export interface OpenOrder {
+  orderId: string;
+  placedAt: Date | null;
+  deliveredAt: Date | null;
+  cancelled: boolean;
+  test: boolean;
+  answered: readonly SurveyKind[];
+}
+
+/** The merchant's settings that matter here; delays as in the invitations (domain.md section 2). */
+export type SurveySwitches = Record<SurveyKind, { enabled: boolean; delayDays?: number }>;
+
+export type OpenSurveyChoice<Order> =
+  | { outcome: 'open'; order: Order; kind: SurveyKind }
+  | { outcome: 'none'; reason: 'survey_off' | 'no_order' | 'nothing_due' | 'already_answered' };
+
+/** The freshest experience first: what a shopper can still tell best. */
+const PREFERENCE: readonly SurveyKind[] = ['usage', 'delivery', 'relationship', 'post_purchase'];
+
+/**
+ * Without `kind`: over the orders, newest first, the first survey whose time has come and that is not answered.
+ * With `kind`: the same for that kind only. With `named`, the one order the page is about, the named kind is
+ * open whenever it is switched on, also early and also a second time (a later answer updates the first).
+ * @param orders newest first
+ */
+export function chooseOpenSurvey<Order extends OpenOrder>(
+  orders: readonly Order[],
+  switches: SurveySwitches,
+  now: Date,
+  wish: { kind: SurveyKind | null; named: boolean },
+): OpenSurveyChoice<Order> {
+  const { kind, named } = wish;
+  if (kind && !switches[kind].enabled) return { outcome: 'none', reason: 'survey_off' };
+  const valid = orders.filter((order) => !order.test && (named || !order.cancelled));
+  const [first] = valid;
+  if (!first) return { outcome: 'none', reason: 'no_order' };
+  if (kind && named) return { outcome: 'open', order: first, kind };
+
+  const kinds = (kind ? [kind] : PREFERENCE).filter((candidate) => switches[candidate].enabled);
+  let answered = false;
+  for (const order of valid) {
+    for (const candidate of kinds) {
+      if (!hasCome(candidate, order, switches, now)) continue;
+      if (!order.answered.includes(candidate)) return { outcome: 'open', order, kind: candidate };
+      answered = true;
+    }
+    // An older order is no reason to ask again what was just answered about the newest.
+    if (answered) break;
+  }
+  return { outcome: 'none', reason: answered ? 'already_answered' : 'nothing_due' };
+}
+
+/** Whether the shopper has had the experience: bought, received, used for a while, been with the shop for a while. */
+function hasCome(kind: SurveyKind, order: OpenOrder, switches: SurveySwitches, now: Date): boolean {
+  const since = kind === 'delivery' || kind === 'usage' ? order.deliveredAt : order.placedAt;
+  if (!since) return false;
+  // A parcel in hand can be judged at once; the mail waits a day only to be polite.
+  const days = kind === 'delivery' || kind === 'post_purchase' ? 0 : (switches[kind].delayDays ?? 0);
+  return now.getTime() >= since.getTime() + days * DAY_MS;
+}

@@ -1,0 +1,36 @@
+import type { CustomerState, OrderState, ResponseState } from '../core/state.ts';
+
+/** Surveys about something that has to have arrived first. */
+const NEEDS_DELIVERY: readonly ResponseState['kind'][] = ['delivery', 'usage'];
+
+/**
+ * What an answer counts as, given what is known of its order and customer now. It is
+ * asked again whenever the order changes, so the order of arrival leaves no trace.
+ * - `unverified`: claimed at checkout; becomes verified once the order is known and belongs
+ *   to the customer that the checkout token named.
+ * - `unsolicited`: about a delivery that had not happened when it was written, or of an
+ *   order never delivered (domain.md section 2).
+ */
+export function classifyResponse(
+  response: ResponseState,
+  order: OrderState | null,
+  customer: CustomerState | null,
+): ResponseState {
+  if (response.status === 'quarantined') return response;
+  if (response.status === 'unverified') {
+    const confirmed =
+      order?.known === true && response.claimedBy !== null && customer?.shopifyId === response.claimedBy;
+    if (!confirmed) return response;
+  }
+  const customerId = customer?.id ?? response.customerId;
+  const answerKey = `${response.kind}:${response.orderId}:${sequenceOf(response)}`;
+  const arrived = order?.deliveredAt != null && order.deliveredAt <= response.answeredAt;
+  const status = NEEDS_DELIVERY.includes(response.kind) && !arrived ? 'unsolicited' : 'verified';
+  return { ...response, status, customerId, answerKey };
+}
+
+/** The sequence is the last part of a verified key; a claim is always about the first. */
+function sequenceOf(response: ResponseState): string {
+  const parts = response.answerKey.split(':');
+  return response.status === 'unverified' ? '0' : (parts.at(-1) ?? '0');
+}

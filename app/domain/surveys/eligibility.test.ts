@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../core/calendar.ts';
+import type { MessageSurveyKind } from './contract.ts';
+import type { ContactDecision, ContactInput, DueInvitation, LedgerEntry } from './eligibility.ts';
+import { decideContact } from './eligibility.ts';
+import { CONTACT_REASONS, reasonSentence } from './reasons.ts';
+
+const NOON = new Date('2026-06-10T12:00:00Z');
+const ago = (days: number, from = NOON) => new Date(from.getTime() - days * DAY_MS);
+
+const invitation = (over: Partial<DueInvitation> = {}): DueInvitation => ({
+  invitationId: 'i1',
+  orderId: '1',
+  kind: 'delivery',
+  firstDueAt: NOON,
+  answered: false,
+  deferredFor: null,
+  ...over,
+});
+const asked = (days: number, kind: MessageSurveyKind = 'delivery', topic = 'survey'): LedgerEntry => ({
+  sentAt: ago(days),
+  topic,
+  surveyKind: kind,
+  metric: kind === 'relationship' ? 'nps' : 'csat_delivery',
+});
+const base: ContactInput = {
+  invitations: [invitation()],
+  ledger: [],
+  customer: {
+    email: 'a@example.com',
+    redacted: false,
+    unsubscribed: false,
+    marketingState: 'not_subscribed',
+    countryCode: 'FR',
+    hasOpenCase: false,
+  },
+  orders: [{ orderId: '1', cancelled: false, fullyRefunded: false, test: false }],
+  shop: { installed: true, countryCode: 'FR' },
+  timeZone: 'UTC',
+  policy: {
+    surveys: {
+      post_purchase: { enabled: true },
+      delivery: { enabled: true },
+      usage: { enabled: true },
+      relationship: { enabled: true },
+    },
+    quietHours: { startHour: 21, endHour: 8 },
+    caps: { surveyDays: 14, npsDays: 90, maxDeferDays: 7 },
+    surveyConsent: 'subscribed_in_strict_countries',
+    strictConsentCountries: ['DE'],
+  },
+  now: NOON,
+};
+const customer = (over: Partial<ContactInput['customer']>) => ({ customer: { ...base.customer, ...over } });
+const orderState = (over: object) => ({
+  orders: [{ orderId: '1', cancelled: false, fullyRefunded: false, test: false, ...over }],
+});
+const brief = (decision: ContactDecision | undefined) =>
+  decision &&
+  `${decision.outcome} ${decision.reason}${decision.outcome === 'defer' ? ` ${decision.until.toISOString().slice(0, 16)}` : ''}`;
+
+describe('one invitation', () => {
+  it.each<[string, Partial<ContactInput>, string]>([
+    ['nothing against it', {}, 'send due'],
+    ['app uninstalled', { shop: { installed: false, countryCode: null } }, 'suppress shop_uninstalled'],
+    ['redacted', customer({ redacted: true }), 'suppress redacted'],
+    ['redacted at Shopify', customer({ marketingState: 'redacted' }), 'suppress redacted'],
+    ['test order', orderState({ test: true }), 'suppress test_order'],
+    ['cancelled order', orderState({ cancelled: true }), 'suppress order_cancelled'],
+    ['refunded order', orderState({ fullyRefunded: true }), 'suppress order_refunded'],
+    [
+      'another order refunded',
+      { orders: [{ orderId: '2', cancelled: true, fullyRefunded: true, test: true }] },
+      'send due',
+    ],
+    ['answered elsewhere', { invitations: [invitation({ answered: true })] }, 'suppress already_answered'],
+    ['page only', { invitations: [invitation({ kind: 'post_purchase' })] }, 'suppress page_only'],
+    [
+      'switched off',
+      { policy: { ...base.policy, surveys: { ...base.policy.surveys, delivery: { enabled: false } } } },
+      'suppress survey_off',
+    ],
+    ['no address', customer({ email: null }), 'suppress no_email'],
+    ['invalid address', customer({ marketingState: 'invalid' }), 'suppress invalid_email'],
+    [
+      'unsubscribed with us',
+      customer({ unsubscribed: true, marketingState: 'subscribed' }),
+      'suppress unsubscribed',
+    ],
+    ['unsubscribed at the shop', customer({ marketingState: 'unsubscribed' }), 'suppress unsubscribed'],
+    ['Germany without consent', customer({ countryCode: 'de' }), 'suppress consent_missing'],
+    [
+      'Germany, state unknown',
+      customer({ countryCode: 'DE', marketingState: null }),
+      'suppress consent_missing',
+    ],
+    ['Germany with consent', customer({ countryCode: 'DE', marketingState: 'subscribed' }), 'send due'],
+    [
+      'country unknown, German shop',
+      { ...customer({ countryCode: null }), shop: { installed: true, countryCode: 'DE' } },
+      'suppress consent_missing',
+    ],
+    [
+      'Germany, mode any',
+      { ...customer({ countryCode: 'DE' }), policy: { ...base.policy, surveyConsent: 'any' } },
+      'send due',
+    ],
+    ['open case', customer({ hasOpenCase: true }), 'defer open_case 2026-06-11T12:00'],
+    ['night', { now: new Date('2026-06-10T22:00:00Z') }, 'defer quiet_hours 2026-06-11T08:00'],
+    ['night there', { timeZone: 'Asia/Tokyo' }, 'defer quiet_hours 2026-06-10T23:00'],
+    ['quiet hours just over', { now: new Date('2026-06-11T08:00:00Z') }, 'send due'],
+    ['too early', { now: ago(1) }, 'defer due 2026-06-10T12:00'],
+    ['asked 14 days ago', { ledger: [asked(14)] }, 'send due'],
+    ['asked 13 days ago', { ledger: [asked(13)] }, 'defer survey_cap 2026-06-11T12:00'],
+    [
+      'asked 7 days ago: the last day it may wait',
+      { ledger: [asked(7)] },
+      'defer survey_cap 2026-06-17T12:00',
+    ],
+    ['asked 6 days ago: too late for this one', { ledger: [asked(6)] }, 'suppress survey_cap'],
+    ['an acknowledgement yesterday', { ledger: [asked(1, 'delivery', 'case')] }, 'send due'],
+    ['cap ends at night', { ledger: [asked(13.6)] }, 'defer survey_cap 2026-06-11T08:00'],
+    ['waited 7 days', { invitations: [invitation({ firstDueAt: ago(7) })] }, 'send due'],
+    [
+      'waited longer',
+      { invitations: [invitation({ firstDueAt: ago(7.01), deferredFor: 'open_case' })] },
+      'expire open_case',
+    ],
+    ['never looked at in time', { invitations: [invitation({ firstDueAt: ago(20) })] }, 'expire too_late'],
+    [
+      'case still open at the end',
+      { ...customer({ hasOpenCase: true }), invitations: [invitation({ firstDueAt: ago(7) })] },
+      'expire open_case',
+    ],
+    [
+      'case open near the end',
+      { ...customer({ hasOpenCase: true }), invitations: [invitation({ firstDueAt: ago(6.5) })] },
+      'defer open_case 2026-06-11T00:00',
+    ],
+    [
+      'waited, then answered',
+      { invitations: [invitation({ firstDueAt: ago(9), answered: true })] },
+      'suppress already_answered',
+    ],
+  ])('%s', (_name, over, expected) => {
+    expect(brief(decideContact({ ...base, ...over })[0])).toBe(expected);
+  });
+
+  it.each<[string, LedgerEntry[], string]>([
+    ['NPS 89 days ago', [asked(89, 'relationship')], 'defer nps_cap 2026-06-11T12:00'],
+    ['NPS 90 days ago', [asked(90, 'relationship')], 'send due'],
+    ['NPS 45 days ago', [asked(45, 'relationship')], 'suppress nps_cap'],
+    [
+      'both caps: the later end counts',
+      [asked(88, 'relationship'), asked(13)],
+      'defer nps_cap 2026-06-12T12:00',
+    ],
+    ['only another survey', [asked(13)], 'defer survey_cap 2026-06-11T12:00'],
+  ])('relationship, %s', (_name, ledger, expected) => {
+    const invitations = [invitation({ kind: 'relationship', orderId: null })];
+    expect(brief(decideContact({ ...base, invitations, ledger })[0])).toBe(expected);
+  });
+});
+
+it('sends one of several, the most urgent, and lets the others wait or go', () => {
+  const invitations = [
+    invitation({ invitationId: 'r', kind: 'relationship' }),
+    invitation({ invitationId: 'u', kind: 'usage' }),
+    invitation({ invitationId: 'd9', orderId: '9' }),
+    invitation({ invitationId: 'd10', orderId: '10' }),
+  ];
+  const got = decideContact({ ...base, invitations }).map(
+    (one) => `${one.invitationId} ${one.outcome} ${one.reason}`,
+  );
+  expect(got).toEqual([
+    'd10 send due',
+    'd9 suppress survey_cap',
+    'u suppress survey_cap',
+    'r suppress survey_cap',
+  ]);
+});
+
+it('has a sentence for every reason', () => {
+  for (const [code, sentence] of Object.entries(CONTACT_REASONS)) {
+    expect(code).toMatch(/^[a-z_]+$/);
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+  }
+  expect(reasonSentence('no_email')).toBe(CONTACT_REASONS.no_email);
+});
+
+const kinds = fc.constantFrom<MessageSurveyKind>('delivery', 'usage', 'relationship');
+
+it('decides the same whatever the order of processing', () => {
+  const list = fc.uniqueArray(
+    fc.record({
+      invitationId: fc.stringMatching(/^[a-f]{1,3}$/),
+      orderId: fc.option(fc.stringMatching(/^[1-9]{1,2}$/)),
+      kind: kinds,
+      age: fc.double({ min: -1, max: 9, noNaN: true }),
+    }),
+    { maxLength: 6, selector: (one) => one.invitationId },
+  );
+  fc.assert(
+    fc.property(
+      list,
+      fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 3 }),
+      fc.infiniteStream(fc.nat()),
+      (made, asks, keys) => {
+        const invitations = made.map(({ age, ...over }) => invitation({ ...over, firstDueAt: ago(age) }));
+        const ledger = asks.map((days, index) => asked(days, index % 2 ? 'relationship' : 'usage'));
+        const shuffled = invitations
+          .map((one) => ({ one, key: keys.next().value }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ one }) => one);
+        expect(decideContact({ ...base, invitations: shuffled, ledger: [...ledger].reverse() })).toEqual(
+          decideContact({ ...base, invitations, ledger }),
+        );
+      },
+    ),
+  );
+});

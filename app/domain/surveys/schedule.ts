@@ -1,0 +1,107 @@
+/** Which surveys an order in its present state should lead to, and when. */
+import { atLocalHour, DAY_MS, nextLocalHour } from '../core/calendar.ts';
+import type { MessageSurveyKind, SurveyKind } from './contract.ts';
+import { deliveryOf, keptQuantity } from './delivered.ts';
+import type { DeliveryInput } from './delivered.ts';
+
+export interface OrderForSurveys extends DeliveryInput {
+  orderId: string;
+  cancelledAt: Date | null;
+  financialStatus: string | null;
+  test: boolean;
+}
+
+/** The part of the merchant's settings that schedules surveys; days count from the anchor named in domain.md section 2. */
+export interface SchedulePolicy {
+  sendHour: number;
+  surveys: {
+    post_purchase: { enabled: boolean };
+    delivery: { enabled: boolean; delayDays: number };
+    usage: { enabled: boolean; delayDays: number };
+    relationship: { enabled: boolean; delayDays: number; repeatDays: number };
+  };
+}
+
+export interface DesiredInvitation {
+  kind: SurveyKind;
+  /** 'page': offered on the thank-you and order-status page, no message. */
+  channel: 'page' | 'message';
+  dueAt: Date;
+  /** The delivered instant is a guess and may move. */
+  assumed: boolean;
+  /** One sentence for staff: why then. */
+  reason: string;
+}
+
+export type ScheduleOutcome =
+  | { outcome: 'scheduled'; invitations: DesiredInvitation[] }
+  | { outcome: 'none'; reason: 'test_order' | 'cancelled' | 'fully_refunded' };
+
+/**
+ * The target for the order as it stands; the caller compares it with what is stored and moves, adds or withdraws.
+ * `timeZone`: the recipient's if known, else the shop's. Delivery and usage wait for the last shipment; digital
+ * and POS orders have no delivery survey and their usage counts from the purchase. A newer order doesn't
+ * move the relationship survey of an older one: the cap of one NPS in 90 days keeps it to one, and
+ * moving it would never ask those who buy often.
+ */
+export function desiredInvitations(
+  order: OrderForSurveys,
+  policy: SchedulePolicy,
+  timeZone: string,
+): ScheduleOutcome {
+  if (order.test) return { outcome: 'none', reason: 'test_order' };
+  if (order.cancelledAt) return { outcome: 'none', reason: 'cancelled' };
+  if (isFullyRefunded(order)) return { outcome: 'none', reason: 'fully_refunded' };
+
+  const { post_purchase, delivery, usage, relationship } = policy.surveys;
+  const invitations: DesiredInvitation[] = [];
+  const add = (kind: MessageSurveyKind, from: Date, days: number, assumed: boolean, anchor: string) => {
+    const dueAt = atLocalHour(from, timeZone, days, policy.sendHour);
+    const reason = `${days} ${days === 1 ? 'day' : 'days'} after ${anchor}, at ${policy.sendHour}:00.`;
+    invitations.push({ kind, channel: 'message', dueAt, assumed, reason });
+  };
+  if (post_purchase.enabled) {
+    const reason = 'Offered on the order page right after checkout.';
+    invitations.push({
+      kind: 'post_purchase',
+      channel: 'page',
+      dueAt: order.createdAt,
+      assumed: false,
+      reason,
+    });
+  }
+  const arrival = deliveryOf(order);
+  if (arrival.state === 'delivered') {
+    const anchor = arrival.assumed ? 'the assumed delivery' : 'the delivery';
+    if (delivery.enabled) add('delivery', arrival.at, delivery.delayDays, arrival.assumed, anchor);
+    if (usage.enabled) add('usage', arrival.at, usage.delayDays, arrival.assumed, anchor);
+  }
+  if (arrival.state === 'in_hand' && usage.enabled)
+    add('usage', arrival.at, usage.delayDays, false, 'the purchase');
+  if (relationship.enabled)
+    add('relationship', order.createdAt, relationship.delayDays, false, 'the purchase');
+  return { outcome: 'scheduled', invitations };
+}
+
+/** Nothing of the order is left with the shopper: refunded or voided as a whole, or every unit of every line. */
+export function isFullyRefunded(
+  order: Pick<OrderForSurveys, 'financialStatus' | 'lines' | 'refundedLines'>,
+): boolean {
+  if (order.financialStatus === 'refunded' || order.financialStatus === 'voided') return true;
+  return order.lines.length > 0 && order.lines.every((line) => keptQuantity(line, order.refundedLines) === 0);
+}
+
+/**
+ * When the next quarterly relationship survey is due: the first send hour at least `repeatDays` (90) full days
+ * after the last relationship invitation was sent, so that it never falls under the NPS cap by minutes.
+ * null when the survey is off.
+ */
+export function nextQuarterlyRelationship(
+  lastSentAt: Date,
+  policy: SchedulePolicy,
+  timeZone: string,
+): Date | null {
+  const { enabled, repeatDays } = policy.surveys.relationship;
+  if (!enabled) return null;
+  return nextLocalHour(new Date(lastSentAt.getTime() + repeatDays * DAY_MS), timeZone, policy.sendHour);
+}

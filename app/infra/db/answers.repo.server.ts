@@ -1,0 +1,212 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Metric, Route, SurveyKind } from '../../domain/surveys/contract.ts';
+
+/** What is stored of an answer, whichever door it came through. */
+export interface NewAnswer {
+  responseId: string;
+  eventId: string;
+  surface: 'hosted_page' | 'storefront' | 'checkout';
+  metric: Metric;
+  rating: number;
+  route: Route;
+  /** Everything that was accepted, by question id; scoring reads the ratings beside the first from here. */
+  answers: {
+    ratings: Record<string, number>;
+    choices: Record<string, string[]>;
+    texts: Record<string, string>;
+  };
+  comment: string | null;
+  definition: number;
+}
+
+/** stored = first answer, updated = a later one, unchanged = the same answer again, refused = the door is closed. */
+export type StoredAnswer =
+  | { outcome: 'stored' | 'updated'; responseId: string; eventId: string }
+  | { outcome: 'unchanged' }
+  | { outcome: 'refused' };
+
+export interface AnswersRepo {
+  /** Uses the link up and stores; refused = used, expired, unknown or erased by now. */
+  storeByLink(
+    shopId: string,
+    link: { tokenHash: Buffer; customerId: string; orderId: string },
+    answer: NewAnswer,
+  ): Promise<StoredAnswer>;
+  /** For a customer known by Shopify's signature; refused = the order is not this customer's, or erased. */
+  storeForCustomer(
+    shopId: string,
+    about: { kind: SurveyKind; orderId: string; shopifyCustomerId: string },
+    answer: NewAnswer,
+  ): Promise<StoredAnswer>;
+  /** A claim from checkout, unverified; refused = the order's customer was erased. Without `claimedBy` only the first counts. */
+  storeClaim(
+    shopId: string,
+    about: { kind: SurveyKind; orderId: string; claimedBy: string | null; claimant: string },
+    answer: NewAnswer,
+  ): Promise<StoredAnswer>;
+}
+
+/** Statements share their parameters: $1 shop, $2 response, $3 event, $4-$10 the answer, $11.. the door's own. */
+function store(source: string, status: string, claimedBy: string, mayUpdate: string): string {
+  return `
+  WITH clock AS MATERIALIZED (SELECT business_now() AS now),
+  source AS (${source}),
+  response AS (
+    INSERT INTO survey_response AS r (shop_id, id, answer_key, kind, customer_id, order_id, invitation_id, surface,
+      status, claimed_by, metric, rating, route, answers, comment, definition, answered_at)
+    SELECT $1, $2, s.answer_key, s.kind, s.customer_id, s.order_id, s.invitation_id, $4,
+      '${status}', ${claimedBy}, $5, $6, $7, $8::jsonb, $9, $10, clock.now
+    FROM source s, clock
+    ON CONFLICT (shop_id, answer_key) DO UPDATE SET
+      customer_id = coalesce(excluded.customer_id, r.customer_id),
+      invitation_id = coalesce(excluded.invitation_id, r.invitation_id),
+      status = CASE WHEN r.status = 'quarantined' THEN r.status ELSE excluded.status END,
+      surface = excluded.surface, metric = excluded.metric, rating = excluded.rating, route = excluded.route,
+      answers = excluded.answers, comment = excluded.comment, definition = excluded.definition,
+      answered_at = excluded.answered_at, revision = r.revision + 1
+    WHERE ${mayUpdate} AND r.answers IS DISTINCT FROM excluded.answers
+    RETURNING id, revision, customer_id, order_id, invitation_id
+  ),
+  stored_event AS (
+    INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
+    SELECT $1, $3, 'answer', 'answer.submitted', r.id || ':' || r.revision, clock.now, clock.now, r.customer_id,
+      r.order_id, r.id::text
+    FROM response r, clock
+  ),
+  answered AS (
+    UPDATE survey_invitation i SET answered_at = coalesce(i.answered_at, clock.now)
+    FROM source s, clock WHERE i.shop_id = $1 AND i.id = s.invitation_id
+  )
+  SELECT (SELECT count(*)::int FROM source) AS admitted, (SELECT id FROM response) AS response_id,
+    (SELECT revision FROM response) AS revision`;
+}
+
+/** $11 token hash. The link is used up in the statement that stores, so that two posts make one answer. */
+const BY_LINK = store(
+  `SELECT l.invitation_id, l.kind, c.id AS customer_id, l.order_id,
+     l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0) AS answer_key
+   FROM link l
+   JOIN customer c ON c.shop_id = $1 AND c.id = current_customer_id($1, l.customer_id)
+   LEFT JOIN survey_invitation i ON i.shop_id = $1 AND i.id = l.invitation_id`,
+  'verified',
+  'NULL',
+  'true',
+).replace(
+  'source AS (',
+  `link AS (
+    UPDATE survey_link l SET used_at = clock.now FROM clock
+    WHERE l.shop_id = $1 AND l.token_hash = $11 AND l.used_at IS NULL AND l.expires_at > clock.now
+      AND EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = current_customer_id($1, l.customer_id)
+        AND c.redacted_at IS NULL)
+    RETURNING l.invitation_id, l.kind, l.customer_id, l.order_id
+  ),
+  source AS (`,
+);
+
+/** $11 kind, $12 order, $13 Shopify customer. Of repeated surveys the newest that was due counts, else the first. */
+const FOR_CUSTOMER = store(
+  `SELECT i.id AS invitation_id, $11::text AS kind, c.id AS customer_id, o.order_id,
+     $11 || ':' || o.order_id || ':' || coalesce(i.sequence, 0) AS answer_key
+   FROM orders o
+   JOIN customer c ON c.shop_id = $1 AND c.id = current_customer_id($1, o.customer_id)
+     AND c.shopify_id = $13 AND c.redacted_at IS NULL
+   LEFT JOIN LATERAL (
+     SELECT id, sequence FROM survey_invitation i
+     WHERE i.shop_id = $1 AND i.kind = $11 AND i.order_id = o.order_id
+       AND (i.sequence = 0 OR i.due_at <= (SELECT now FROM clock))
+     ORDER BY sequence DESC LIMIT 1) i ON true
+   WHERE o.shop_id = $1 AND o.order_id = $12`,
+  'verified',
+  'NULL',
+  'true',
+);
+
+/** $11 kind, $12 order, $13 claimed customer, $14 claimant's hash. The order need not be known yet. */
+const CLAIM = store(
+  `SELECT NULL::uuid AS invitation_id, $11::text AS kind, NULL::uuid AS customer_id, $12::text AS order_id,
+     $11 || ':' || $12 || ':u:' || $14 AS answer_key
+   WHERE NOT EXISTS (
+     SELECT FROM orders o JOIN customer c ON c.shop_id = $1 AND c.id = current_customer_id($1, o.customer_id)
+     WHERE o.shop_id = $1 AND o.order_id = $12 AND c.redacted_at IS NOT NULL)`,
+  'unverified',
+  '$13::text',
+  '$13::text IS NOT NULL',
+);
+
+export function createAnswersRepo(pool: Pool): AnswersRepo {
+  /** Under the line's locks: an answer and an erasure, or an event being processed, never overlap. */
+  async function run(
+    shopId: string,
+    about: { orderId: string; customerId: string | null },
+    query: { name: string; text: string },
+    answer: NewAnswer,
+    own: unknown[],
+  ): Promise<StoredAnswer> {
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query({
+        name: 'answer_lock',
+        text: 'SELECT lock_line($1, $2, NULL, $3)',
+        values: [shopId, about.orderId, about.customerId],
+      });
+      const outcome = await execute(client, shopId, query, answer, own);
+      await client.query('COMMIT');
+      return outcome;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  return {
+    storeByLink: (shopId, { tokenHash, ...about }, answer) =>
+      run(shopId, about, { name: 'answer_by_link', text: BY_LINK }, answer, [tokenHash]),
+    storeForCustomer: (shopId, { kind, orderId, shopifyCustomerId }, answer) =>
+      run(
+        shopId,
+        { orderId, customerId: null },
+        { name: 'answer_for_customer', text: FOR_CUSTOMER },
+        answer,
+        [kind, orderId, shopifyCustomerId],
+      ),
+    storeClaim: (shopId, { kind, orderId, claimedBy, claimant }, answer) =>
+      run(shopId, { orderId, customerId: null }, { name: 'answer_claim', text: CLAIM }, answer, [
+        kind,
+        orderId,
+        claimedBy,
+        claimant,
+      ]),
+  };
+}
+
+async function execute(
+  client: PoolClient,
+  shopId: string,
+  query: { name: string; text: string },
+  answer: NewAnswer,
+  own: unknown[],
+): Promise<StoredAnswer> {
+  const { responseId, eventId, surface, metric, rating, route, comment, definition } = answer;
+  const answers = JSON.stringify(answer.answers);
+  const values = [
+    shopId,
+    responseId,
+    eventId,
+    surface,
+    metric,
+    rating,
+    route,
+    answers,
+    comment,
+    definition,
+    ...own,
+  ];
+  const { rows } = await client.query({ ...query, values });
+  const row = rows[0];
+  if (row.admitted === 0) return { outcome: 'refused' };
+  if (row.response_id === null) return { outcome: 'unchanged' };
+  return { outcome: row.revision === 1 ? 'stored' : 'updated', responseId: row.response_id, eventId };
+}

@@ -1,0 +1,139 @@
+import type { ResponseState } from '../../domain/core/state.ts';
+import { toResponse } from './line-rows.ts';
+import type { Transaction } from './transactions.server.ts';
+
+export interface CaseContext {
+  response: ResponseState;
+  /** A case about the same order (or, without one, the same customer) that is not closed. */
+  openCaseId: string | null;
+  previousNps: number | null;
+  tier: 'starter' | 'regular' | 'vip';
+  orderName: string | null;
+  /** What the order came to, minor units. */
+  valueMinor: number;
+}
+
+export interface CasesRepo {
+  /** Takes the customer's lock; null when the answer is gone. */
+  lockAndLoad(
+    shopId: string,
+    transaction: Transaction,
+    about: { responseId: string; customerId: string | null },
+  ): Promise<CaseContext | null>;
+  /** @returns the case's id; the one that is there already when the answer opened one before */
+  open(
+    shopId: string,
+    transaction: Transaction,
+    opened: {
+      id: string;
+      response: ResponseState;
+      customerId: string | null;
+      severity: number;
+      critical: boolean;
+      title: string;
+      issueType: string;
+      valueMinor: number;
+      openedAt: Date;
+      dueAt: Date;
+    },
+  ): Promise<string>;
+  /** `noteId` is the action's: a second try finds its own note. */
+  append(
+    shopId: string,
+    transaction: Transaction,
+    more: {
+      caseId: string;
+      severity: number;
+      critical: boolean;
+      title: string;
+      responseId: string;
+      noteId: string;
+      now: Date;
+    },
+  ): Promise<void>;
+}
+
+const LOAD = `
+  SELECT to_json(r) AS response, c.tier, nullif(o.name, '') AS order_name, coalesce(o.total_minor, 0) AS value_minor,
+    (SELECT k.id FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = r.customer_id
+       AND k.status IN ('open', 'acknowledged') AND k.order_id IS NOT DISTINCT FROM nullif(r.order_id, '')
+     ORDER BY k.opened_at LIMIT 1) AS open_case_id,
+    (SELECT p.rating FROM survey_response p WHERE p.shop_id = $1 AND p.customer_id = r.customer_id AND p.metric = 'nps'
+       AND p.id <> r.id AND p.answered_at < r.answered_at AND p.status = 'verified'
+     ORDER BY p.answered_at DESC LIMIT 1) AS previous_nps
+  FROM survey_response r
+  LEFT JOIN customer c ON c.shop_id = $1 AND c.id = r.customer_id
+  LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = r.order_id
+  WHERE r.shop_id = $1 AND r.id = $2`;
+
+/** Case numbers are counted per shop, one at a time: the short lock is of its own kind. */
+const NUMBER_LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1 || ':case-number', 3))`;
+
+const OPEN = `
+  INSERT INTO support_case (shop_id, id, number, source_kind, source_id, customer_id, order_id, response_id, status, severity,
+    critical, title, issue_type, value_minor, opened_at, due_at)
+  SELECT $1, $2, coalesce(max(number), 0) + 1, 'response', $3::text, $4, nullif($5, ''), $3::text::uuid, 'open', $6, $7, $8, $9, $10, $11, $12
+  FROM support_case WHERE shop_id = $1
+  ON CONFLICT (shop_id, source_kind, source_id) DO UPDATE SET source_id = excluded.source_id
+  RETURNING id`;
+
+export function createCasesRepo(): CasesRepo {
+  return {
+    async lockAndLoad(shopId, transaction, about) {
+      await transaction.query('SELECT lock_line($1, NULL, NULL, $2)', [shopId, about.customerId]);
+      const { rows } = await transaction.query(LOAD, [shopId, about.responseId]);
+      const row = rows[0];
+      if (!row) return null;
+      return {
+        response: toResponse(row.response),
+        openCaseId: row.open_case_id,
+        previousNps: row.previous_nps,
+        tier: row.tier ?? 'starter',
+        orderName: row.order_name,
+        valueMinor: row.value_minor,
+      };
+    },
+
+    async open(shopId, transaction, opened) {
+      const { response } = opened;
+      await transaction.query(NUMBER_LOCK, [shopId]);
+      const { rows } = await transaction.query(OPEN, [
+        shopId,
+        opened.id,
+        response.id,
+        opened.customerId,
+        response.orderId,
+        opened.severity,
+        opened.critical,
+        opened.title,
+        opened.issueType,
+        opened.valueMinor,
+        opened.openedAt,
+        opened.dueAt,
+      ]);
+      return rows[0].id;
+    },
+
+    async append(shopId, transaction, more) {
+      await transaction.query(
+        `WITH noted AS (
+           INSERT INTO case_note (shop_id, id, case_id, at, kind, text)
+           SELECT $1, $2, $3, $4, 'answer', $5
+           WHERE NOT EXISTS (SELECT FROM support_case WHERE shop_id = $1 AND id = $3 AND response_id = $8)
+           ON CONFLICT (shop_id, id) DO NOTHING
+         )
+         UPDATE support_case SET severity = greatest(severity, $6), critical = critical OR $7 WHERE shop_id = $1 AND id = $3`,
+        [
+          shopId,
+          more.noteId,
+          more.caseId,
+          more.now,
+          more.title,
+          more.severity,
+          more.critical,
+          more.responseId,
+        ],
+      );
+    },
+  };
+}

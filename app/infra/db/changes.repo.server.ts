@@ -1,0 +1,216 @@
+import type { PoolClient } from 'pg';
+import type { Changes } from '../../domain/core/actions.ts';
+import { AppError } from '../../domain/core/app-error.ts';
+import {
+  customerRow,
+  orderRow,
+  returnRow,
+  invitationRow,
+  responseRow,
+  actionRow,
+  contactRow,
+  timerRow,
+} from './changes-rows.ts';
+
+/**
+ * The writing half of process-event: all changes of one event in one SQL statement,
+ * made of one data-modifying CTE per table that has something to say.
+ */
+
+export interface SavedEvent {
+  id: string;
+  now: Date;
+  customerId: string | null;
+  orderId: string | null;
+  /** Whose the order was, when it turned out to be somebody else's. */
+  movedFrom: string | null;
+  /** The event is about an erased person: its bytes go at once. */
+  dropBody: boolean;
+}
+
+export interface SaveResult {
+  /** Actions that are new and ready to run now. */
+  actionIds: string[];
+}
+
+const PARTS = {
+  customer: `INSERT INTO customer (shop_id, id, key, shopify_id, email, first_name, last_name, phone, locale, country_code,
+      time_zone, email_consent, email_consent_at, source_updated_at, created_at, stale_seq, stale_since)
+    SELECT $1, j.*, 1, (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) FROM customer_given j
+    WHERE NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = j.id) RETURNING id`,
+  order: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
+      paid_at, cancelled_at, delivered_at, delivered_assumed, financial_status, subtotal_minor, discount_minor, total_minor,
+      refunded_minor, test, doc, source_updated_at)
+    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
+      country_code text, locale text, placed_at timestamptz, paid_at timestamptz, cancelled_at timestamptz,
+      delivered_at timestamptz, delivered_assumed boolean, financial_status text, subtotal_minor bigint,
+      discount_minor bigint, total_minor bigint, refunded_minor bigint, test boolean, doc jsonb,
+      source_updated_at timestamptz)
+    ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = coalesce(excluded.customer_id, o.customer_id),
+      name = excluded.name, currency = excluded.currency, channel = excluded.channel, country_code = excluded.country_code,
+      locale = excluded.locale, placed_at = excluded.placed_at, paid_at = excluded.paid_at,
+      cancelled_at = excluded.cancelled_at, delivered_at = excluded.delivered_at,
+      delivered_assumed = excluded.delivered_assumed, financial_status = excluded.financial_status,
+      subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor,
+      total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor, test = excluded.test,
+      doc = excluded.doc, source_updated_at = excluded.source_updated_at
+    RETURNING order_id`,
+  return: `INSERT INTO order_return AS r (shop_id, return_id, order_id, status, lines, source_updated_at)
+    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(return_id text, order_id text, status text, lines jsonb,
+      source_updated_at timestamptz)
+    ON CONFLICT (shop_id, return_id) DO UPDATE SET order_id = coalesce(r.order_id, excluded.order_id),
+      lines = CASE WHEN excluded.lines = '[]' THEN r.lines ELSE excluded.lines END,
+      status = CASE WHEN excluded.source_updated_at >= r.source_updated_at THEN excluded.status ELSE r.status END,
+      source_updated_at = greatest(excluded.source_updated_at, r.source_updated_at)
+    RETURNING return_id`,
+  invitations: `INSERT INTO survey_invitation (shop_id, id, kind, customer_id, order_id, sequence, status, reason, channel,
+      first_due_at, due_at, assumed, decided_at, sent_at, answered_at)
+    SELECT $1, j.* FROM invitations_given j
+    WHERE NOT EXISTS (SELECT FROM survey_invitation i WHERE i.shop_id = $1 AND i.id = j.id) RETURNING id`,
+  responses: `UPDATE survey_response r SET status = j.status, customer_id = j.customer_id, answer_key = j.answer_key,
+      invitation_id = j.invitation_id
+    FROM jsonb_to_recordset($$) AS j(id uuid, status text, customer_id uuid, answer_key text, invitation_id uuid)
+    WHERE r.shop_id = $1 AND r.id = j.id RETURNING r.id`,
+  actions: `INSERT INTO action (shop_id, event_id, created_at, id, kind, dedupe_key, customer_id, order_id, status, after_id,
+      payload, due_at)
+    SELECT $1, $2, $3, j.* FROM jsonb_to_recordset($$) AS j(id uuid, kind text, dedupe_key text, customer_id uuid,
+      order_id text, status text, after_id uuid, payload jsonb, due_at timestamptz)
+    ON CONFLICT (shop_id, dedupe_key) DO NOTHING
+    RETURNING id, status, due_at`,
+  contacts: `INSERT INTO contact (shop_id, action_id, customer_id, topic, marketing, survey_kind, metric, status, at)
+    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(action_id uuid, customer_id uuid, topic text, marketing boolean,
+      survey_kind text, metric text, status text, at timestamptz)
+    ON CONFLICT (shop_id, action_id) DO NOTHING RETURNING action_id`,
+  timers: `INSERT INTO timer (shop_id, kind, subject_id, due_at, status)
+    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(kind text, subject_id text, due_at timestamptz, status text)
+    ON CONFLICT (shop_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at, status = excluded.status
+    RETURNING kind`,
+} as const;
+
+/**
+ * Rows that others touch outside the line's locks (a score, the end of a message) and that have
+ * a second unique key: there INSERT ... ON CONFLICT can trip over the other key, so what
+ * exists is updated and only what does not is inserted.
+ */
+const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
+  customer: `customer_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, key text, shopify_id text, email text,
+      first_name text, last_name text, phone text, locale text, country_code text, time_zone text, email_consent text,
+      email_consent_at timestamptz, source_updated_at timestamptz, created_at timestamptz)),
+    customer_updated AS (UPDATE customer c SET shopify_id = j.shopify_id, email = j.email, first_name = j.first_name,
+      last_name = j.last_name, phone = j.phone, locale = j.locale, country_code = j.country_code, time_zone = j.time_zone,
+      email_consent = j.email_consent, email_consent_at = j.email_consent_at, source_updated_at = j.source_updated_at,
+      stale_seq = c.stale_seq + 1, stale_since = CASE WHEN c.stale_seq = c.scored_seq
+        THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE c.stale_since END
+    FROM customer_given j WHERE c.shop_id = $1 AND c.id = j.id AND c.merged_into_id IS NULL RETURNING c.id)`,
+  // A message that has ended meanwhile stays ended.
+  invitations: `invitations_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, kind text, customer_id uuid,
+      order_id text, sequence int, status text, reason text, channel text, first_due_at timestamptz, due_at timestamptz,
+      assumed boolean, decided_at timestamptz, sent_at timestamptz, answered_at timestamptz)),
+    invitations_updated AS (UPDATE survey_invitation i SET
+      status = CASE WHEN j.status = 'sending' AND i.status = 'sent' THEN 'sent' ELSE j.status END, reason = j.reason,
+      first_due_at = j.first_due_at, due_at = j.due_at, assumed = j.assumed, decided_at = j.decided_at,
+      sent_at = coalesce(j.sent_at, i.sent_at), answered_at = coalesce(i.answered_at, j.answered_at)
+    FROM invitations_given j WHERE i.shop_id = $1 AND i.id = j.id RETURNING i.id)`,
+};
+
+type Part = keyof typeof PARTS;
+
+/**
+ * Saves the changes and marks the event, inside the caller's transaction.
+ * @throws AppError 'customer_merged' (retryable) when the customer was merged meanwhile.
+ */
+export async function saveChanges(
+  client: PoolClient,
+  shopId: string,
+  event: SavedEvent,
+  changes: Changes,
+): Promise<SaveResult> {
+  const values: unknown[] = [
+    shopId,
+    event.id,
+    event.now,
+    changes.ignoredBecause ? 'ignored' : 'processed',
+    changes.ignoredBecause,
+    event.customerId,
+    event.orderId,
+  ];
+  const used: (Part | 'rescore')[] = [];
+  const parts: string[] = [];
+  const add = (part: Part, rows: unknown[]) => {
+    if (rows.length === 0) return;
+    values.push(JSON.stringify(rows));
+    used.push(part);
+    const update = UPDATES[part];
+    const text = `${update ? `${update}, ` : ''}${part}_saved AS (${PARTS[part]})`;
+    parts.push(text.replace('$$', `$${values.length}::jsonb`));
+  };
+  if (changes.customer) add('customer', [customerRow(changes.customer)]);
+  if (changes.order) add('order', [orderRow(changes.order, event.customerId)]);
+  if (changes.return) add('return', [returnRow(changes.return)]);
+  add('invitations', changes.invitations.map(invitationRow));
+  add('responses', changes.responses.map(responseRow));
+  add('actions', changes.actions.map(actionRow));
+  add('contacts', changes.contacts.map(contactRow));
+  add('timers', changes.timers.map(timerRow));
+  if (changes.rescore && !changes.customer && event.customerId) {
+    values.push(event.customerId);
+    parts.push(
+      `rescore_saved AS (UPDATE customer SET stale_seq = stale_seq + 1,
+        stale_since = CASE WHEN stale_seq = scored_seq THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE stale_since END
+        WHERE shop_id = $1 AND id = $${values.length} AND merged_into_id IS NULL RETURNING id)`,
+    );
+    used.push('rescore');
+  }
+  parts.push(`event_saved AS (UPDATE event SET status = $4, reason = $5, customer_id = $6::uuid, order_id = $7,
+    error = NULL, attempts = attempts + 1, processed_at = now() WHERE shop_id = $1 AND id = $2
+    AND $3::timestamptz IS NOT NULL RETURNING id)`);
+  if (event.dropBody)
+    parts.push('body_dropped AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2)');
+  const touched = used.find((part) => part === 'customer' || part === 'rescore');
+  const select = [
+    touched === 'customer'
+      ? '(SELECT count(*) FROM customer_saved) + (SELECT count(*) FROM customer_updated) AS customers'
+      : touched
+        ? '(SELECT count(*) FROM rescore_saved) AS customers'
+        : '1 AS customers',
+    used.includes('actions')
+      ? `(SELECT array_agg(id) FROM actions_saved WHERE status = 'pending' AND due_at <= $3) AS action_ids`
+      : 'NULL::uuid[] AS action_ids',
+  ];
+  const text = `WITH ${parts.join(',\n')} SELECT ${select.join(', ')}`;
+  const { rows } = await client.query({
+    name: `save_${used.join('_')}${event.dropBody ? '_drop' : ''}`,
+    text,
+    values,
+  });
+  if (Number(rows[0].customers) === 0) {
+    throw new AppError(
+      'customer_merged',
+      'The customer was merged into another while this event was decided; it is decided again.',
+      {
+        retryable: true,
+      },
+    );
+  }
+  if (event.movedFrom) {
+    await client.query({
+      name: 'hand_over',
+      text: HAND_OVER,
+      values: [shopId, event.movedFrom, event.customerId, event.orderId],
+    });
+  }
+  return { actionIds: rows[0].action_ids ?? [] };
+}
+
+/** What hangs on an order goes along when the order turns out to be somebody else's. */
+const HAND_OVER = `
+  WITH invitations AS (UPDATE survey_invitation SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
+  links AS (UPDATE survey_link SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
+  responses AS (UPDATE survey_response SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
+  points AS (UPDATE points_entry SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
+  cases AS (UPDATE support_case SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
+  grants AS (UPDATE discount_grant SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
+  contacts AS (UPDATE contact SET customer_id = $3 FROM action a WHERE contact.shop_id = $1 AND contact.customer_id = $2
+    AND a.shop_id = $1 AND a.id = contact.action_id AND a.order_id = $4),
+  actions AS (UPDATE action SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4)
+  UPDATE customer SET stale_seq = stale_seq + 1 WHERE shop_id = $1 AND id = $2`;

@@ -1,0 +1,167 @@
+import type { Pool } from 'pg';
+import { ABOUT, PERSONAL_DATA } from './personal-data.ts';
+import { createPrisma } from './prisma.server.ts';
+
+/** The people of a request as the map of personal data asks for them: all rows that are one person. */
+export interface DataSubject {
+  customerIds: string[];
+  orderIds: string[];
+  /** Shopify's ids of the person's accounts. */
+  shopifyIds: string[];
+}
+
+export interface DataRequest {
+  requestedAt: Date;
+  /** null: nothing is stored about the person (any more). */
+  subject: DataSubject | null;
+}
+
+/** One part of the answer; each row is a plain object with names in camel case. */
+export interface PersonalSection {
+  section: string;
+  rows: Record<string, unknown>[];
+}
+
+/** Answering customers/data_request: who it is about, what is stored, and that it was sent. */
+export interface DataRequestsRepo {
+  find(shopId: string, requestId: string): Promise<DataRequest | null>;
+  /** Every part of what is stored about the person, one table at a time. */
+  personalSections(shopId: string, subject: DataSubject, now: Date): AsyncGenerator<PersonalSection>;
+  /** Closes an open request; false when it is none. */
+  markSent(shopId: string, requestId: string, at: Date): Promise<boolean>;
+}
+
+/** Tables without a personal field of their own, which tell about the person through its id. */
+const ALSO_ABOUT = [
+  'order_return',
+  'survey_invitation',
+  'contact',
+  'points_entry',
+  'discount_grant',
+  'score_history',
+];
+
+/** What the reader knows a table as, in the order of the file; a table that has no name here keeps its own. */
+const SECTIONS: Record<string, { name: string; orderBy: string }> = {
+  customer: { name: 'profiles', orderBy: 't.created_at' },
+  orders: { name: 'orders', orderBy: 't.placed_at' },
+  order_return: { name: 'returns', orderBy: 't.source_updated_at' },
+  survey_invitation: { name: 'surveyInvitations', orderBy: 't.first_due_at' },
+  survey_response: { name: 'answers', orderBy: 't.answered_at' },
+  support_case: { name: 'cases', orderBy: 't.number' },
+  contact: { name: 'messages', orderBy: 't.at' },
+  points_entry: { name: 'points', orderBy: 't.at' },
+  discount_grant: { name: 'discountCodes', orderBy: 't.issued_at' },
+  referral_code: { name: 'referralCodes', orderBy: 't.issued_at' },
+  score_history: { name: 'scores', orderBy: 't.at' },
+};
+
+/** Bookkeeping of the app, and members of staff, who are persons of their own. */
+const LEFT_OUT = [
+  'shop_id',
+  'staff_id',
+  'owner_id',
+  'stale_seq',
+  'scored_seq',
+  'stale_since',
+  'next_score_at',
+];
+
+/**
+ * The rows of one person: the one that the request named, what was merged into it, and what was
+ * bought as a guest under the same e-mail address. Erased rows say nothing any more.
+ */
+const PEOPLE = `
+  WITH named AS (
+    SELECT current_customer_id($1, r.customer_id) AS id FROM privacy_request r WHERE r.shop_id = $1 AND r.id = $2
+  ), person AS (
+    SELECT c.id, lower(c.email) AS email, customer_key_rank(c.key) AS rank
+    FROM customer c JOIN named ON named.id = c.id WHERE c.shop_id = $1 AND c.redacted_at IS NULL
+  )
+  SELECT c.id, c.shopify_id FROM customer c CROSS JOIN person p
+  WHERE c.shop_id = $1 AND c.redacted_at IS NULL
+    AND (c.id = p.id OR (c.merged_into_id IS NOT NULL AND current_customer_id($1, c.id) = p.id)
+      OR (lower(c.email) = p.email AND (customer_key_rank(c.key) < 3 OR p.rank < 3)))
+  ORDER BY c.id`;
+
+export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
+  const prisma = createPrisma(pool);
+  return {
+    async find(shopId, requestId) {
+      const { privacyRequest } = await prisma();
+      const request = await privacyRequest.findFirst({
+        where: { shopId, id: requestId, kind: 'data_request' },
+        select: { requestedAt: true },
+      });
+      if (!request) return null;
+      const people = await pool.query(PEOPLE, [shopId, requestId]);
+      const customerIds = people.rows.map((row) => row.id as string);
+      if (customerIds.length === 0) return { ...request, subject: null };
+      const owned = await pool.query(
+        'SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY($2)',
+        [shopId, customerIds],
+      );
+      const orderIds = owned.rows.map((row) => row.order_id as string);
+      const shopifyIds = people.rows.flatMap((row) => (row.shopify_id as string | null) ?? []);
+      return { ...request, subject: { customerIds, orderIds, shopifyIds } };
+    },
+
+    async *personalSections(shopId, subject, now) {
+      const about = [shopId, subject.customerIds, subject.orderIds, subject.shopifyIds, null, [], now];
+      const read = async (table: string): Promise<Record<string, unknown>[]> =>
+        (await pool.query(selectionOf(table), about)).rows.map(({ row }) => row);
+      const notes = (await read('case_note')).map(readable);
+      for (const table of exportedTables()) {
+        const rows = await read(table);
+        yield {
+          section: SECTIONS[table]?.name ?? table,
+          rows: rows.map((row) =>
+            table === 'support_case'
+              ? { ...readable(row), notes: notes.filter((note) => note['caseId'] === row['id']) }
+              : readable(row),
+          ),
+        };
+      }
+    },
+
+    async markSent(shopId, requestId, at) {
+      const { privacyRequest } = await prisma();
+      const { count } = await privacyRequest.updateMany({
+        where: { shopId, id: requestId, kind: 'data_request', status: 'open' },
+        data: { status: 'done', doneAt: at },
+      });
+      return count === 1;
+    },
+  };
+}
+
+/** Named sections first; what the map exports beyond them follows. Notes stand with their cases. */
+function exportedTables(): string[] {
+  const exported = [...PERSONAL_DATA.filter((one) => one.exported).map(({ table }) => table), ...ALSO_ABOUT];
+  const known = Object.keys(SECTIONS).filter((table) => exported.includes(table));
+  return [...new Set([...known, ...exported])].filter((table) => table !== 'case_note');
+}
+
+/** The rows of one table that are the person's; parameters as in ABOUT. */
+function selectionOf(table: string): string {
+  const mapped = PERSONAL_DATA.find((one) => one.table === table);
+  const rows = mapped?.rows ?? belongs(table);
+  return `WITH ${ABOUT} SELECT to_jsonb(t) AS row FROM ${table} t, about
+    WHERE t.shop_id = about.shop_id AND (${rows}) ORDER BY ${SECTIONS[table]?.orderBy ?? 'row'}`;
+}
+
+const belongs = (table: string) =>
+  table === 'order_return' ? 't.order_id = ANY(about.orders)' : 't.customer_id = ANY(about.customers)';
+
+function readable(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([column]) => !LEFT_OUT.includes(column))
+      .map(([column, value]) => [camelCase(column), value]),
+  );
+}
+
+/** "first_name" -> "firstName". */
+export function camelCase(column: string): string {
+  return column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,46 @@
+/** Statements under way at once, and items in one of them. */
+const MAX_IN_FLIGHT = 3;
+const MAX_ITEMS = 40;
+
+/**
+ * Lets items that arrive while the database is busy share one statement and one commit.
+ * An item that finds the database idle goes at once, alone: grouping adds no wait, it only
+ * uses the wait that is there. Each caller resolves after its own statement committed.
+ * @param write gets 1..40 items and returns one result per item, in their order
+ */
+export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Result[]>) {
+  interface Waiting {
+    item: Item;
+    resolve: (result: Result) => void;
+    reject: (error: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+  let inFlight = 0;
+
+  async function run(batch: Waiting[]) {
+    inFlight += 1;
+    try {
+      const results = await write(batch.map((entry) => entry.item));
+      batch.forEach((entry, index) => entry.resolve(results[index]!));
+    } catch (error) {
+      for (const entry of batch) entry.reject(error);
+    } finally {
+      inFlight -= 1;
+      next();
+    }
+  }
+
+  function next() {
+    while (waiting.length > 0 && inFlight < MAX_IN_FLIGHT) {
+      const batch = waiting.slice(0, MAX_ITEMS);
+      waiting = waiting.slice(MAX_ITEMS);
+      void run(batch);
+    }
+  }
+
+  return (item: Item): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      next();
+    });
+}

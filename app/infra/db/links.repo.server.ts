@@ -1,0 +1,111 @@
+import type { Pool } from 'pg';
+import type { SurveyKind } from '../../domain/surveys/contract.ts';
+
+/** A mailed survey link with everything its page needs, as of business now. */
+export interface LinkRecord {
+  state: 'open' | 'used' | 'expired' | 'redacted';
+  kind: SurveyKind;
+  customerId: string;
+  orderId: string;
+  orderName: string;
+  /** The shopper's locale tag as Shopify writes it. */
+  locale: string | null;
+  shop: SurveyShop;
+}
+
+export interface SurveyShop {
+  id: string;
+  domain: string;
+  status: 'unknown' | 'installed' | 'uninstalled' | 'redacted';
+  name: string;
+  /** As stored; parse with shop-settings. */
+  settings: unknown;
+}
+
+export interface NewLink {
+  tokenHash: Buffer;
+  invitationId: string;
+  kind: SurveyKind;
+  customerId: string;
+  orderId: string;
+  /** Business days for which it works. */
+  days: number;
+}
+
+export interface LinksRepo {
+  /** null: no such link in this shop. */
+  find(shopId: string, tokenHash: Buffer): Promise<LinkRecord | null>;
+  insert(shopId: string, link: NewLink): Promise<void>;
+  /** The shop and language behind an unsubscribe link; null when customer or shop is unknown. */
+  subscriber(
+    shopId: string,
+    customerId: string,
+  ): Promise<{ shop: SurveyShop; locale: string | null; unsubscribed: boolean } | null>;
+  /** Sets the customer's unsubscribed_at once; true when there is such a customer. */
+  unsubscribe(shopId: string, customerId: string): Promise<boolean>;
+}
+
+const SHOP = `json_build_object('id', s.id, 'domain', s.domain, 'status', s.status,
+  'name', coalesce(s.name, s.domain), 'settings', s.settings) AS shop`;
+
+const FIND = `
+  SELECT l.kind, l.order_id, c.id AS customer_id, coalesce(o.name, '') AS order_name,
+    coalesce(c.locale, o.locale) AS locale, ${SHOP},
+    CASE WHEN c.id IS NULL OR c.redacted_at IS NOT NULL THEN 'redacted'
+         WHEN l.used_at IS NOT NULL THEN 'used'
+         WHEN l.expires_at <= business_now() THEN 'expired'
+         ELSE 'open' END AS state
+  FROM survey_link l
+  JOIN shop s ON s.id = l.shop_id
+  LEFT JOIN customer c ON c.shop_id = l.shop_id AND c.id = current_customer_id(l.shop_id, l.customer_id)
+  LEFT JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id
+  WHERE l.shop_id = $1 AND l.token_hash = $2`;
+
+const INSERT = `
+  INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, customer_id, order_id, issued_at, expires_at)
+  SELECT $1, $2, $3, $4, $5, $6, now, now + make_interval(days => $7)
+  FROM (SELECT business_now() AS now) clock`;
+
+const SUBSCRIBER = `
+  SELECT ${SHOP}, c.locale, c.unsubscribed_at IS NOT NULL AS unsubscribed
+  FROM customer c JOIN shop s ON s.id = c.shop_id
+  WHERE c.shop_id = $1 AND c.id = current_customer_id($1, $2)`;
+
+const UNSUBSCRIBE = `
+  UPDATE customer SET unsubscribed_at = coalesce(unsubscribed_at, business_now())
+  WHERE shop_id = $1 AND id = current_customer_id($1, $2)`;
+
+export function createLinksRepo(pool: Pool): LinksRepo {
+  return {
+    async find(shopId, tokenHash) {
+      const { rows } = await pool.query({ name: 'link_find', text: FIND, values: [shopId, tokenHash] });
+      const row = rows[0];
+      if (!row) return null;
+      return {
+        state: row.state,
+        kind: row.kind,
+        customerId: row.customer_id,
+        orderId: row.order_id,
+        orderName: row.order_name,
+        locale: row.locale,
+        shop: row.shop,
+      };
+    },
+
+    async insert(shopId, link) {
+      const { tokenHash, invitationId, kind, customerId, orderId, days } = link;
+      const values = [shopId, tokenHash, invitationId, kind, customerId, orderId, days];
+      await pool.query({ name: 'link_insert', text: INSERT, values });
+    },
+
+    async subscriber(shopId, customerId) {
+      const { rows } = await pool.query(SUBSCRIBER, [shopId, customerId]);
+      return rows[0] ?? null;
+    },
+
+    async unsubscribe(shopId, customerId) {
+      const { rowCount } = await pool.query(UNSUBSCRIBE, [shopId, customerId]);
+      return rowCount === 1;
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import type { Pool, PoolClient } from 'pg';
+import { PERSONAL_DATA, redactionOf } from './personal-data.ts';
+import { mergeCustomers, type Merge } from './merge-customers.server.ts';
+import { withTransaction } from './pool.server.ts';
+
+/** Who a privacy request is about: customer keys, and the orders it names. */
+export interface Subject {
+  keys: string[];
+  orderIds: string[];
+}
+
+/** Erasing, merging and handing out what is stored about a person (see personal-data.ts for the map). */
+export interface PrivacyRepo {
+  recordDataRequest(
+    shopId: string,
+    request: { id: string; subject: Subject; requestedAt: Date },
+  ): Promise<void>;
+  /**
+   * Empties every personal field of the person, keeps the numbers, and leaves tombstones.
+   * All rows that belong to the keys are one person: an account and what was bought as a guest.
+   */
+  redactCustomer(
+    shopId: string,
+    request: {
+      requestId: string;
+      subject: Subject;
+      email: string | null;
+      /** The key of a guest with this e-mail, and the tombstone of a key. */
+      guestKey: (email: string) => string;
+      tombstone: (key: string) => string;
+      now: Date;
+    },
+  ): Promise<void>;
+  /** Deletes everything of the shop but its own row, this request's event and the record of requests. */
+  redactShop(shopId: string, request: { requestId: string; now: Date }): Promise<void>;
+  /** Moves everything of the deleted customer to the kept one; returns the kept row's id, null when either was erased. */
+  mergeCustomers(shopId: string, merge: Merge): Promise<string | null>;
+}
+
+const SHOP_TABLES = [
+  ...[
+    'raw_body',
+    'event',
+    'survey_link',
+    'survey_response',
+    'survey_invitation',
+    'case_note',
+    'support_case',
+    'contact',
+  ],
+  ...[
+    'action',
+    'points_entry',
+    'referral_code',
+    'discount_grant',
+    'budget',
+    'timer',
+    'score_history',
+    'order_return',
+  ],
+  ...['orders', 'customer', 'staff', 'tombstone'],
+];
+
+/** The rows of the subject: by key, guests by the orders named, and whoever was merged into them. */
+const PEOPLE = `
+  WITH named AS (
+    SELECT current_customer_id($1, c.id) AS id FROM customer c WHERE c.shop_id = $1 AND c.key = ANY($2)
+    UNION
+    SELECT c.id FROM orders o JOIN customer c ON c.shop_id = $1 AND c.id = o.customer_id
+    WHERE o.shop_id = $1 AND o.order_id = ANY($3) AND customer_key_rank(c.key) < 3
+  )
+  SELECT c.id, c.key, c.email, c.shopify_id FROM customer c
+  WHERE c.shop_id = $1 AND (c.id IN (SELECT id FROM named)
+    OR (c.merged_into_id IS NOT NULL AND current_customer_id($1, c.id) IN (SELECT id FROM named)))
+  ORDER BY c.merged_into_id IS NOT NULL, c.id`;
+
+export function createPrivacyRepo(pool: Pool): PrivacyRepo {
+  return {
+    async recordDataRequest(shopId, { id, subject, requestedAt }) {
+      const { rows } = await pool.query(PEOPLE, [shopId, subject.keys, subject.orderIds]);
+      await pool.query(
+        `WITH body AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2),
+         done AS (UPDATE event SET status = 'processed', processed_at = now() WHERE shop_id = $1 AND id = $2)
+         INSERT INTO privacy_request (shop_id, id, kind, customer_id, status, requested_at)
+         VALUES ($1, $2, 'data_request', $3, 'open', $4) ON CONFLICT DO NOTHING`,
+        [shopId, id, rows[0]?.id ?? null, requestedAt],
+      );
+    },
+
+    redactCustomer: (shopId, request) =>
+      withTransaction(pool, (client) => redactCustomer(client, shopId, request)),
+
+    redactShop: (shopId, request) =>
+      withTransaction(pool, async (client) => {
+        for (const table of SHOP_TABLES) {
+          const keep = table === 'event' ? ' AND id <> $2' : ' AND $2::uuid IS NOT NULL';
+          await client.query(`DELETE FROM ${table} WHERE shop_id = $1${keep}`, [shopId, request.requestId]);
+        }
+        await client.query(
+          `WITH shop_row AS (UPDATE shop SET status = 'redacted', name = NULL, email = NULL, settings = '{}' WHERE id = $1 RETURNING domain)
+           DELETE FROM shopify_session USING shop_row WHERE shop_domain = shop_row.domain`,
+          [shopId],
+        );
+        await recordDone(client, shopId, { ...request, kind: 'shop_redact', customerId: null, summary: {} });
+      }),
+
+    mergeCustomers: (shopId, merge) =>
+      withTransaction(pool, (client) => mergeCustomers(client, shopId, merge)),
+  };
+}
+
+async function redactCustomer(
+  client: PoolClient,
+  shopId: string,
+  request: Parameters<PrivacyRepo['redactCustomer']>[1],
+) {
+  const { subject, now } = request;
+  const find = async () => (await client.query(PEOPLE, [shopId, subject.keys, subject.orderIds])).rows;
+  const before = await find();
+  await client.query('SELECT lock_customers($1, $2)', [
+    shopId,
+    [...subject.keys, ...before.map((row) => row.key)],
+  ]);
+  const people = await find();
+  const customers = people.map((row) => row.id as string);
+  const emails = [request.email, ...people.map((row) => row.email as string | null)].filter(
+    (text) => text !== null,
+  );
+  const shopifyIds = [...subject.keys, ...people.map((row) => row.key as string)]
+    .filter((key) => key.startsWith('c:'))
+    .map((key) => key.slice(2));
+  const owned = await client.query(
+    'SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY($2)',
+    [shopId, customers],
+  );
+  const orders = [...new Set([...subject.orderIds, ...owned.rows.map((row) => row.order_id as string)])];
+  const traces = [...emails, ...shopifyIds].map((text) => Buffer.from(text));
+
+  const counts: Record<string, number> = {};
+  const about = [shopId, customers, orders, shopifyIds, request.requestId, traces, now];
+  for (const table of PERSONAL_DATA) {
+    counts[table.table] = (await client.query(redactionOf(table), about)).rowCount ?? 0;
+  }
+  const keys = [...subject.keys, ...people.map((row) => row.key as string), ...emails.map(request.guestKey)];
+  await client.query(
+    `INSERT INTO tombstone (shop_id, subject_key, at) SELECT $1, key, $3 FROM unnest($2::text[]) AS key ON CONFLICT DO NOTHING`,
+    [shopId, [...new Set(keys)].filter((key) => !key.startsWith('erased:')).map(request.tombstone), now],
+  );
+  await recordDone(client, shopId, {
+    requestId: request.requestId,
+    kind: 'customer_redact',
+    customerId: customers[0] ?? null,
+    summary: counts,
+    now,
+  });
+}
+
+/** With the event itself, whose bytes are gone by now: a second run would have nothing to read. */
+async function recordDone(
+  client: PoolClient,
+  shopId: string,
+  done: { requestId: string; kind: string; customerId: string | null; summary: object; now: Date },
+) {
+  await client.query(
+    `WITH event_done AS (UPDATE event SET status = 'processed', error = NULL, processed_at = now() WHERE shop_id = $1 AND id = $2)
+     INSERT INTO privacy_request (shop_id, id, kind, customer_id, status, requested_at, done_at, summary)
+     VALUES ($1, $2, $3, $4, 'done', $5, $5, $6) ON CONFLICT (shop_id, id) DO UPDATE SET status = 'done', done_at = $5`,
+    [shopId, done.requestId, done.kind, done.customerId, done.now, done.summary],
+  );
+}

@@ -1,0 +1,45 @@
+import type { Pool } from 'pg';
+import { createPrisma } from '../prisma.server.ts';
+import { countCases, readCase, readCases, type CaseSlice } from './cases.read.server.ts';
+import { readCustomer } from './customer.read.server.ts';
+import {
+  countCustomers,
+  readCustomers,
+  readReasons,
+  type CustomerFilter,
+  type CustomerSlice,
+  type PageCursor,
+} from './customers.read.server.ts';
+import { readOverview } from './overview.read.server.ts';
+import { readPrivacyRequests } from './privacy.read.server.ts';
+import { readShop } from './shop.read.server.ts';
+import { readFunnels } from './surveys.read.server.ts';
+import { readSystem } from './system.read.server.ts';
+import { readTimeline } from './timeline.read.server.ts';
+
+/** The read models of the admin, one per page; each takes the shop first (the first one finds it). */
+export function createAdminReads(pool: Pool) {
+  const prisma = createPrisma(pool);
+  return {
+    shop: (domain: string) => readShop(pool, prisma, domain),
+    overview: (shopId: string, now: Date) => readOverview(pool, shopId, now),
+    customers: (shopId: string, filter: CustomerFilter, cursor: PageCursor, limit: number) =>
+      readCustomers(pool, shopId, filter, cursor, limit),
+    customerCount: (shopId: string, filter: CustomerFilter) => countCustomers(pool, shopId, filter),
+    reasons: (shopId: string, view: CustomerSlice) => readReasons(pool, shopId, view),
+    customer: (shopId: string, customerId: string) => readCustomer(pool, shopId, customerId),
+    timeline: (shopId: string, customerId: string) => readTimeline(pool, shopId, customerId),
+    cases: (
+      shopId: string,
+      input: { view: CaseSlice; staffId: string; after: string | null },
+      limit: number,
+    ) => readCases(pool, shopId, input, limit),
+    caseCounts: (shopId: string, staffId: string) => countCases(pool, shopId, staffId),
+    case: (shopId: string, caseId: string) => readCase(pool, shopId, caseId),
+    funnels: (shopId: string, since: Date) => readFunnels(pool, shopId, since),
+    system: (shopId: string) => readSystem(pool, prisma, shopId),
+    privacyRequests: (shopId: string) => readPrivacyRequests(prisma, shopId),
+  };
+}
+
+export type AdminReads = ReturnType<typeof createAdminReads>;

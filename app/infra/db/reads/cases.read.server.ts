@@ -1,0 +1,161 @@
+import type { Pool } from 'pg';
+import { CASE_COLUMNS, CASE_JOINS, caseFrom, iso, number, numberOrNull, type SqlRow } from './rows.server.ts';
+import type { CaseView } from './case-views.ts';
+import type { CaseRow, Page } from './views.ts';
+
+export type CaseSlice = 'open' | 'mine' | 'unassigned' | 'resolved' | 'closed' | 'all';
+
+const ACTIVE = "k.status in ('open', 'acknowledged')";
+const SLICES: Record<CaseSlice, { condition: string; queue: boolean }> = {
+  open: { condition: ACTIVE, queue: true },
+  mine: { condition: `${ACTIVE} and k.owner_id = $2`, queue: true },
+  unassigned: { condition: `${ACTIVE} and k.owner_id is null`, queue: true },
+  resolved: { condition: "k.status = 'resolved'", queue: false },
+  closed: { condition: "k.status = 'closed'", queue: false },
+  all: { condition: 'true', queue: false },
+};
+
+/**
+ * A page of cases. Active ones form a queue by due time, the others stand newest first;
+ * paged forwards by key (`<ISO time>_<id>`).
+ */
+export async function readCases(
+  pool: Pool,
+  shopId: string,
+  input: { view: CaseSlice; staffId: string; after: string | null },
+  limit: number,
+): Promise<Page<CaseRow>> {
+  const { condition, queue } = SLICES[input.view];
+  const [column, compare, direction] = queue ? ['k.due_at', '>', 'asc'] : ['k.opened_at', '<', 'desc'];
+  const cursor = parseCursor(input.after);
+  const { rows } = await pool.query(
+    `select ${CASE_COLUMNS} from support_case k ${CASE_JOINS}
+      where k.shop_id = $1 and $2::text is not null and ${condition}
+        and ($3::timestamptz is null or (${column}, k.id) ${compare} ($3::timestamptz, $4::uuid))
+      order by ${column} ${direction}, k.id ${direction} limit ${limit + 1}`,
+    [shopId, input.staffId, cursor?.at ?? null, cursor?.id ?? null],
+  );
+  const page = rows.slice(0, limit).map(caseFrom);
+  const last = page.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return {
+    rows: page,
+    before: null,
+    after: more ? `${queue ? last.dueAt : last.openedAt}_${last.id}` : null,
+  };
+}
+
+/** Sizes of the views, for their tabs. */
+export async function countCases(
+  pool: Pool,
+  shopId: string,
+  staffId: string,
+): Promise<Record<CaseSlice, number>> {
+  const { rows } = await pool.query(
+    `select ${Object.entries(SLICES)
+      .map(([view, slice]) => `count(*) filter (where ${slice.condition}) as "${view}"`)
+      .join(', ')}
+       from support_case k where k.shop_id = $1 and $2::text is not null`,
+    [shopId, staffId],
+  );
+  return Object.fromEntries(Object.keys(SLICES).map((view) => [view, number(rows[0]?.[view])])) as Record<
+    CaseSlice,
+    number
+  >;
+}
+
+/** One case with the answer and order behind it, what was sent, and every note. Null when the shop has no such case. */
+export async function readCase(pool: Pool, shopId: string, caseId: string): Promise<CaseView | null> {
+  const found = await pool.query(
+    `select ${CASE_COLUMNS}, k.source_kind, k.resolved_at, k.root_cause, k.resolution, k.response_id,
+            c.band, c.health, c.tier, r.id as answer_id, r.kind as answer_kind, r.metric, r.rating, r.comment,
+            r.status as answer_status, r.answered_at, o.order_id, o.placed_at, o.delivered_at, o.delivered_assumed,
+            o.cancelled_at, o.total_minor, o.refunded_minor, o.doc->'lines' as lines
+       from support_case k ${CASE_JOINS}
+       left join survey_response r on r.shop_id = k.shop_id and r.id = k.response_id
+      where k.shop_id = $1 and k.id = $2`,
+    [shopId, caseId],
+  );
+  const row = found.rows[0];
+  if (!row) return null;
+  const [notes, messages] = await Promise.all([
+    pool.query(
+      `select n.id, n.at, n.kind, n.text, st.name from case_note n
+         left join staff st on st.shop_id = n.shop_id and st.user_id = n.staff_id
+        where n.shop_id = $1 and n.case_id = $2 order by n.at, n.id limit 500`,
+      [shopId, caseId],
+    ),
+    pool.query(
+      `select id, kind, status, coalesce(done_at, created_at) as at, coalesce(reason, error) as reason from action
+        where shop_id = $1 and customer_id = $2 and created_at >= $4::timestamptz - interval '1 day'
+          and kind in ('send_acknowledgement', 'create_recovery_discount') and payload->>'responseId' = $3
+        order by created_at limit 50`,
+      [shopId, row.customer_id, row.response_id, row.opened_at],
+    ),
+  ]);
+  return {
+    ...caseFrom(row),
+    ...detailsFrom(row),
+    messages: messages.rows.map((entry) => ({
+      actionId: entry.id,
+      kind: entry.kind,
+      status: entry.status,
+      at: entry.at.toISOString(),
+      reason: entry.reason,
+    })),
+    notes: notes.rows.map((entry) => ({
+      id: entry.id,
+      at: entry.at.toISOString(),
+      kind: entry.kind,
+      text: entry.text,
+      staffName: entry.name,
+    })),
+  };
+}
+
+function detailsFrom(row: SqlRow): Omit<CaseView, keyof CaseRow | 'messages' | 'notes'> {
+  return {
+    sourceKind: row.source_kind,
+    resolvedAt: iso(row.resolved_at),
+    rootCause: row.root_cause,
+    resolution: row.resolution,
+    customerBand: row.band,
+    customerHealth: numberOrNull(row.health),
+    customerTier: row.tier,
+    answer: row.answer_id
+      ? {
+          kind: row.answer_kind,
+          metric: row.metric,
+          rating: row.rating,
+          comment: row.comment,
+          status: row.answer_status,
+          answeredAt: row.answered_at.toISOString(),
+        }
+      : null,
+    order: row.order_id ? orderFrom(row) : null,
+  };
+}
+
+function orderFrom(row: SqlRow): NonNullable<CaseView['order']> {
+  const lines: SqlRow[] = Array.isArray(row.lines) ? row.lines : [];
+  return {
+    orderId: row.order_id,
+    name: row.order_name,
+    placedAt: iso(row.placed_at),
+    deliveredAt: iso(row.delivered_at),
+    deliveredAssumed: row.delivered_assumed,
+    cancelledAt: iso(row.cancelled_at),
+    totalMinor: number(row.total_minor),
+    refundedMinor: number(row.refunded_minor),
+    lines: lines.map((line) => ({
+      title: String(line.title ?? ''),
+      quantity: number(line.quantity),
+      netMinor: number(line.netMinor),
+    })),
+  };
+}
+
+function parseCursor(text: string | null): { at: string; id: string } | null {
+  const match = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(text ?? '');
+  return match ? { at: match[1]!, id: match[2]! } : null;
+}

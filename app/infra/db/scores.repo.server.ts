@@ -1,0 +1,142 @@
+import type { Pool } from 'pg';
+import type { AnswerInput, OrderInput } from '../../domain/scoring/inputs.ts';
+import type { ScorePoint } from '../../domain/scoring/history.ts';
+
+/** What scoring reads about one customer, as of one moment. */
+export interface ScoreSource {
+  customerId: string;
+  /** Compared when the score is stored: a newer event means a newer score is on its way. */
+  staleSeq: number;
+  tier: string;
+  /** The first rating of each response; its other ratings by question id under `answers`. */
+  answers: (AnswerInput & { kind: string; answers: { ratings?: Record<string, unknown> } })[];
+  orders: (OrderInput & { approvedAt: Date | null })[];
+  lastHistory: ScorePoint | null;
+}
+
+export interface ScoreRow {
+  customerId: string;
+  staleSeq: number;
+  csi: number | null;
+  csiCoverage: number;
+  segment: string | null;
+  health: number | null;
+  healthCoverage: number;
+  band: string | null;
+  flagged: boolean;
+  reasons: unknown;
+  mainReason: string | null;
+  mainReasonKey: string | null;
+  version: string;
+  valueAtRiskMinor: number;
+  revenueYearMinor: number;
+  orderCount: number;
+  firstOrderAt: Date | null;
+  lastOrderAt: Date | null;
+  tier: string;
+  /** null: time alone changes nothing any more. */
+  nextScoreAt: Date | null;
+  writeHistory: boolean;
+}
+
+const LOAD = `
+  SELECT business_now() AS now, c.id, c.stale_seq, c.tier,
+    (SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind, 'metric', r.metric, 'rating', r.rating,
+       'answeredAt', r.answered_at, 'orderId', nullif(r.order_id, ''), 'answers', r.answers))
+     FROM survey_response r WHERE r.shop_id = $1 AND r.customer_id = c.id AND r.status = 'verified') AS answers,
+    (SELECT json_agg(json_build_object('orderId', o.order_id, 'createdAt', o.placed_at, 'paid', o.paid_at IS NOT NULL,
+       'cancelled', o.cancelled_at IS NOT NULL, 'netMinor', o.subtotal_minor, 'discountMinor', o.discount_minor,
+       'paidMinor', CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_minor END, 'refundedMinor', o.refunded_minor,
+       'chargeback', o.financial_status = 'charged_back', 'approvedAt', o.approved_at))
+     FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.placed_at IS NOT NULL AND NOT o.test) AS orders,
+    (SELECT json_build_object('csi', h.csi, 'health', h.health, 'band', h.band, 'version', h.version, 'segment', h.segment)
+     FROM score_history h WHERE h.shop_id = $1 AND h.customer_id = c.id ORDER BY h.at DESC LIMIT 1) AS last_history
+  FROM customer c WHERE c.shop_id = $1 AND c.id = ANY($2) AND c.merged_into_id IS NULL`;
+
+/** A row that an event made stale meanwhile is left for that event's own job: no lock is needed. */
+const SAVE = `
+  WITH j AS (SELECT j.*, extract(epoch FROM now() - old.stale_since)::float8 AS lag_seconds FROM jsonb_to_recordset($2) AS j(customer_id uuid, stale_seq bigint, csi numeric, csi_coverage float8,
+    segment text, health numeric, health_coverage float8, band text, flagged boolean, reasons jsonb, main_reason text,
+    main_reason_key text, version text, value_at_risk_minor bigint, revenue_year_minor bigint, order_count int,
+    first_order_at timestamptz, last_order_at timestamptz, tier text, next_score_at timestamptz, write_history boolean)
+    JOIN customer old ON old.shop_id = $1 AND old.id = j.customer_id
+  ), scored AS (
+    UPDATE customer c SET csi = j.csi, csi_coverage = j.csi_coverage, segment = j.segment, health = j.health,
+      health_coverage = j.health_coverage, band = j.band, flagged = j.flagged, score_reasons = j.reasons,
+      main_reason = j.main_reason, main_reason_key = j.main_reason_key, score_version = j.version, scored_at = $3,
+      value_at_risk_minor = j.value_at_risk_minor, revenue_year_minor = j.revenue_year_minor, order_count = j.order_count,
+      first_order_at = j.first_order_at, last_order_at = j.last_order_at,
+      tier_since = CASE WHEN c.tier = j.tier THEN c.tier_since ELSE $3 END, tier = j.tier,
+      scored_seq = j.stale_seq, stale_since = NULL, next_score_at = j.next_score_at
+    FROM j WHERE c.shop_id = $1 AND c.id = j.customer_id AND c.stale_seq = j.stale_seq
+    RETURNING c.id, j.lag_seconds
+  ), history AS (
+    INSERT INTO score_history (shop_id, customer_id, at, csi, csi_coverage, segment, health, health_coverage, band, reasons, version)
+    SELECT $1, j.customer_id, $3, j.csi, j.csi_coverage, j.segment, j.health, j.health_coverage, j.band, j.reasons, j.version
+    FROM j JOIN scored s ON s.id = j.customer_id WHERE j.write_history
+    ON CONFLICT (shop_id, customer_id, at) DO UPDATE SET csi = excluded.csi, csi_coverage = excluded.csi_coverage,
+      segment = excluded.segment, health = excluded.health, health_coverage = excluded.health_coverage,
+      band = excluded.band, reasons = excluded.reasons, version = excluded.version
+  )
+  SELECT count(*)::int AS saved, array_agg(lag_seconds) FILTER (WHERE lag_seconds IS NOT NULL) AS lags FROM scored`;
+
+export interface ScoresRepo {
+  load(shopId: string, customerIds: string[]): Promise<{ now: Date; sources: ScoreSource[] }>;
+  /** @returns how many rows were stored (fewer than given when events came meanwhile), and how long each event had waited */
+  save(shopId: string, rows: ScoreRow[], now: Date): Promise<{ saved: number; lagsSeconds: number[] }>;
+  /** Customers whose score may change by time alone, by shop, oldest first. */
+  due(limit: number): Promise<{ shopId: string; customerIds: string[] }[]>;
+}
+
+export function createScoresRepo(pool: Pool): ScoresRepo {
+  return {
+    async load(shopId, customerIds) {
+      const { rows } = await pool.query({ name: 'scores_load', text: LOAD, values: [shopId, customerIds] });
+      const sources = rows.map((row) => ({
+        customerId: row.id,
+        staleSeq: row.stale_seq,
+        tier: row.tier,
+        answers: (row.answers ?? []).map((answer: { answeredAt: string }) => ({
+          ...answer,
+          answeredAt: new Date(answer.answeredAt),
+          lineId: null,
+        })),
+        orders: (row.orders ?? []).map((order: { createdAt: string; approvedAt: string | null }) => ({
+          ...order,
+          createdAt: new Date(order.createdAt),
+          approvedAt: order.approvedAt ? new Date(order.approvedAt) : null,
+        })),
+        lastHistory: row.last_history,
+      }));
+      return { now: rows[0]?.now ?? new Date(0), sources };
+    },
+
+    async save(shopId, rows, now) {
+      if (rows.length === 0) return { saved: 0, lagsSeconds: [] };
+      const json = JSON.stringify(rows.map(toSnakeCase));
+      const result = await pool.query({ name: 'scores_save', text: SAVE, values: [shopId, json, now] });
+      return { saved: result.rows[0].saved, lagsSeconds: result.rows[0].lags ?? [] };
+    },
+
+    async due(limit) {
+      const { rows } = await pool.query({
+        name: 'scores_due',
+        text: `SELECT shop_id, array_agg(id) AS ids FROM (
+            SELECT shop_id, id FROM customer
+            WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL AND next_score_at <= business_now()
+            ORDER BY next_score_at LIMIT $1) due GROUP BY shop_id`,
+        values: [limit],
+      });
+      return rows.map((row) => ({ shopId: row.shop_id, customerIds: row.ids }));
+    },
+  };
+}
+
+function toSnakeCase(row: ScoreRow): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

@@ -1,0 +1,88 @@
+import type { Pool } from 'pg';
+import type { ShopState } from '../../domain/core/state.ts';
+import { toShop } from './line-rows.ts';
+
+export interface ShopProfile {
+  name: string;
+  email: string | null;
+  currency: string;
+  timeZone: string;
+}
+
+/** Shops are the root of the tenants: looked up by domain at the doors, by id everywhere else. */
+export interface ShopsRepo {
+  byDomain(domain: string): Promise<ShopState | null>;
+  byId(shopId: string): Promise<ShopState | null>;
+  /** Installed now, or still: keeps the first install time of an installation that goes on. */
+  install(
+    newShopId: string,
+    install: { domain: string; scopes: string; now: Date },
+  ): Promise<{ shopId: string; fresh: boolean }>;
+  saveProfile(shopId: string, profile: ShopProfile): Promise<void>;
+  /** Ends the installation and forgets the tokens. */
+  uninstall(shopId: string, at: Date): Promise<void>;
+  setScopes(shopId: string, scopes: string[]): Promise<void>;
+  /** Machine time: no action of the shop is tried before. */
+  throttle(shopId: string, milliseconds: number): Promise<void>;
+  /** Milliseconds until Shopify may be asked again for this shop; 0 = now. */
+  throttledFor(shopId: string): Promise<number>;
+}
+
+export function createShopsRepo(pool: Pool): ShopsRepo {
+  const one = async (where: string, value: string) => {
+    const { rows } = await pool.query(`SELECT to_json(s) AS shop FROM shop s WHERE ${where}`, [value]);
+    return rows[0] ? toShop(rows[0].shop) : null;
+  };
+  return {
+    byDomain: (domain) => one('s.domain = $1', domain),
+    byId: (shopId) => one('s.id = $1', shopId),
+
+    async install(newShopId, { domain, scopes, now }) {
+      const { rows } = await pool.query(
+        `INSERT INTO shop AS s (id, domain, status, scopes, installed_at) VALUES ($1, $2, 'installed', $3, $4)
+         ON CONFLICT (domain) DO UPDATE SET scopes = excluded.scopes, uninstalled_at = NULL, status = 'installed',
+           installed_at = CASE WHEN s.status = 'installed' THEN s.installed_at ELSE excluded.installed_at END
+         RETURNING id, (installed_at = $4 OR name IS NULL) AS fresh`,
+        [newShopId, domain, scopes, now],
+      );
+      return { shopId: rows[0].id, fresh: rows[0].fresh };
+    },
+
+    async saveProfile(shopId, profile) {
+      await pool.query('UPDATE shop SET name = $2, email = $3, currency = $4, time_zone = $5 WHERE id = $1', [
+        shopId,
+        profile.name,
+        profile.email,
+        profile.currency,
+        profile.timeZone,
+      ]);
+    },
+
+    async uninstall(shopId, at) {
+      await pool.query(
+        `WITH gone AS (UPDATE shop SET status = 'uninstalled', uninstalled_at = $2 WHERE id = $1 RETURNING domain)
+         DELETE FROM shopify_session USING gone WHERE shop_domain = gone.domain`,
+        [shopId, at],
+      );
+    },
+
+    async setScopes(shopId, scopes) {
+      await pool.query('UPDATE shop SET scopes = $2 WHERE id = $1', [shopId, scopes.join(',')]);
+    },
+
+    async throttle(shopId, milliseconds) {
+      await pool.query(
+        `UPDATE shop SET throttled_until = greatest(throttled_until, now() + $2 * interval '1 millisecond') WHERE id = $1`,
+        [shopId, milliseconds],
+      );
+    },
+
+    async throttledFor(shopId) {
+      const { rows } = await pool.query(
+        `SELECT greatest(0, extract(epoch FROM throttled_until - now()) * 1000)::int AS ms FROM shop WHERE id = $1`,
+        [shopId],
+      );
+      return rows[0]?.ms ?? 0;
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import type { Pool } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import type { CaseState, CaseStatus } from '../../domain/cases/transitions.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import { createPrisma } from './prisma.server.ts';
+
+export interface StaffCase {
+  state: CaseState;
+  ownerId: string | null;
+}
+
+/** Who did it and when (business time), for the note on the case and the event row. */
+export interface Trace {
+  staffId: string;
+  at: Date;
+  /** acknowledge | assign | resolve | close | reopen | note */
+  kind: string;
+  text: string | null;
+}
+
+const SEEN_AGAIN_AFTER = "interval '15 minutes'";
+
+/**
+ * What staff may write, each as one statement: the change, the note that explains it and
+ * the event row of source 'staff' stand or fall together.
+ */
+export function createStaffActs(pool: Pool) {
+  const prisma = createPrisma(pool);
+
+  /** Runs `change` (a data-modifying select of the case's id) with its note and event; false when it changed nothing. */
+  async function traced(shopId: string, caseId: string, trace: Trace, change: string, values: unknown[]) {
+    const { rows } = await pool.query(
+      `with changed as (${change}),
+            noted as (insert into case_note (shop_id, id, case_id, at, staff_id, kind, text)
+              select $1::uuid, $3::uuid, id, $4::timestamptz, $5::text, $6::text, $7::text from changed returning id),
+            recorded as (insert into event (shop_id, id, source, topic, dedupe_key, status, occurred_at, received_at, ref_id, processed_at)
+              select $1::uuid, $8::uuid, 'staff', 'case.' || $6::text, ($3::uuid)::text, 'processed', $4::timestamptz, $4::timestamptz,
+                     ($2::uuid)::text, now() from changed returning id)
+       select (select count(*) from changed)::int as changed, (select count(*) from noted) + (select count(*) from recorded) as traces`,
+      [shopId, caseId, uuidv7(), trace.at, trace.staffId, trace.kind, trace.text, uuidv7(), ...values],
+    );
+    return rows[0]?.changed === 1;
+  }
+
+  return {
+    /** Notes that somebody of the staff is here; writes at most every 15 minutes per person. */
+    async touchStaff(shopId: string, staff: { userId: string; name: string }): Promise<void> {
+      await pool.query(
+        `insert into staff (shop_id, user_id, name, last_seen_at) values ($1, $2, $3, business_now())
+         on conflict (shop_id, user_id) do update set last_seen_at = business_now()
+          where staff.last_seen_at < business_now() - ${SEEN_AGAIN_AFTER}`,
+        [shopId, staff.userId, staff.name],
+      );
+    },
+
+    async renameStaff(shopId: string, userId: string, name: string): Promise<boolean> {
+      const { staff } = await prisma();
+      const { count } = await staff.updateMany({ where: { shopId, userId }, data: { name } });
+      return count === 1;
+    },
+
+    async loadCase(shopId: string, caseId: string): Promise<StaffCase | null> {
+      const { rows } = await pool.query(
+        `select k.*, (select count(*)::int from case_note n
+                       where n.shop_id = k.shop_id and n.case_id = k.id and n.kind = 'reopen') as reopened
+           from support_case k where k.shop_id = $1 and k.id = $2`,
+        [shopId, caseId],
+      );
+      const row = rows[0];
+      if (!row) return null;
+      return {
+        ownerId: row.owner_id,
+        state: {
+          status: row.status as CaseStatus,
+          dueAt: row.due_at,
+          acknowledgedAt: row.acknowledged_at,
+          resolvedAt: row.resolved_at,
+          closedAt: row.closed_at,
+          resolution: row.resolution,
+          rootCause: row.root_cause,
+          reopened: row.reopened,
+        },
+      };
+    },
+
+    /**
+     * Stores the next state if the case still has the status that the decision was taken on.
+     * Whoever acts on a case nobody owns becomes its owner.
+     */
+    async saveCase(
+      shopId: string,
+      caseId: string,
+      from: CaseStatus,
+      next: CaseState,
+      trace: Trace,
+    ): Promise<boolean> {
+      return traced(
+        shopId,
+        caseId,
+        trace,
+        `update support_case set status = $10, due_at = $11, acknowledged_at = $12, resolved_at = $13, closed_at = $14,
+                resolution = $15, root_cause = $16, owner_id = coalesce(owner_id, $5::text)
+          where shop_id = $1::uuid and id = $2::uuid and status = $9::text returning id`,
+        [
+          from,
+          next.status,
+          next.dueAt,
+          next.acknowledgedAt,
+          next.resolvedAt,
+          next.closedAt,
+          next.resolution,
+          next.rootCause,
+        ],
+      );
+    },
+
+    async assignCase(shopId: string, caseId: string, trace: Trace): Promise<boolean> {
+      return traced(
+        shopId,
+        caseId,
+        trace,
+        `update support_case set owner_id = $5::text where shop_id = $1::uuid and id = $2::uuid and status <> 'closed' returning id`,
+        [],
+      );
+    },
+
+    async addNote(shopId: string, caseId: string, trace: Trace): Promise<boolean> {
+      return traced(
+        shopId,
+        caseId,
+        trace,
+        `select id from support_case where shop_id = $1::uuid and id = $2::uuid`,
+        [],
+      );
+    },
+
+    async loadSettings(shopId: string): Promise<unknown> {
+      const { shop } = await prisma();
+      const row = await shop.findUnique({ where: { id: shopId }, select: { settings: true } });
+      return row?.settings ?? {};
+    },
+
+    /** Stores settings unless somebody else changed them since `expected` was read. */
+    async saveSettings(shopId: string, expected: unknown, next: unknown): Promise<boolean> {
+      const { shop } = await prisma();
+      // One statement: the database compares, so two writers cannot both find their `expected`.
+      const { count } = await shop.updateMany({
+        where: { id: shopId, settings: { equals: expected as Prisma.InputJsonValue } },
+        data: { settings: next as Prisma.InputJsonValue },
+      });
+      return count === 1;
+    },
+
+    /** Puts failed events back to 'received': the one given, or the oldest 500. Returns their ids. */
+    async replayEvents(shopId: string, eventId: string | null): Promise<string[]> {
+      const { rows } = await pool.query(
+        `update event set status = 'received', error = null, attempts = 0
+          where shop_id = $1 and id in (
+            select id from event where shop_id = $1 and status = 'failed' and ($2::uuid is null or id = $2)
+             order by received_at, id limit 500 for update skip locked)
+         returning id`,
+        [shopId, eventId],
+      );
+      return rows.map((row) => row.id);
+    },
+
+    /**
+     * Puts an action that failed, or whose fate is unknown, back to 'pending', with its line in
+     * the contact ledger and its invitation, so that its second try is recorded like its first.
+     * False when it stands elsewhere.
+     */
+    async retryAction(shopId: string, actionId: string): Promise<boolean> {
+      const { rows } = await pool.query(
+        `with again as (
+           update action set status = 'pending', error = null, reason = null, attempts = 0, lease_until = null,
+                  queued_at = now(), done_at = null
+            where shop_id = $1 and id = $2 and status in ('unknown', 'failed') returning payload->>'invitationId' as invitation_id
+         ), ledger as (
+           update contact set status = 'claimed' from again where shop_id = $1 and action_id = $2
+         ), asked as (
+           update survey_invitation i set status = 'sending', reason = null from again
+            where i.shop_id = $1 and i.id = again.invitation_id::uuid and i.status in ('sent', 'suppressed') and i.answered_at is null
+         )
+         select count(*)::int as changed from again`,
+        [shopId, actionId],
+      );
+      return rows[0]?.changed === 1;
+    },
+  };
+}
+
+export type StaffActs = ReturnType<typeof createStaffActs>;

@@ -1,0 +1,246 @@
+import type { Pool } from 'pg';
+
+export interface RowRef {
+  shopId: string;
+  id: string;
+}
+
+/** The rows that time, lost jobs and retention are about; all statements are safe to run on many hosts at once. */
+export interface UpkeepRepo {
+  /** Turns due timers into events. @returns the new events */
+  fireTimers(eventIds: string[]): Promise<RowRef[]>;
+  /** Events whose job was lost: received for longer than `olderThanSeconds` of machine time. */
+  lostEvents(olderThanSeconds: number, limit: number): Promise<RowRef[]>;
+  /** Actions whose job was lost; they count as queued again from now. */
+  lostActions(olderThanSeconds: number, limit: number): Promise<RowRef[]>;
+  /** Claims that ran out: messages become unknown, everything else pending. @returns what may run now */
+  expiredClaims(
+    messageKinds: readonly string[],
+    limit: number,
+  ): Promise<{ unknown: number; runnable: RowRef[] }>;
+  staleCustomers(limit: number): Promise<RowRef[]>;
+  /** Shops whose statistics are older than a day of business time. */
+  shopsWithOldStats(): Promise<string[]>;
+  /** Median transit and gap between orders, null while too little is known; writes them and re-scores where the gap moved. */
+  rollUpStats(
+    shopId: string,
+  ): Promise<{ medianTransitDays: number | null; typicalGapDays: number | null; rescored: number }>;
+  rescoreAll(shopId: string): Promise<number>;
+  installedShops(): Promise<{ shopId: string; domain: string; polledUntil: Date | null }[]>;
+  setPolledUntil(shopId: string, until: Date): Promise<void>;
+  /** The polled order as an event, unless this version of it is known. */
+  storePolledOrder(
+    shopId: string,
+    order: { eventId: string; orderId: string; updatedAt: Date; body: Uint8Array },
+  ): Promise<boolean>;
+  isOrderKnown(shopId: string, orderId: string, updatedAt: Date): Promise<boolean>;
+  purgeExpired(): Promise<{ bodies: number; links: number }>;
+}
+
+/** Timers of a shop that left stay open: it may come back. */
+const FIRE = `
+  WITH due AS (
+    SELECT shop_id, kind, subject_id, row_number() OVER () AS n FROM (
+      SELECT t.shop_id, t.kind, t.subject_id FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
+      WHERE t.status = 'open' AND t.due_at <= business_now()
+      ORDER BY t.due_at LIMIT cardinality($1::uuid[]) FOR UPDATE OF t SKIP LOCKED) d
+  ), fired AS (
+    UPDATE timer t SET status = 'fired', firings = t.firings + 1 FROM due d
+    WHERE t.shop_id = d.shop_id AND t.kind = d.kind AND t.subject_id = d.subject_id
+    RETURNING t.shop_id, t.kind, t.subject_id, t.due_at, t.firings, d.n
+  )
+  INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
+  SELECT shop_id, ($1::uuid[])[n], 'timer', kind, kind || ':' || subject_id || ':' || firings, due_at, business_now(),
+    CASE kind WHEN 'contact.due' THEN subject_id::uuid END, CASE kind WHEN 'points.approve' THEN subject_id END, subject_id
+  FROM fired
+  RETURNING shop_id AS "shopId", id`;
+
+/** A gap or transit says something about the shop from so many of them on. */
+const MIN_GAPS = 20;
+const MIN_TRANSITS = 5;
+/** Everybody is scored again only when the shop's gap really moved. */
+const GAP_MOVED_SHARE = 0.1;
+
+const ROLL_UP = `
+  WITH gaps AS (
+    SELECT extract(epoch FROM placed_at - lag(placed_at) OVER (PARTITION BY customer_id ORDER BY placed_at)) / 86400 AS days
+    FROM orders WHERE shop_id = $1 AND customer_id IS NOT NULL AND paid_at IS NOT NULL AND cancelled_at IS NULL AND NOT test
+      AND placed_at <= business_now()
+  ), gap AS (
+    SELECT CASE WHEN count(*) >= ${MIN_GAPS} THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY days) END AS median
+    FROM gaps WHERE days >= 1
+  ), transits AS (
+    SELECT extract(epoch FROM delivered_at - (SELECT max((f ->> 'createdAt')::timestamptz)
+        FROM jsonb_array_elements(doc -> 'fulfillments') f
+        WHERE coalesce(f ->> 'status', '') NOT IN ('cancelled', 'error', 'failure'))) / 86400 AS days
+    FROM orders WHERE shop_id = $1 AND delivered_at IS NOT NULL AND NOT delivered_assumed AND delivered_at <= business_now()
+      AND delivered_at > business_now() - interval '90 days'
+  ), transit AS (
+    SELECT CASE WHEN count(*) >= ${MIN_TRANSITS} THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY days) END AS median
+    FROM transits WHERE days >= 0
+  ), old AS (SELECT typical_gap_days FROM shop WHERE id = $1 FOR UPDATE),
+  next AS (
+    SELECT CASE WHEN gap.median IS NULL THEN NULL
+        WHEN old.typical_gap_days IS NULL OR abs(gap.median / old.typical_gap_days - 1) >= ${GAP_MOVED_SHARE} THEN gap.median
+        ELSE old.typical_gap_days END AS gap_days,
+      old.typical_gap_days AS old_gap_days, transit.median AS transit_days
+    FROM gap, transit, old
+  ), stored AS (
+    UPDATE shop SET typical_gap_days = next.gap_days, median_transit_days = next.transit_days, stats_at = business_now()
+    FROM next WHERE id = $1
+  ), moved AS (
+    UPDATE customer SET next_score_at = business_now() FROM next
+    WHERE shop_id = $1 AND merged_into_id IS NULL AND scored_at IS NOT NULL AND next.gap_days IS DISTINCT FROM next.old_gap_days
+    RETURNING 1
+  )
+  SELECT gap_days, transit_days, (SELECT count(*)::int FROM moved) AS rescored FROM next`;
+
+export function createUpkeepRepo(pool: Pool): UpkeepRepo {
+  const refs = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows as RowRef[];
+  return {
+    fireTimers: async (eventIds) =>
+      (await pool.query({ name: 'timers_fire', text: FIRE, values: [eventIds] })).rows,
+
+    lostEvents: (olderThanSeconds, limit) =>
+      refs(
+        `SELECT shop_id AS "shopId", id FROM event WHERE status = 'received' AND created_at < now() - $1 * interval '1 second'
+         ORDER BY created_at LIMIT $2`,
+        [olderThanSeconds, limit],
+      ),
+
+    lostActions: (olderThanSeconds, limit) =>
+      refs(
+        `WITH orphans AS (
+           UPDATE action w SET status = 'pending' WHERE w.status = 'waiting' AND w.queued_at < now() - $1 * interval '1 second'
+             AND NOT EXISTS (SELECT FROM action a WHERE a.shop_id = w.shop_id AND a.id = w.after_id
+               AND a.status IN ('pending', 'claimed', 'waiting'))
+         ), lost AS (
+           SELECT shop_id, id FROM action WHERE status = 'pending' AND due_at <= business_now()
+             AND queued_at < now() - $1 * interval '1 second' ORDER BY queued_at LIMIT $2 FOR UPDATE SKIP LOCKED
+         )
+         UPDATE action a SET queued_at = now() FROM lost WHERE a.shop_id = lost.shop_id AND a.id = lost.id
+         RETURNING a.shop_id AS "shopId", a.id`,
+        [olderThanSeconds, limit],
+      ),
+
+    async expiredClaims(messageKinds, limit) {
+      const { rows } = await pool.query(
+        `WITH expired AS (
+           SELECT shop_id, id, kind = ANY($1) AS message FROM action WHERE status = 'claimed' AND lease_until < now()
+           ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED
+         ), ended AS (
+           UPDATE action a SET lease_until = NULL, queued_at = now(),
+             status = CASE WHEN e.message THEN 'unknown' ELSE 'pending' END,
+             reason = CASE WHEN e.message THEN 'The worker stopped while sending; it may have arrived.' END,
+             done_at = CASE WHEN e.message THEN business_now() END
+           FROM expired e WHERE a.shop_id = e.shop_id AND a.id = e.id
+           RETURNING a.shop_id, a.id, a.status
+         ), ledger AS (
+           UPDATE contact c SET status = 'unknown' FROM ended e
+           WHERE c.shop_id = e.shop_id AND c.action_id = e.id AND e.status = 'unknown'
+         ), asked AS (
+           UPDATE survey_invitation i SET status = 'sent', reason = 'unknown', sent_at = business_now() FROM ended e, action a
+           WHERE e.status = 'unknown' AND a.shop_id = e.shop_id AND a.id = e.id AND i.shop_id = e.shop_id
+             AND i.id = (a.payload ->> 'invitationId')::uuid AND i.status = 'sending'
+         ), freed AS (
+           UPDATE action w SET status = 'pending', queued_at = now() FROM ended e
+           WHERE e.status = 'unknown' AND w.shop_id = e.shop_id AND w.after_id = e.id AND w.status = 'waiting'
+           RETURNING w.shop_id, w.id
+         )
+         SELECT shop_id AS "shopId", id, status FROM ended
+         UNION ALL SELECT shop_id, id, 'pending' FROM freed`,
+        [messageKinds, limit],
+      );
+      const runnable = rows
+        .filter((row) => row.status === 'pending')
+        .map(({ shopId, id }) => ({ shopId, id }));
+      return { unknown: rows.length - runnable.length, runnable };
+    },
+
+    staleCustomers: (limit) =>
+      refs(
+        `SELECT shop_id AS "shopId", id FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL LIMIT $1`,
+        [limit],
+      ),
+
+    async shopsWithOldStats() {
+      const { rows } = await pool.query(
+        `SELECT id FROM shop WHERE status = 'installed' AND (stats_at IS NULL OR stats_at < business_now() - interval '1 day')`,
+      );
+      return rows.map((row) => row.id);
+    },
+
+    async rollUpStats(shopId) {
+      const { rows } = await pool.query(ROLL_UP, [shopId]);
+      const row = rows[0];
+      return {
+        medianTransitDays: row?.transit_days ?? null,
+        typicalGapDays: row?.gap_days ?? null,
+        rescored: row?.rescored ?? 0,
+      };
+    },
+
+    async rescoreAll(shopId) {
+      const { rowCount } = await pool.query(
+        'UPDATE customer SET next_score_at = business_now() WHERE shop_id = $1 AND merged_into_id IS NULL',
+        [shopId],
+      );
+      return rowCount ?? 0;
+    },
+
+    async installedShops() {
+      const { rows } = await pool.query(
+        `SELECT id, domain, orders_polled_until FROM shop WHERE status = 'installed'`,
+      );
+      return rows.map((row) => ({
+        shopId: row.id,
+        domain: row.domain,
+        polledUntil: row.orders_polled_until,
+      }));
+    },
+
+    async setPolledUntil(shopId, until) {
+      await pool.query(
+        'UPDATE shop SET orders_polled_until = greatest(orders_polled_until, $2) WHERE id = $1',
+        [shopId, until],
+      );
+    },
+
+    async storePolledOrder(shopId, order) {
+      const { rows } = await pool.query(
+        `WITH stored AS (
+           INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, order_id)
+           VALUES ($1, $2, 'reconcile', 'orders/updated', $3 || ':' || $4::text, $5, business_now(), $3)
+           ON CONFLICT (shop_id, source, dedupe_key) DO NOTHING RETURNING id
+         )
+         INSERT INTO raw_body (shop_id, event_id, body, expires_at) SELECT $1, id, $6, now() + interval '30 days' FROM stored
+         RETURNING event_id`,
+        [
+          shopId,
+          order.eventId,
+          order.orderId,
+          order.updatedAt.toISOString(),
+          order.updatedAt,
+          Buffer.from(order.body),
+        ],
+      );
+      return rows.length === 1;
+    },
+
+    async isOrderKnown(shopId, orderId, updatedAt) {
+      const { rows } = await pool.query(
+        'SELECT 1 FROM orders WHERE shop_id = $1 AND order_id = $2 AND source_updated_at >= $3',
+        [shopId, orderId, updatedAt],
+      );
+      return rows.length === 1;
+    },
+
+    async purgeExpired() {
+      const bodies = await pool.query('DELETE FROM raw_body WHERE expires_at < now()');
+      const links = await pool.query(
+        `DELETE FROM survey_link WHERE expires_at < business_now() - interval '30 days'`,
+      );
+      return { bodies: bodies.rowCount ?? 0, links: links.rowCount ?? 0 };
+    },
+  };
+}

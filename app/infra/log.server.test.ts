@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { createLog, logFor, redactText } from './log.server.ts';
+
+function lineOf(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = [];
+  write(createLog({ level: 'debug', process: 'test' }, { write: (line) => void lines.push(line) }));
+  return lines.join('');
+}
+
+describe('redactText', () => {
+  it.each([
+    ['GET /s/0198c0de-0000/AbC-_123?lang=de', 'GET /s/0198c0de-0000/[redacted]?lang=de'],
+    ['https://app.example/u/0198c0de/tok3n', 'https://app.example/u/0198c0de/[redacted]'],
+    ['/app?id_token=abc.def&shop=a.example', '/app?id_token=[redacted]&shop=a.example'],
+    ['/apps/aftercare?shop=a&signature=00ff&x=1', '/apps/aftercare?shop=a&signature=[redacted]&x=1'],
+    ['/auth?hmac=00ff', '/auth?hmac=[redacted]'],
+    ["mail to jane.o'neil+x@mail.example.com failed", 'mail to [email] failed'],
+    ['smtp://user:p%40ss@host:587', 'smtp://[redacted]@host:587'],
+    ['token shpat_0123456789abcdef0123456789abcdef', 'token [redacted]'],
+    ['got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'got [redacted]'],
+    ['Authorization: Bearer abc123', 'Authorization: Bearer [redacted]'],
+    ['/app/surveys/usage and /settings/units', '/app/surveys/usage and /settings/units'],
+    ['order #1001 of shop 0198c0de: 3 lines', 'order #1001 of shop 0198c0de: 3 lines'],
+  ])('%s', (text, expected) => {
+    expect(redactText(text)).toBe(expected);
+  });
+});
+
+describe('a log line', () => {
+  it.each([
+    { email: 'x' },
+    { customer: { first_name: 'x', lastName: 'x', phone: 'x' } },
+    { headers: { authorization: 'x', Cookie: 'x' } },
+    { session: { accessToken: 'x', refresh_token: 'x', id_token: 'x' } },
+    { config: [{ apiSecret: 'x', password: 'x' }] },
+  ])('hides %j', (fields) => {
+    const line = lineOf((log) =>
+      log.info(JSON.parse(JSON.stringify(fields).replaceAll('"x"', '"Zanzibar"')), 'm'),
+    );
+    expect(line).toContain('[redacted]');
+    expect(line).not.toContain('Zanzibar');
+  });
+
+  it.each([
+    ['as a field', (log: ReturnType<typeof createLog>, error: Error) => log.error({ err: error }, 'failed')],
+    [
+      'as a field without a message',
+      (log: ReturnType<typeof createLog>, error: Error) => log.error({ err: error }),
+    ],
+    ['alone', (log: ReturnType<typeof createLog>, error: Error) => log.error(error)],
+  ])('of an error given %s has neither addresses nor row values', (_how, write) => {
+    const cause = Object.assign(new Error('key (email)=(jane@mail.example.com) exists'), {
+      code: '23505',
+      detail: 'Key (first)=(Zanzibar)',
+    });
+    const line = lineOf((log) => write(log, new Error('cannot store jane@mail.example.com', { cause })));
+    expect(line).not.toMatch(/jane|Zanzibar/);
+    expect(JSON.parse(line)).toMatchObject({
+      level: 'error',
+      err: { type: 'Error', cause: { code: '23505' } },
+    });
+  });
+
+  it('carries the ids of the work at hand, and nothing else of the payload', () => {
+    const line = lineOf((log) => logFor(log, { shopId: 's', eventId: 'e', comment: 'x' }).info('done'));
+    expect(JSON.parse(line)).toMatchObject({ shopId: 's', eventId: 'e', msg: 'done' });
+    expect(JSON.parse(line)).not.toHaveProperty('comment');
+  });
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderMessage } from './render-message.ts';
+import type { MessageData } from './render-message.ts';
+
+const frame = { locale: 'en', brandName: 'Moss & Fern', brandColour: '#0a7d4f', firstName: 'Ada' };
+const invitation: MessageData['survey_invitation'] = {
+  ...frame,
+  surveyKind: 'delivery',
+  orderName: '#1001',
+  productTitle: 'Hand cream',
+  surveyUrl: 'https://app.example.com/s/shop/token?a=1&b=2',
+  linkDays: 60,
+  unsubscribeUrl: 'https://app.example.com/u/shop/token',
+};
+const complaint: MessageData['acknowledgement'] = {
+  ...frame,
+  orderName: '#1001',
+  caseNumber: 17,
+  answerBy: new Date('2026-03-02T16:30:00Z'),
+  timeZone: 'Europe/Berlin',
+  recovery: { code: 'SORRY-7F3K', amount: '€5.00', expiresAt: new Date('2026-05-01T22:30:00Z') },
+  replies: true,
+};
+const referral: MessageData['referral_invitation'] = {
+  ...frame,
+  code: 'ADA-9Q2',
+  shareUrl: 'https://shop.example.com/discount/ADA-9Q2',
+  unsubscribeUrl: 'https://app.example.com/u/shop/token',
+};
+
+/** Tags with the names of their attributes: what a browser would build from the text. */
+function shape(html: string): string[] {
+  return [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/="[^"]*"/g, '='));
+}
+
+describe('renderMessage', () => {
+  it.each(['delivery', 'usage', 'relationship'] as const)(
+    'asks the %s survey with one button',
+    (surveyKind) => {
+      const message = renderMessage('survey_invitation', { ...invitation, surveyKind });
+      const links = [...message.html.matchAll(/<a\s+href="([^"]*)"/g)].map((link) =>
+        link[1]?.replaceAll('&amp;', '&'),
+      );
+      expect(links).toEqual([invitation.surveyUrl, invitation.unsubscribeUrl]);
+      expect(message.html).toMatch(/>\s*Moss &amp; Fern\s*</);
+      for (const part of [
+        '#1001',
+        'Hand cream',
+        invitation.surveyUrl,
+        invitation.unsubscribeUrl,
+        '60 days',
+      ]) {
+        expect(message.text).toContain(part);
+      }
+    },
+  );
+
+  it('says what happens next by when, in the shop time zone, with the code and its expiry', () => {
+    const { subject, text, html } = renderMessage('acknowledgement', complaint);
+    expect(subject).toBe('We are sorry about #1001');
+    expect(text).toMatch(/Monday, March 2 at 05:30\sPM GMT\+1/);
+    expect(text).toContain('number 17');
+    expect(text).toContain('€5.00 off your next order. It works once, until May 2, 2026');
+    expect(html).toContain('SORRY-7F3K');
+  });
+
+  it('promises no code when there is none, and no reply where nobody reads it', () => {
+    const { text } = renderMessage('acknowledgement', {
+      ...complaint,
+      recovery: null,
+      orderName: null,
+      replies: false,
+    });
+    expect(text).not.toMatch(/code|answer this mail/);
+  });
+
+  it('hands a promoter the code and the link', () => {
+    const { text } = renderMessage('referral_invitation', referral);
+    expect(text).toContain('ADA-9Q2');
+    expect(text).toContain(referral.shareUrl as string);
+  });
+
+  it.each([
+    ['de-AT', 'de', 'Ist #1001 von Moss & Fern gut angekommen?'],
+    ['pt_BR', 'en', 'Did #1001 from Moss & Fern arrive as it should?'],
+    [null, 'en', 'Did #1001 from Moss & Fern arrive as it should?'],
+  ])('speaks the language of %s', (locale, lang, subject) => {
+    const message = renderMessage('survey_invitation', { ...invitation, locale });
+    expect(message.subject).toBe(subject);
+    expect(message.html).toContain(`<html lang="${lang}"`);
+  });
+
+  it('leaves no placeholder open in any language', () => {
+    for (const locale of ['en', 'de']) {
+      const messages = [
+        ...(['delivery', 'usage', 'relationship'] as const).map((surveyKind) =>
+          renderMessage('survey_invitation', { ...invitation, locale, surveyKind }),
+        ),
+        renderMessage('acknowledgement', { ...complaint, locale }),
+        renderMessage('referral_invitation', { ...referral, locale }),
+      ];
+      for (const message of messages) expect(message.subject + message.text).not.toMatch(/[{}]/);
+    }
+  });
+
+  it('keeps whatever a shopper or merchant typed as text, never as markup', () => {
+    const nasty = fc.oneof(
+      fc.constantFrom(
+        '<script>x</script>',
+        '"><img src=x onerror=y>',
+        "' onmouseover='z",
+        '&lt;b&gt;',
+        '{brand}',
+      ),
+      fc.string({ minLength: 1, unit: 'binary' }).filter((text) => /\S/.test(text)),
+    );
+    fc.assert(
+      fc.property(nasty, nasty, nasty, (name, product, brandColour) => {
+        const input = { ...invitation, brandName: name, firstName: name, productTitle: product, brandColour };
+        const evil = renderMessage('survey_invitation', input).html;
+        expect(shape(evil)).toEqual(shape(renderMessage('survey_invitation', invitation).html));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

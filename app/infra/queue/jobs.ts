@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/**
+ * The one catalogue of jobs: name, payload, queue, retry and dedupe. Payloads are ids
+ * only (no personal data) and are parsed on enqueue and on dequeue. The database row
+ * is the truth; a job only says "look at this row".
+ */
+
+const ids = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ shopId: z.uuid(), ...shape });
+
+export const QUEUES = ['intake', 'scoring', 'actions', 'upkeep'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+interface JobDefinition<Payload extends z.ZodType> {
+  queue: QueueName;
+  payload: Payload;
+  attempts: number;
+  /** First wait before a retry, machine time; doubles each time, with jitter. */
+  backoffMs: number;
+  /** Never with ':' and never all digits (BullMQ refuses those); undefined = no id. */
+  jobId?: (payload: z.infer<Payload>) => string;
+  /** Folds jobs for the same subject into one while it waits. */
+  deduplication?: (payload: z.infer<Payload>) => { id: string; delayMs: number };
+}
+
+const define = <Payload extends z.ZodType>(definition: JobDefinition<Payload>) => definition;
+
+/** Wall-clock wait before a customer is scored, so that a burst of events costs one pass. */
+export const SCORE_DEBOUNCE_MS = 5_000;
+
+export const JOBS = {
+  'event.process': define({
+    queue: 'intake',
+    payload: ids({ eventId: z.uuid() }),
+    attempts: 8,
+    backoffMs: 2_000,
+    jobId: (payload) => `evt_${payload.eventId}`,
+  }),
+  'customer.score': define({
+    queue: 'scoring',
+    payload: ids({ customerId: z.uuid() }),
+    attempts: 5,
+    backoffMs: 2_000,
+    deduplication: (payload) => ({ id: `score_${payload.customerId}`, delayMs: SCORE_DEBOUNCE_MS }),
+  }),
+  'action.run': define({
+    queue: 'actions',
+    payload: ids({ actionId: z.uuid() }),
+    attempts: 6,
+    backoffMs: 2_000,
+    jobId: (payload) => `act_${payload.actionId}`,
+  }),
+  reconcile: define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
+  'orders.poll': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
+  'data.purge': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>;
+export type Job = { [Name in JobName]: { name: Name; payload: JobPayload<Name> } }[JobName];
+
+/** What services use to hand ids to the queue. Losing a job is harmless: reconcile finds the row. */
+export interface JobProducer {
+  enqueue(jobs: Job[]): Promise<void>;
+}

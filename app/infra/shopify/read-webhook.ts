@@ -1,0 +1,65 @@
+import { isShopDomain, verifyWebhook } from './hmac.ts';
+
+/** A delivery whose bytes are Shopify's, as it goes into the intake. */
+export interface WebhookDelivery {
+  shopDomain: string;
+  topic: string;
+  webhookId: string;
+  sourceEventId: string | null;
+  apiVersion: string | null;
+  triggeredAt: Date | null;
+  body: Uint8Array;
+}
+
+export type WebhookRequest =
+  | { kind: 'verified'; delivery: WebhookDelivery }
+  /** What to answer, with a sentence for whoever reads the log of the sender. */
+  | { kind: 'refused'; status: 400 | 401 | 405; message: string };
+
+/**
+ * One delivery out of an HTTP request: headers, raw bytes, signature over exactly those
+ * bytes. The shop, topic and id headers are not signed; whoever knows the secret may write them.
+ * The session is never touched: an uninstalled shop has none, and its webhooks count too.
+ */
+export async function readWebhook(request: Request, secrets: readonly string[]): Promise<WebhookRequest> {
+  if (request.method !== 'POST') return refused(405, 'Webhooks come by POST.');
+  const header = (name: string) =>
+    request.headers.get(`x-shopify-${name}`) ?? request.headers.get(`shopify-${name}`);
+  const signature = header('hmac-sha256');
+  if (!signature) return refused(400, 'The header X-Shopify-Hmac-Sha256 is missing.');
+  const body = new Uint8Array(await request.arrayBuffer());
+  if (body.length === 0) return refused(400, 'The body is empty.');
+  if (verifyWebhook(body, signature, secrets) !== 'valid')
+    return refused(401, 'The signature does not fit the body.');
+
+  const topic = header('topic')?.trim().toLowerCase() ?? '';
+  const shopDomain = header('shop-domain')?.trim().toLowerCase() ?? '';
+  const webhookId = header('webhook-id')?.trim() ?? '';
+  if (!/^[a-z_]+\/[a-z_]+$/.test(topic))
+    return refused(400, 'The header X-Shopify-Topic is missing or malformed.');
+  if (!isShopDomain(shopDomain))
+    return refused(400, 'The header X-Shopify-Shop-Domain is missing or malformed.');
+  if (!/^[\w.:-]{1,128}$/.test(webhookId))
+    return refused(400, 'The header X-Shopify-Webhook-Id is missing or malformed.');
+  return {
+    kind: 'verified',
+    delivery: {
+      shopDomain,
+      topic,
+      webhookId,
+      sourceEventId: header('event-id')?.slice(0, 128) ?? null,
+      apiVersion: header('api-version')?.slice(0, 32) ?? null,
+      triggeredAt: timeOf(header('triggered-at')),
+      body,
+    },
+  };
+}
+
+function timeOf(text: string | null): Date | null {
+  const at = text ? new Date(text) : null;
+  return at && Number.isFinite(at.getTime()) ? at : null;
+}
+
+function refused(status: 400 | 401 | 405, message: string): WebhookRequest {
+  return { kind: 'refused', status, message };
+}

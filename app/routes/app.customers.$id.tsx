@@ -1,0 +1,83 @@
+import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, useRouteError, useSearchParams } from '@remix-run/react';
+import { Badge, BlockStack, Layout, Page } from '@shopify/polaris';
+import { TitleBar } from '@shopify/app-bridge-react';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { PageError } from '../components/page-error.tsx';
+import { CustomerSide } from '../components/customer-side.tsx';
+import { personName } from '../components/format.ts';
+import { ScoreCard } from '../components/score-card.tsx';
+import { TimelineCard } from '../components/timeline-card.tsx';
+import { bandLabel, bandTone, tierLabel } from '../components/words.ts';
+import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, shopId, admin } = await adminContext(request);
+  const id = uuidParam(params.id);
+  const [customer, timeline] = await Promise.all([admin.customer(shopId, id), admin.timeline(shopId, id)]);
+  if (!customer) throw new Response('No such customer.', { status: 404 });
+  return { ...pageBasics(shop), domain: shop.domain, customer, timeline };
+}
+
+function uuidParam(value: string | undefined): string {
+  if (value && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) return value;
+  throw new Response('No such customer.', { status: 404 });
+}
+
+/** What happened to this person, and why this score? */
+export default function CustomerPage() {
+  const { customer, timeline, domain, ...basics } = useLoaderData<typeof loader>();
+  const [params, setParams] = useSearchParams();
+  const pick = (kind: string | null) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (kind) next.set('show', kind);
+        else next.delete('show');
+        return next;
+      },
+      { preventScrollReset: true, replace: true },
+    );
+  const name = customer.redactedAt ? 'Erased customer' : personName(customer);
+  const shopifyUrl = customer.shopifyId
+    ? `https://admin.shopify.com/store/${domain.replace('.myshopify.com', '')}/customers/${customer.shopifyId}`
+    : null;
+  return (
+    <Page
+      title={name}
+      titleMetadata={
+        <span className="ac-chips">
+          <Badge tone={bandTone(customer.band)}>{bandLabel(customer.band)}</Badge>
+          <Badge>{tierLabel(customer.tier)}</Badge>
+        </span>
+      }
+      backAction={{ content: 'Customers', url: '/app/customers' }}
+      secondaryActions={[
+        ...customer.openCases.map((entry) => ({
+          content: `Case #${entry.number}`,
+          url: `/app/cases/${entry.id}`,
+        })),
+        ...(shopifyUrl ? [{ content: 'Open in Shopify', url: shopifyUrl, target: '_top' as const }] : []),
+      ]}
+    >
+      <TitleBar title="Customer" />
+      <Layout>
+        <Layout.Section>
+          <TimelineCard entries={timeline} only={params.get('show')} onPick={pick} {...basics} />
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <ScoreCard customer={customer} {...basics} />
+            <CustomerSide customer={customer} {...basics} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}
+
+export function ErrorBoundary() {
+  return <PageError error={useRouteError()} />;
+}
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);

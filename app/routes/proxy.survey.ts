@@ -1,0 +1,49 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import {
+  jsonDoor,
+  offerQuery,
+  submissionBody,
+  submitResponse,
+  tooMany,
+  UNREADABLE,
+} from '../components/survey/json-door.ts';
+import { deps } from '../infra/deps.server.ts';
+import { offerToCustomer } from '../services/open-survey.ts';
+import { submitByProxy } from '../services/submit-answer.ts';
+
+/** GET /apps/aftercare/survey on the storefront: which survey is open for the customer who is logged in. */
+export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
+  const caller = deps().callers.proxy(request);
+  if (caller.kind === 'refused')
+    return jsonDoor({ status: 401, body: { survey: null, reason: caller.reason } });
+  const { shopDomain, customerId } = caller;
+  const wish = offerQuery(new URL(request.url));
+  const offer = await offerToCustomer(deps(), {
+    shopDomain,
+    customerId,
+    ...wish,
+    client: context.clientAddress,
+  });
+  if (offer.outcome === 'rate_limited') return jsonDoor(tooMany(offer.retryAfterSeconds));
+  if (offer.outcome === 'none')
+    return jsonDoor({ status: 200, body: { survey: null, reason: offer.reason } });
+  const { view: survey, order, pageToken } = offer;
+  return jsonDoor({ status: 200, body: { survey, order, pageToken } });
+}
+
+/** POST: needs Shopify's signature and the token of a page that the same customer loaded. */
+export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
+  const caller = deps().callers.proxy(request);
+  if (caller.kind === 'refused' || caller.customerId === null) {
+    const message = caller.kind === 'refused' ? caller.reason : 'Please log in to answer.';
+    return jsonDoor({ status: 401, body: { outcome: 'unavailable', message } });
+  }
+  const body = await submissionBody(request);
+  if (!body) return jsonDoor(UNREADABLE);
+  const { shopDomain, customerId } = caller;
+  const { kind, order: orderId, locale = null, pageToken } = body;
+  const submission = { answers: body.answers };
+  const door = { shopDomain, customerId, client: context.clientAddress };
+  const answer = { kind, orderId, pageToken: pageToken ?? '', locale, submission };
+  return jsonDoor(submitResponse(await submitByProxy(deps(), { ...door, ...answer })));
+}

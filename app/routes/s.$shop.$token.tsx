@@ -1,0 +1,61 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { closedPage, surveyPage, thanksPage } from '../components/survey/survey-pages.server.tsx';
+import type { GivenAnswers } from '../components/survey/survey-form.tsx';
+import { deps } from '../infra/deps.server.ts';
+import { openLink } from '../services/open-survey.ts';
+import { submitByLink } from '../services/submit-answer.ts';
+
+/** The survey behind a mailed link. Reads only. */
+export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
+  const { shop = '', token = '' } = params;
+  const found = await openLink(deps(), { shopId: shop, token, client: context.clientAddress });
+  if (found.outcome === 'open') return surveyPage(found);
+  return closedPage(found.outcome, {
+    brand: null,
+    locale: request.headers.get('accept-language'),
+    ...withoutNull(found),
+  });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs): Promise<Response> {
+  const { shop = '', token = '' } = params;
+  const given = givenAnswers(await request.formData().catch(() => new FormData()));
+  const submission = { answers: given };
+  const result = await submitByLink(deps(), {
+    shopId: shop,
+    token,
+    client: context.clientAddress,
+    submission,
+  });
+  switch (result.outcome) {
+    case 'stored':
+    case 'updated':
+      return thanksPage(result, result.route);
+    case 'invalid':
+      return surveyPage(result, { given, errors: result.errors });
+    case 'survey_off':
+    case 'forbidden':
+      return closedPage('shop_uninstalled', result);
+    default:
+      return closedPage(result.outcome, {
+        brand: null,
+        locale: request.headers.get('accept-language'),
+        ...withoutNull(result),
+      });
+  }
+}
+
+/** A repeated field (checkboxes) becomes a list; uploaded files are no answers. */
+function givenAnswers(form: FormData): GivenAnswers {
+  const answers: GivenAnswers = {};
+  for (const field of new Set(form.keys())) {
+    const values = form.getAll(field).filter((value) => typeof value === 'string');
+    if (values.length > 0) answers[field] = values.length > 1 ? values : (values[0] ?? '');
+  }
+  return answers;
+}
+
+/** The shopper's own language wins over the browser's, where it is known. */
+function withoutNull<About extends object>(about: About): About {
+  return Object.fromEntries(Object.entries(about).filter(([, value]) => value !== null)) as About;
+}

@@ -1,0 +1,61 @@
+import type { ShopState } from '../../domain/core/state.ts';
+import { parseSettings } from '../../domain/shop-settings/settings.ts';
+import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
+import type { OutgoingMail } from '../../infra/messages/mailer.server.ts';
+import type { Deps } from '../deps.ts';
+import type { Performed } from '../run-action.ts';
+
+export type PreparedMessage =
+  { outcome: 'send'; mail: Omit<OutgoingMail, 'actionId'> } | { outcome: 'skip'; reason: string };
+
+/**
+ * The shape of every message: prepare (checks again whether it may go, renders), send,
+ * note the end. A fault before the send is certain not to have sent anything and is
+ * tried again; a fault after it leaves the claim, and the action becomes `unknown`.
+ */
+export async function sendMessage(
+  deps: Deps,
+  action: ClaimedAction,
+  message: {
+    prepare: () => Promise<PreparedMessage>;
+    /** Keeps the ledgers in step with what happened to the message. */
+    finish: (end: { contact: 'sent' | 'failed' | 'unknown'; reason: string | null }) => Promise<void>;
+  },
+): Promise<Performed> {
+  let prepared: PreparedMessage;
+  try {
+    prepared = await message.prepare();
+    if (prepared.outcome === 'skip') {
+      await message.finish({ contact: 'failed', reason: prepared.reason });
+      return { status: 'skipped', reason: prepared.reason };
+    }
+  } catch (error) {
+    return { status: 'retry', reason: error instanceof Error ? error.message : String(error) };
+  }
+  const sent = await deps.mailer.send({ ...prepared.mail, actionId: action.id });
+  deps.metrics.countSend(sent.kind);
+  switch (sent.kind) {
+    case 'sent':
+      await message.finish({ contact: 'sent', reason: null });
+      return { status: 'done' };
+    case 'not_sent':
+      return { status: 'retry', reason: sent.reason };
+    case 'rejected':
+      await message.finish({ contact: 'failed', reason: 'mail_refused' });
+      return { status: 'failed', reason: sent.reason };
+    case 'unknown':
+      await message.finish({ contact: 'unknown', reason: null });
+      return { status: 'unknown', reason: sent.reason };
+  }
+}
+
+/** What every mail of a shop looks like and where replies go. */
+export function frameOf(shop: ShopState) {
+  const settings = parseSettings(shop.settings);
+  return {
+    settings,
+    brandName: settings.brandName ?? shop.name,
+    brandColour: settings.brandColor,
+    replyTo: settings.replyTo,
+  };
+}

@@ -1,0 +1,60 @@
+import { decideCase } from '../../domain/cases/open-case.ts';
+import { SCALE_OF_METRIC } from '../../domain/surveys/routing.ts';
+import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
+import { parseSettings } from '../../domain/shop-settings/settings.ts';
+import type { Deps } from '../deps.ts';
+import type { Performed } from '../run-action.ts';
+
+const ABOUT = {
+  post_purchase: 'purchase survey',
+  delivery: 'delivery survey',
+  usage: 'product survey',
+  relationship: 'relationship survey',
+};
+
+/**
+ * Opens the case of a low answer, or adds the answer to the case that is open for the same
+ * order. Decided under the customer's lock, so that two low answers make one case.
+ */
+export function openCase(deps: Deps, action: ClaimedAction): Promise<Performed> {
+  const { shop, now } = action;
+  return deps.transactions.run(async (transaction) => {
+    const context = await deps.cases.lockAndLoad(shop.id, transaction, {
+      responseId: action.payload['responseId'] ?? '',
+      customerId: action.customerId,
+    });
+    if (!context) return { status: 'skipped', reason: 'The answer was erased.' };
+    const { response, openCaseId, previousNps, tier, orderName, valueMinor } = context;
+    const decision = decideCase({
+      rating: { scale: SCALE_OF_METRIC[response.metric], value: response.rating },
+      about: response.status === 'unsolicited' ? 'unsolicited feedback' : ABOUT[response.kind],
+      orderName,
+      previousNps,
+      tier,
+      openCaseId,
+      targetHours: parseSettings(shop.settings).cases.detractorTargetHours,
+      answeredAt: response.answeredAt,
+    });
+    if (decision.outcome === 'none') return { status: 'skipped', reason: 'The answer is no longer low.' };
+    if (decision.outcome === 'append') {
+      await deps.cases.append(shop.id, transaction, {
+        ...decision,
+        responseId: response.id,
+        noteId: action.id,
+        now,
+      });
+      return { status: 'done', result: { caseId: decision.caseId, appended: true } };
+    }
+    const caseId = deps.newId();
+    const opened = await deps.cases.open(shop.id, transaction, {
+      ...decision,
+      id: caseId,
+      response,
+      customerId: action.customerId,
+      issueType: response.kind,
+      valueMinor,
+      openedAt: now,
+    });
+    return { status: 'done', result: { caseId: opened, appended: false } };
+  });
+}

@@ -1,0 +1,22 @@
+import type { ActionKind } from '../../domain/core/actions.ts';
+import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
+import type { Deps } from '../deps.ts';
+import type { Performed } from '../run-action.ts';
+import { createRecoveryDiscount } from './create-recovery-discount.ts';
+import { issueReferralCode } from './issue-referral-code.ts';
+import { openCase } from './open-case.ts';
+import { postPoints } from './post-points.ts';
+import { sendAcknowledgement } from './send-acknowledgement.ts';
+import { sendReferralInvite } from './send-referral-invite.ts';
+import { sendSurvey } from './send-survey.ts';
+
+/** Kind of action -> how it is done. The compiler demands a line for each kind. */
+export const performers = {
+  send_survey: sendSurvey,
+  open_case: openCase,
+  create_recovery_discount: createRecoveryDiscount,
+  send_acknowledgement: sendAcknowledgement,
+  post_points: postPoints,
+  issue_referral_code: issueReferralCode,
+  send_referral_invite: sendReferralInvite,
+} satisfies Record<ActionKind, (deps: Deps, action: ClaimedAction) => Promise<Performed>>;

@@ -1,0 +1,57 @@
+import type { CustomerFact, Fact } from '../domain/core/facts.ts';
+
+/** Who a fact is about: the key under which the person is stored, and what the fact says of them. */
+export interface NamedPerson {
+  /** `c:<Shopify id>`, `e:<hash of shop and e-mail>` or `o:<order id>`; null = the fact names nobody. */
+  customerKey: string | null;
+  customerFact: CustomerFact | null;
+}
+
+/** A person of whom nothing is known, from a source older than any other. */
+const NOBODY: CustomerFact = {
+  shopifyId: '',
+  email: null,
+  firstName: null,
+  lastName: null,
+  phone: null,
+  locale: null,
+  countryCode: null,
+  timeZone: null,
+  emailConsent: null,
+  sourceUpdatedAt: new Date(0),
+};
+
+/** Who a fact names: Shopify's customer, else the e-mail's hash, else the order itself (a guest without e-mail). */
+export function personOf(fact: Fact, shopId: string, keyedHash: (text: string) => string): NamedPerson {
+  if (fact.kind === 'customer')
+    return { customerKey: customerKey(fact.customer.shopifyId), customerFact: fact.customer };
+  if (fact.kind === 'consent') {
+    // A consent may come before anything else about the person: it must not be lost, and says nothing more.
+    const customerFact = { ...NOBODY, shopifyId: fact.customerId, emailConsent: fact.consent };
+    return { customerKey: customerKey(fact.customerId), customerFact };
+  }
+  if (fact.kind !== 'order') return { customerKey: null, customerFact: null };
+  if (fact.customer)
+    return { customerKey: customerKey(fact.customer.shopifyId), customerFact: fact.customer };
+  const { email, locale, countryCode, sourceUpdatedAt, orderId } = fact.order;
+  return {
+    customerKey: email?.trim() ? guestKey(shopId, email, keyedHash) : orderKey(orderId),
+    customerFact: { ...NOBODY, email, locale, countryCode, sourceUpdatedAt },
+  };
+}
+
+/** The key of a customer that Shopify knows. */
+export const customerKey = (shopifyId: string): string => `c:${shopifyId}`;
+
+/** The key of a guest without an e-mail: each order is a person of its own. */
+export const orderKey = (orderId: string): string => `o:${orderId}`;
+
+/** The key of a guest: the e-mail itself is no key, so that keys hold no personal data. */
+export function guestKey(shopId: string, email: string, keyedHash: (text: string) => string): string {
+  return `e:${keyedHash(`${shopId}:${email.trim().toLowerCase()}`)}`;
+}
+
+/** What marks an erased person for good: a hash that later events of the same person meet. */
+export function tombstoneKey(shopId: string, key: string, keyedHash: (text: string) => string): string {
+  return keyedHash(`${shopId}:${key}`);
+}

@@ -1,0 +1,31 @@
+/** What the app's frame and the admin around it tell each other. */
+export interface NavLink {
+  href: string;
+  label: string;
+}
+export interface BarButton {
+  /** Place among the buttons of its element; the click comes back with it. */
+  index: number;
+  label: string;
+  primary: boolean;
+  tone: string | null;
+  disabled: boolean;
+  loading: boolean;
+}
+export type FromApp =
+  | { type: 'ready' }
+  | { type: 'location'; path: string }
+  | { type: 'nav'; links: NavLink[] }
+  | { type: 'title'; title: string; buttons: BarButton[] }
+  | { type: 'saveBar'; buttons: BarButton[] | null }
+  | { type: 'toast'; message: string; isError: boolean; durationMs: number }
+  | { type: 'loading'; on: boolean }
+  | { type: 'open'; url: string }
+  | { type: 'idToken'; request: number };
+export type ToApp =
+  | { type: 'navigate'; href: string }
+  | { type: 'click'; bar: 'title' | 'saveBar'; index: number }
+  | { type: 'idToken'; request: number; token: string };
+
+/** Marks our messages among those of other scripts. */
+export const CHANNEL = 'dev-store-app-bridge';

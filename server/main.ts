@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { ServerBuild } from '@remix-run/node';
+import { deps } from '../app/infra/deps.server.ts';
+import { findDatabaseProblem, isClockSimulated, readMigrationNames } from '../app/infra/db/health.server.ts';
+import { closeServer, listenOn } from '../app/infra/http-listen.server.ts';
+import { refuseToStart } from '../app/infra/refuse.server.ts';
+import { createWebApp } from './app.ts';
+
+const CLOSE_DEADLINE_MS = 10_000;
+const fromRoot = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+async function start() {
+  const buildFile = fromRoot('build/server/index.js');
+  if (!existsSync(buildFile)) throw new Error('The web app is not built: run "npm run build" first.');
+  const { config, log, pool, metrics, close } = deps();
+
+  const migrations = readMigrationNames(fromRoot('prisma/migrations'));
+  let closing = false;
+  const findProblem = async () =>
+    closing
+      ? 'The process is shutting down.'
+      : await findDatabaseProblem(pool, config.databaseUrl, migrations);
+  const problem = await findProblem();
+  if (problem) throw new Error(problem);
+  if (config.mode === 'production' && (await isClockSimulated(pool))) {
+    throw new Error(
+      'The database has a simulated business clock, which production refuses: use a database of its own.',
+    );
+  }
+
+  const build = (await import(buildFile)) as ServerBuild;
+  const app = createWebApp({
+    build,
+    clientFolder: fromRoot('build/client'),
+    trustProxy: config.trustProxy,
+    log,
+    metrics,
+    findProblem,
+  });
+  const server = createServer(
+    // Against clients that send a byte at a time; Shopify and browsers are done in far less.
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 5_000,
+      keepAliveTimeout: 65_000,
+    },
+    app,
+  );
+  const port = await listenOn(server, config.port, 'PORT');
+  log.info({ port, mode: config.mode }, 'listening');
+
+  const stop = async (reason: string) => {
+    if (closing) return;
+    closing = true;
+    log.info({ reason }, 'closing');
+    // Whatever hangs below must not keep the process for ever.
+    setTimeout(() => process.exit(1), 2 * CLOSE_DEADLINE_MS).unref();
+    await closeServer(server, CLOSE_DEADLINE_MS);
+    await close();
+    log.info('closed');
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop('SIGTERM'));
+  process.once('SIGINT', () => void stop('SIGINT'));
+}
+
+start().catch(refuseToStart);

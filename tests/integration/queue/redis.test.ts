@@ -1,0 +1,14 @@
+import { describe } from 'vitest';
+import { useTestRedis } from '#tests/setup/redis.ts';
+import { describeQueue } from './queue-suite.ts';
+
+const redis = useTestRedis();
+
+describe.skipIf(!redis)('with REDIS_URL', () => {
+  describeQueue('Redis', () => ({
+    databaseUrl: 'postgresql://unused@127.0.0.1:1/unused',
+    redisUrl: redis?.url,
+    queuePrefix: redis?.prefix ?? 'unused',
+    migrateQueue: false,
+  }));
+});

@@ -1,0 +1,294 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { processEvent } from '#app/services/process-event.ts';
+import { tick } from '#app/services/tick.ts';
+import { unsubscribe } from '#app/services/unsubscribe.ts';
+import {
+  customerRedactPayload,
+  emailConsentPayload,
+  refundPayload,
+  uninstalledPayload,
+} from '#tests/factories/shopify-payloads.ts';
+import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
+import {
+  ADA,
+  at,
+  cancelled,
+  delivered,
+  order,
+  ORDER_ID,
+  refunded,
+  type Webhook,
+} from '#tests/fakes/order-life.ts';
+import { useTestDatabase } from '#tests/setup/database.ts';
+import { answer, asked, hear } from './scenes.ts';
+
+const database = useTestDatabase();
+const DAY_MS = 86_400_000;
+
+let line: LineHarness;
+beforeEach(async () => {
+  line = await createLine(database, at('2026-03-02T09:00:00'));
+});
+
+/** An order of Ada's (or another's) that is bought and delivered, all in one webhook. */
+function arrived(id: number, deliveredAt: Date, customer = ADA): Webhook {
+  const orderId = String(id);
+  const createdAt = new Date(deliveredAt.getTime() - 2 * DAY_MS);
+  const lines = [{ id: String(id + 1), title: `Bowl ${id}`, unitPriceMinor: 2_000 }];
+  const shipment = {
+    id: String(id + 2),
+    orderId,
+    lineIds: [String(id + 1)],
+    createdAt,
+    updatedAt: deliveredAt,
+    shipmentStatus: 'delivered',
+  };
+  const { email } = customer;
+  const payload = order({
+    id: orderId,
+    name: `#${id}`,
+    createdAt,
+    updatedAt: deliveredAt,
+    customer,
+    email,
+    lines,
+    fulfillments: [shipment],
+  });
+  return { topic: 'orders/updated', payload };
+}
+
+const invitations = (kind = 'delivery') =>
+  line.rows(
+    `SELECT order_id, status, reason, due_at FROM survey_invitation WHERE kind = $1 ORDER BY order_id, sequence`,
+    [kind],
+  );
+
+describe('one survey in 14 days', () => {
+  it('of two that are due at the same instant the delivery goes first, the usage of the other order is left out', async () => {
+    await line.moveTo(at('2026-03-06T08:00:00'));
+    await hear(line, arrived(6_000, at('2026-02-24T10:00:00')), arrived(5_000, at('2026-03-05T10:00:00')));
+    await line.settle();
+    await line.playTo(at('2026-03-06T10:00:00'));
+    expect(line.mails.map((mail) => mail.subject)).toEqual(['Did #5000 from Line Test arrive as it should?']);
+    expect(await invitations()).toMatchObject([
+      { order_id: '5000', status: 'sent' },
+      { order_id: '6000', status: 'suppressed', reason: 'too_late' },
+    ]);
+    expect(await invitations('usage')).toMatchObject([
+      { order_id: '5000', status: 'scheduled' },
+      { order_id: '6000', status: 'suppressed', reason: 'survey_cap' },
+    ]);
+  });
+
+  it('waits for the cap up to seven days, and gives up at once where that would not do', async () => {
+    await line.moveTo(at('2026-03-06T08:00:00'));
+    await hear(line, arrived(5_000, at('2026-03-05T10:00:00')));
+    await line.playTo(at('2026-03-09T10:00:00'));
+    await hear(line, arrived(5_100, at('2026-03-09T07:00:00')));
+    await line.playTo(at('2026-03-15T10:00:00'));
+    await hear(line, arrived(5_200, at('2026-03-15T07:00:00')));
+    await line.playTo(at('2026-03-16T12:00:00'));
+    expect(await invitations()).toMatchObject([
+      { order_id: '5000', status: 'sent' },
+      { order_id: '5100', status: 'suppressed', reason: 'survey_cap' },
+      { order_id: '5200', status: 'deferred', reason: 'survey_cap', due_at: at('2026-03-20T09:00:00') },
+    ]);
+    await line.playTo(at('2026-03-20T09:00:00'));
+    expect(await invitations()).toMatchObject([{}, {}, { order_id: '5200', status: 'sent' }]);
+    const gaps = line.mails
+      .map((mail) => mail.at.getTime())
+      .map((time, index, all) => (index === 0 ? Infinity : time - all[index - 1]!));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(14 * DAY_MS);
+  });
+
+  it('holds when three workers go through fifty customers’ due surveys, each due more than once', async () => {
+    await line.moveTo(at('2026-03-06T08:00:00'));
+    for (let index = 0; index < 50; index += 1) {
+      const customer = { ...ADA, id: String(70_000 + index), email: `c${index}@example.com` };
+      await hear(line, arrived(10_000 + 100 * index, at('2026-03-05T10:00:00'), customer));
+      await hear(line, arrived(20_000 + 100 * index, at('2026-03-05T11:00:00'), customer));
+    }
+    await line.settle(3);
+    await line.moveTo(at('2026-03-06T09:00:00'));
+    await Promise.all([tick(line.deps, {}), tick(line.deps, {}), tick(line.deps, {})]);
+    // Another two events for each customer, as when a timer was set again while its first event waited.
+    const extra = await line.rows<{ id: string }>(
+      `INSERT INTO event (shop_id, id, source, topic, dedupe_key, received_at, customer_id)
+       SELECT shop_id, gen_random_uuid(), 'timer', 'contact.due', 'again:' || id || n, now(), id
+       FROM customer, generate_series(1, 2) n RETURNING id`,
+    );
+    const events = line.jobs.splice(0).filter((job) => job.name === 'event.process');
+    expect(events).toHaveLength(50);
+    line.jobs.push(
+      ...extra.map(({ id }) => ({
+        name: 'event.process' as const,
+        payload: { shopId: line.shopId, eventId: id },
+      })),
+      ...events,
+    );
+    await line.settle(3);
+    expect(line.mails).toHaveLength(50);
+    expect(new Set(line.mails.map((mail) => mail.to)).size).toBe(50);
+    expect(
+      await line.rows(
+        `SELECT max(n)::int AS most FROM (SELECT count(*) AS n FROM contact GROUP BY customer_id) c`,
+      ),
+    ).toEqual([{ most: 1 }]);
+  }, 120_000);
+});
+
+describe('an open case', () => {
+  beforeEach(async () => {
+    await hear(line, arrived(5_000, at('2026-03-04T10:00:00')));
+    await line.playTo(at('2026-03-05T10:00:00'));
+    await answer(line, { rating: 1 });
+    await line.settle();
+    await line.rows(`UPDATE contact SET at = at - interval '60 days' WHERE topic = 'survey'`);
+    await hear(line, arrived(5_100, at('2026-03-05T12:00:00')));
+    await line.settle();
+    line.mails.length = 0;
+  });
+
+  it('holds a survey back until it is closed', async () => {
+    await line.playTo(at('2026-03-07T12:00:00'));
+    expect(await invitations()).toMatchObject([
+      {},
+      { order_id: '5100', status: 'deferred', reason: 'open_case' },
+    ]);
+    await line.rows(`UPDATE support_case SET status = 'closed'`);
+    await line.playTo(at('2026-03-08T12:00:00'));
+    expect(line.mails.map((mail) => mail.subject)).toEqual(['Did #5100 from Line Test arrive as it should?']);
+  });
+
+  it('lets it expire after a week, with the reason', async () => {
+    await line.playTo(at('2026-03-14T12:00:00'));
+    expect(await invitations()).toMatchObject([
+      {},
+      { order_id: '5100', status: 'suppressed', reason: 'open_case' },
+    ]);
+    expect(line.mails).toEqual([]);
+  });
+});
+
+describe('what comes between the decision and the sending', () => {
+  const SHOP = { shopId: '1', shopDomain: SHOP_DOMAIN };
+  const person = { ...SHOP, customerId: ADA.id, email: ADA.email, orderIds: [ORDER_ID] };
+  const wholeRefund = refundPayload({
+    id: '790',
+    orderId: ORDER_ID,
+    createdAt: at('2026-03-06T09:00:00'),
+    lines: [],
+    amountMinor: 13_630,
+  });
+  const webhook = (topic: string, payload: object) => () => hear(line, { topic, payload });
+  const unsubscribed = async () => {
+    const [customer] = await line.rows<{ id: string }>('SELECT id FROM customer');
+    await unsubscribe(line.deps, {
+      shopId: line.shopId,
+      token: line.deps.tokens.unsubscribeToken(line.shopId, customer!.id),
+    });
+  };
+  const consent = {
+    customerId: ADA.id,
+    email: ADA.email,
+    state: 'unsubscribed',
+    at: at('2026-03-06T08:59:00'),
+  };
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['unsubscribed by our link', unsubscribed, 'unsubscribed'],
+    [
+      'unsubscribed in the shop',
+      webhook('customers_email_marketing_consent/update', emailConsentPayload(consent)),
+      'unsubscribed',
+    ],
+    ['erased', webhook('customers/redact', customerRedactPayload(person)), 'redacted'],
+    ['cancelled', webhook(cancelled.topic, cancelled.payload), 'order_cancelled'],
+    ['refunded in full', webhook('refunds/create', wholeRefund), 'order_refunded'],
+    ['uninstalled', webhook('app/uninstalled', uninstalledPayload(SHOP)), 'shop_uninstalled'],
+  ])('%s: nothing is sent, and the reason is kept', async (_name, happens, reason) => {
+    await hear(line, { topic: 'orders/paid', payload: order() }, ...delivered);
+    await line.settle();
+    await line.moveTo(at('2026-03-06T09:00:00'));
+    await tick(line.deps, {});
+    const due = line.jobs.shift();
+    if (due?.name !== 'event.process') throw new Error('No contact was due.');
+    await processEvent(line.deps, due.payload);
+    const send = line.jobs.splice(0);
+    expect(send).toHaveLength(1);
+
+    await happens();
+    await line.settle();
+    line.jobs.push(...send);
+    await line.settle();
+    expect(line.mails).toEqual([]);
+    expect(await line.rows(`SELECT status, reason FROM action WHERE kind = 'send_survey'`)).toEqual([
+      { status: 'skipped', reason },
+    ]);
+    expect(await invitations()).toMatchObject([{ status: 'suppressed', reason }]);
+    // What was not sent does not count towards the cap.
+    expect(await line.rows('SELECT status FROM contact')).toEqual([{ status: 'failed' }]);
+  });
+
+  it('a refund of one line is no reason', async () => {
+    await asked(line);
+    expect(line.mails).toHaveLength(1);
+    await hear(line, ...refunded);
+    await line.settle();
+    expect(await invitations('usage')).toMatchObject([{ status: 'scheduled' }]);
+  });
+});
+
+describe('the quarterly question', () => {
+  const relationship = () => invitations('relationship');
+  beforeEach(async () => {
+    await hear(line, { topic: 'orders/paid', payload: order() });
+    await line.playTo(at('2026-04-17T00:00:00'));
+    expect(line.mails.map((mail) => mail.at)).toEqual([at('2026-04-16T08:00:00')]);
+  });
+
+  it('comes again after 90 days, and stops after two without an answer', async () => {
+    await line.playTo(at('2026-07-20T00:00:00'));
+    expect(line.mails.map((mail) => mail.at)).toEqual([at('2026-04-16T08:00:00'), at('2026-07-15T08:00:00')]);
+    await line.playTo(at('2026-12-31T00:00:00'));
+    expect(line.mails).toHaveLength(2);
+    expect(await relationship()).toMatchObject([
+      { status: 'sent' },
+      { status: 'sent' },
+      { status: 'suppressed', reason: 'silent' },
+    ]);
+  });
+
+  it('goes on for who answers, until a year without an order', async () => {
+    await answer(line, { rating: 8 });
+    for (const day of ['2026-07-16', '2026-10-14', '2027-01-13', '2027-06-30']) {
+      await line.playTo(at(`${day}T00:00:00`));
+      if (line.mails.length < 5) await answer(line, { rating: 8 });
+    }
+    expect((await relationship()).map((row) => [row['status'], row['reason']])).toEqual([
+      ['sent', null],
+      ['sent', null],
+      ['sent', null],
+      ['sent', null],
+      ['suppressed', 'not_active'],
+    ]);
+  });
+
+  it('misses a turn for another survey or a case, and comes back the next quarter', async () => {
+    await answer(line, { rating: 8 });
+    await line.settle();
+    await line.moveTo(at('2026-07-10T12:00:00'));
+    await hear(line, arrived(5_000, at('2026-07-10T10:00:00')));
+    await line.playTo(at('2026-07-20T00:00:00'));
+    expect((await relationship()).map((row) => [row['status'], row['reason']])).toContainEqual([
+      'suppressed',
+      'survey_cap',
+    ]);
+    await line.playTo(at('2026-10-20T00:00:00'));
+    const sent = line.mails.filter((mail) => /recommend|How is/.test(mail.subject + mail.text));
+    expect(sent.length).toBeGreaterThanOrEqual(2);
+    const times = line.mails.map((mail) => mail.at.getTime());
+    for (let index = 1; index < times.length; index += 1)
+      expect(times[index]! - times[index - 1]!).toBeGreaterThanOrEqual(14 * DAY_MS);
+  });
+});

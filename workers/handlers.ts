@@ -1,0 +1,41 @@
+import { deps } from '../app/infra/deps.server.ts';
+import { redactText } from '../app/infra/log.server.ts';
+import type { Job, JobName } from '../app/infra/queue/jobs.ts';
+import type { JobHandlers } from '../app/infra/queue/runtime.server.ts';
+import { withSpan } from '../app/infra/tracing.server.ts';
+import { pollOrders } from '../app/services/poll-orders.ts';
+import { processEvent } from '../app/services/process-event.ts';
+import { purgeData } from '../app/services/purge-data.ts';
+import { reconcile } from '../app/services/reconcile.ts';
+import { runAction } from '../app/services/run-action.ts';
+import { scoreCustomer } from '../app/services/score-customer.ts';
+
+/** Job name -> one service call. The compiler demands a line for each job of the catalogue. */
+export const handlers = {
+  'event.process': (payload) => withSpan('process-event', payload, () => processEvent(deps(), payload)),
+  'customer.score': (payload) => scoreCustomer(deps(), payload),
+  'action.run': async (payload, { delayJob }) => {
+    const result = await withSpan('run-action', payload, () => runAction(deps(), payload));
+    // A throttled shop, or a claim that another worker still holds.
+    if (result.outcome === 'wait') await delayJob(result.waitMs);
+  },
+  reconcile: () => reconcile(deps(), {}),
+  'orders.poll': () => pollOrders(deps(), {}),
+  'data.purge': () => purgeData(deps(), {}),
+} satisfies Record<JobName, unknown> & JobHandlers;
+
+/** Counts a failed try on the row of its event. */
+export async function markRetried(job: Job, error: Error): Promise<void> {
+  if (job.name !== 'event.process') return;
+  await deps().intake.markAttempt(job.payload.shopId, job.payload.eventId, redactText(error.message));
+}
+
+/** Keeps on the row why its job was given up; staff see it and can send it through again. */
+export async function markGivenUp(job: Job, error: Error): Promise<void> {
+  if (job.name === 'event.process') {
+    await deps().intake.markFailed(job.payload.shopId, job.payload.eventId, redactText(error.message));
+  } else if (job.name === 'action.run') {
+    await deps().actions.markFailed(job.payload.shopId, job.payload.actionId, redactText(error.message));
+  }
+  // A score that failed stays stale and is found by reconcile; upkeep comes round again.
+}
