@@ -8,8 +8,17 @@ import type { StaffEvent } from './script.ts';
 const STAFF_ID = '700100';
 /** Most complaints are worked on; the rest stays open, as in a real shop. */
 const WORKED_SHARE = 0.85;
-const ROOT_CAUSES = ['Parcel service lost time', 'Roast batch below standard', 'Packed badly', 'Expectation set by the product page'];
-const RESOLUTIONS = ['Explained what happened and sent a replacement.', 'Refunded the shipping and apologised by phone.', 'Agreed on a different roast for the next order.'];
+const ROOT_CAUSES = [
+  'Parcel service lost time',
+  'Roast batch below standard',
+  'Packed badly',
+  'Expectation set by the product page',
+];
+const RESOLUTIONS = [
+  'Explained what happened and sent a replacement.',
+  'Refunded the shipping and apologised by phone.',
+  'Agreed on a different roast for the next order.',
+];
 
 /**
  * What staff will do about the cases that were opened since the last look: acknowledge
@@ -50,18 +59,28 @@ export function createCaseReader(pool: Pool): () => Promise<StaffEvent[]> {
 }
 
 /** Does what a button of a case page does, through the admin's own route with an id token. */
-export function createStaffActor(places: { appUrl: string; devStoreUrl: string }): (event: StaffEvent) => Promise<void> {
+export function createStaffActor(places: {
+  appUrl: string;
+  devStoreUrl: string;
+}): (event: StaffEvent) => Promise<void> {
   return async ({ caseId, fields }) => {
-    const token = await fetch(`${places.devStoreUrl}/control/id-token?user=${STAFF_ID}`).then((answer) => answer.json());
+    const token = await fetch(`${places.devStoreUrl}/control/id-token?user=${STAFF_ID}`).then((answer) =>
+      answer.json(),
+    );
     const route = encodeURIComponent('routes/app.cases.$id');
     const response = await fetch(`${places.appUrl}/app/cases/${caseId}?_data=${route}`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${(token as { token: string }).token}`, 'User-Agent': BROWSER },
       body: new URLSearchParams(fields),
     });
-    const answer = (await response.json().catch(() => null)) as { outcome?: string; sentence?: string } | null;
+    const answer = (await response.json().catch(() => null)) as {
+      outcome?: string;
+      sentence?: string;
+    } | null;
     if (answer?.outcome === 'changed') return;
-    throw new Error(`Staff could not ${fields['act']} case ${caseId}: ${answer?.sentence ?? `status ${response.status}`}.`);
+    throw new Error(
+      `Staff could not ${fields['act']} case ${caseId}: ${answer?.sentence ?? `status ${response.status}`}.`,
+    );
   };
 }
 

@@ -15,14 +15,6 @@ const CSI_WEIGHTS: Readonly<Record<CsiComponent, number>> = {
   purchase: 10,
 };
 
-export const SEGMENT_LABELS: Readonly<Record<Segment, string>> = {
-  champion: 'Champion',
-  satisfied: 'Satisfied',
-  neutral: 'Neutral',
-  at_risk: 'At-risk',
-  detractor: 'Detractor',
-};
-
 /** Which component a metric feeds. CSAT of support is not in the index; it counts in the trend only. */
 const COMPONENT_OF: Readonly<Record<ScoreMetric, CsiComponent | null>> = {
   nps: 'nps',

@@ -98,7 +98,6 @@ export const answerSubmissionSchema = z.object({
     z.union([z.number(), z.string().max(20_000), z.array(z.string().max(200)).max(50)]),
   ),
 });
-export type AnswerSubmission = z.infer<typeof answerSubmissionSchema>;
 
 export interface FieldError {
   /** Question id, or 'answers' for the submission as a whole. */

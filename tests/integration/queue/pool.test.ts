@@ -93,13 +93,14 @@ describe('findDatabaseProblem', () => {
     ['absent', (url: URL) => (url.pathname = '/nowhere'), /does not exist/],
   ])('says that the database is %s', async (_what, change, sentence) => {
     const url = new URL(database.url);
-    url.password = 'hunter2';
+    // The embedded server asks for its password; a server that trusts us takes any.
+    url.password ||= 'hunter2';
     change(url);
     const pool = createPool(url.href, { max: 1, applicationName: 'aftercare-test', log: silentLog });
     const problem = await findDatabaseProblem(pool, url.href, []);
     await pool.end();
     expect(problem).toMatch(sentence);
-    expect(problem).not.toContain('hunter2');
+    expect(problem).not.toContain(url.password);
   });
 
   it.each([
