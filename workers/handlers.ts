@@ -1,7 +1,7 @@
 import { deps } from '../app/infra/deps.server.ts';
 import { redactText } from '../app/infra/log.server.ts';
 import type { Job, JobName } from '../app/infra/queue/jobs.ts';
-import type { JobHandlers } from '../app/infra/queue/runtime.server.ts';
+import type { JobHandlers } from '../app/infra/queue/processor.server.ts';
 import { withSpan } from '../app/infra/tracing.server.ts';
 import { pollOrders } from '../app/services/poll-orders.ts';
 import { processEvent } from '../app/services/process-event.ts';

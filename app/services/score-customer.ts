@@ -11,7 +11,7 @@ import type { SurveyKind } from '../domain/surveys/contract.ts';
 import type { ScoreRow, ScoreSource } from '../infra/db/scores.repo.server.ts';
 import type { Deps } from './deps.ts';
 
-type ScoreDeps = Pick<Deps, 'scores' | 'shops' | 'metrics'>;
+type ScoreDeps = Pick<Deps, 'scores' | 'metrics'>;
 
 /** Scores one customer after an event. A newer event meanwhile leaves the row to its own job. */
 export async function scoreCustomer(
@@ -29,14 +29,14 @@ export async function scoreCustomers(
   shopId: string,
   customerIds: string[],
 ): Promise<{ found: number; saved: number }> {
-  const shop = await deps.shops.byId(shopId);
-  if (!shop) return { found: 0, saved: 0 };
+  const loaded = await deps.scores.load(shopId, customerIds);
+  if (!loaded) return { found: 0, saved: 0 };
+  const { shop, sources, now } = loaded;
   const settings = parseSettings(shop.settings);
-  const { now, sources } = await deps.scores.load(shopId, customerIds);
   const rows = sources.map((source) => scoreRow(source, shop, settings, now));
-  const { saved, lagsSeconds } = await deps.scores.save(shopId, rows, now);
-  for (const lag of lagsSeconds) deps.metrics.observeScoreLag(lag);
-  return { found: sources.length, saved };
+  const stored = await deps.scores.save(shopId, rows, now);
+  for (const { lagSeconds } of stored) if (lagSeconds !== null) deps.metrics.observeScoreLag(lagSeconds);
+  return { found: sources.length, saved: stored.length };
 }
 
 /** What is stored about one customer in the words of the scoring rules. */

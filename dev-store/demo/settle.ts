@@ -19,32 +19,34 @@ export interface Worklist {
   describe(): Promise<string[]>;
 }
 
+/** What is due is only asked for once nothing is open: while the worker is busy the answer is cheap. */
 const LOOK = `
-  WITH clock AS MATERIALIZED (SELECT business_now() AS now)
-  SELECT
+  WITH clock AS MATERIALIZED (SELECT business_now() AS now),
+  open AS MATERIALIZED (SELECT
     EXISTS (SELECT FROM event WHERE status = 'received')
       OR EXISTS (SELECT FROM action WHERE status = 'claimed')
       OR EXISTS (SELECT FROM action WHERE status = 'pending' AND due_at <= (SELECT now FROM clock))
-      OR EXISTS (SELECT FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL) AS busy,
-    EXISTS (SELECT FROM timer WHERE status = 'open' AND due_at <= (SELECT now FROM clock))
-      OR EXISTS (SELECT FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL
-        AND next_score_at <= (SELECT now FROM clock))
-      OR EXISTS (SELECT FROM shop WHERE status = 'installed'
-        AND coalesce(stats_at, '-infinity') < (SELECT now FROM clock) - interval '1 day') AS due,
-    least(
-      (SELECT min(due_at) FROM timer WHERE status = 'open'),
-      (SELECT min(next_score_at) FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL),
-      (SELECT min(due_at) FROM action WHERE status = 'pending' AND due_at > (SELECT now FROM clock)),
-      (SELECT min(stats_at) + interval '1 day 0.001 seconds' FROM shop WHERE status = 'installed')
-    ) AS next_due`;
+      OR (SELECT true FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL
+          ORDER BY shop_id, id LIMIT 1) IS NOT NULL AS busy),
+  due AS (SELECT
+    (SELECT t.due_at FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed' WHERE t.status = 'open'
+      ORDER BY t.due_at LIMIT 1) AS timer_at,
+    (SELECT min(next_score_at) FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL) AS score_at,
+    (SELECT min(due_at) FROM action WHERE status = 'pending' AND due_at > (SELECT now FROM clock)) AS action_at,
+    (SELECT min(coalesce(stats_at, '-infinity')) + interval '1 day 0.001 seconds' FROM shop WHERE status = 'installed') AS stats_at
+    WHERE NOT (SELECT busy FROM open))
+  SELECT open.busy, coalesce(least(timer_at, score_at, stats_at) <= clock.now, false) AS due,
+    least(timer_at, score_at, action_at, stats_at) AS next_due
+  FROM clock CROSS JOIN open LEFT JOIN due ON true`;
 
 const DESCRIBE = `
   SELECT 'event ' || id || ' (' || source || ' ' || topic || ')' AS what, status, coalesce(error, reason) AS why
   FROM event WHERE status = 'received'
   UNION ALL SELECT 'action ' || id || ' (' || kind || ')', status, coalesce(error, reason)
   FROM action WHERE status = 'claimed' OR (status = 'pending' AND due_at <= business_now())
-  UNION ALL SELECT 'timer ' || kind || ' of ' || subject_id, 'due since ' || due_at, NULL
-  FROM timer WHERE status = 'open' AND due_at <= business_now()
+  UNION ALL SELECT 'timer ' || kind || ' of ' || subject_id, 'due since ' || due_at, NULL::text
+  FROM timer JOIN shop ON shop.id = timer.shop_id AND shop.status = 'installed'
+  WHERE timer.status = 'open' AND due_at <= business_now()
   UNION ALL SELECT 'score of customer ' || id, CASE WHEN stale_seq <> scored_seq THEN 'stale' ELSE 'due' END, NULL
   FROM customer WHERE merged_into_id IS NULL AND (stale_seq <> scored_seq OR next_score_at <= business_now())
   UNION ALL SELECT 'statistics of shop ' || domain, 'due', NULL

@@ -57,6 +57,33 @@ describe('local times, by hand', () => {
     );
   });
 
+  it('shows what the runtime shows, around every change of the clocks', () => {
+    const zones = [
+      'Europe/Berlin',
+      'America/Sao_Paulo',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Asia/Kathmandu',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.UTC(1972, 0, 1), max: Date.UTC(2037, 0, 1) }),
+        (zone, ms) => {
+          const shown = new Intl.DateTimeFormat('sv-SE', {
+            timeZone: zone,
+            dateStyle: 'short',
+            timeStyle: 'medium',
+          }).format(ms);
+          const { year, month, day, hour, minute, second } = localTime(new Date(ms), zone);
+          const two = (value: number) => String(value).padStart(2, '0');
+          expect(`${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`).toBe(shown);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('knows which names are zones', () => {
     expect(knownTimeZone(null, 'Mars/Olympus', 'Asia/Tokyo')).toBe('Asia/Tokyo');
     expect(knownTimeZone(undefined, '')).toBe('UTC');

@@ -25,7 +25,7 @@ export interface QuietHours {
   endHour: number;
 }
 
-// Building a formatter costs about 50 us, using one about 2: one is kept per zone.
+// Building a formatter costs about 50 us: one is kept per zone.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(zone: string): Intl.DateTimeFormat {
@@ -63,22 +63,53 @@ export function knownTimeZone(...candidates: (string | null | undefined)[]): str
 
 /** What clocks in `zone` show at `instant`. */
 export function localTime(instant: Date, zone: string): LocalTime {
-  const parts: Record<string, number> = {};
-  for (const part of formatterOf(zone).formatToParts(instant)) {
-    if (part.type !== 'literal') parts[part.type] = Number(part.value);
-  }
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return { year, month, day, hour, minute, second };
+  const local = new Date(instant.getTime() + offsetMs(instant.getTime(), zone));
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    second: local.getUTCSeconds(),
+  };
 }
 
 function asUtcMs(local: LocalTime): number {
   return Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
 }
 
+// Each reading of a formatter costs microseconds, and every event asks for several: the offset
+// at the start of a UTC day is kept. No zone changes its clocks twice within one day.
+const dayOffsets = new Map<string, Map<number, number>>();
+const MAX_DAYS_PER_ZONE = 5_000;
+
 /** Local time minus UTC, in milliseconds. */
 function offsetMs(ms: number, zone: string): number {
+  const day = Math.floor(ms / DAY_MS);
+  const atStart = offsetAtDay(day, zone);
+  return atStart === offsetAtDay(day + 1, zone) ? atStart : readOffsetMs(ms, zone);
+}
+
+function offsetAtDay(day: number, zone: string): number {
+  let offsets = dayOffsets.get(zone);
+  if (!offsets) dayOffsets.set(zone, (offsets = new Map()));
+  let offset = offsets.get(day);
+  if (offset === undefined) {
+    offset = readOffsetMs(day * DAY_MS, zone);
+    if (offsets.size >= MAX_DAYS_PER_ZONE) offsets.clear();
+    offsets.set(day, offset);
+  }
+  return offset;
+}
+
+function readOffsetMs(ms: number, zone: string): number {
   const whole = Math.floor(ms / 1000) * 1000;
-  return asUtcMs(localTime(new Date(whole), zone)) - whole;
+  const parts: Record<string, number> = {};
+  for (const part of formatterOf(zone).formatToParts(new Date(whole))) {
+    if (part.type !== 'literal') parts[part.type] = Number(part.value);
+  }
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return asUtcMs({ year, month, day, hour, minute, second }) - whole;
 }
 
 /**

@@ -36,7 +36,7 @@ const CONTEXT = `
       AND t.action_id <> $6 AND t.status <> 'failed') AS invited_to_refer,
     (SELECT max(issued_at) FROM discount_grant g WHERE g.shop_id = $1 AND g.customer_id = who.id
       AND g.purpose = 'recovery' AND g.status <> 'released' AND g.id <> $6) AS last_offer_at
-  FROM (SELECT current_customer_id($1, $2) AS id) who`;
+  FROM current_customer_id($1, $2) AS who(id)`;
 
 /**
  * Ends a survey message: the ledger, the invitation, in one statement. A message of unknown

@@ -86,7 +86,8 @@ const BY_LINK = store(
   `SELECT l.invitation_id, l.kind, c.id AS customer_id, l.order_id,
      l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0) AS answer_key
    FROM link l
-   JOIN customer c ON c.shop_id = $1 AND c.id = current_customer_id($1, l.customer_id)
+   CROSS JOIN LATERAL current_customer_id($1, l.customer_id) AS who(id)
+   JOIN customer c ON c.shop_id = $1 AND c.id = who.id
    LEFT JOIN survey_invitation i ON i.shop_id = $1 AND i.id = l.invitation_id`,
   'verified',
   'NULL',
@@ -96,8 +97,8 @@ const BY_LINK = store(
   `link AS (
     UPDATE survey_link l SET used_at = clock.now FROM clock
     WHERE l.shop_id = $1 AND l.token_hash = $11 AND l.used_at IS NULL AND l.expires_at > clock.now
-      AND EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = current_customer_id($1, l.customer_id)
-        AND c.redacted_at IS NULL)
+      AND EXISTS (SELECT FROM current_customer_id($1, l.customer_id) AS who(id)
+        JOIN customer c ON c.shop_id = $1 AND c.id = who.id WHERE c.redacted_at IS NULL)
     RETURNING l.invitation_id, l.kind, l.customer_id, l.order_id
   ),
   source AS (`,
@@ -108,7 +109,8 @@ const FOR_CUSTOMER = store(
   `SELECT i.id AS invitation_id, $11::text AS kind, c.id AS customer_id, o.order_id,
      $11 || ':' || o.order_id || ':' || coalesce(i.sequence, 0) AS answer_key
    FROM orders o
-   JOIN customer c ON c.shop_id = $1 AND c.id = current_customer_id($1, o.customer_id)
+   CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
+   JOIN customer c ON c.shop_id = $1 AND c.id = who.id
      AND c.shopify_id = $13 AND c.redacted_at IS NULL
    LEFT JOIN LATERAL (
      SELECT id, sequence FROM survey_invitation i
@@ -126,7 +128,8 @@ const CLAIM = store(
   `SELECT NULL::uuid AS invitation_id, $11::text AS kind, NULL::uuid AS customer_id, $12::text AS order_id,
      $11 || ':' || $12 || ':u:' || $14 AS answer_key
    WHERE NOT EXISTS (
-     SELECT FROM orders o JOIN customer c ON c.shop_id = $1 AND c.id = current_customer_id($1, o.customer_id)
+     SELECT FROM orders o CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
+     JOIN customer c ON c.shop_id = $1 AND c.id = who.id
      WHERE o.shop_id = $1 AND o.order_id = $12 AND c.redacted_at IS NOT NULL)`,
   'unverified',
   '$13::text',

@@ -33,6 +33,12 @@ export interface SaveResult {
   actionIds: string[];
 }
 
+/**
+ * PostgreSQL takes a set made of JSON for 100 rows, and would rather read a whole table than look
+ * each of them up. They are a handful: a limit says so, and cuts nothing.
+ */
+const FEW = 'LIMIT jsonb_array_length($$)';
+
 const PARTS = {
   customer: `INSERT INTO customer (shop_id, id, key, shopify_id, email, first_name, last_name, phone, locale, country_code,
       time_zone, email_consent, email_consent_at, source_updated_at, created_at, stale_seq, stale_since)
@@ -41,7 +47,7 @@ const PARTS = {
   order: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
       paid_at, cancelled_at, delivered_at, delivered_assumed, financial_status, subtotal_minor, discount_minor, total_minor,
       refunded_minor, test, doc, source_updated_at)
-    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
+    SELECT $1, j.* FROM jsonb_to_record($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
       country_code text, locale text, placed_at timestamptz, paid_at timestamptz, cancelled_at timestamptz,
       delivered_at timestamptz, delivered_assumed boolean, financial_status text, subtotal_minor bigint,
       discount_minor bigint, total_minor bigint, refunded_minor bigint, test boolean, doc jsonb,
@@ -56,7 +62,7 @@ const PARTS = {
       doc = excluded.doc, source_updated_at = excluded.source_updated_at
     RETURNING order_id`,
   return: `INSERT INTO order_return AS r (shop_id, return_id, order_id, status, lines, source_updated_at)
-    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(return_id text, order_id text, status text, lines jsonb,
+    SELECT $1, j.* FROM jsonb_to_record($$) AS j(return_id text, order_id text, status text, lines jsonb,
       source_updated_at timestamptz)
     ON CONFLICT (shop_id, return_id) DO UPDATE SET order_id = coalesce(r.order_id, excluded.order_id),
       lines = CASE WHEN excluded.lines = '[]' THEN r.lines ELSE excluded.lines END,
@@ -69,7 +75,8 @@ const PARTS = {
     WHERE NOT EXISTS (SELECT FROM survey_invitation i WHERE i.shop_id = $1 AND i.id = j.id) RETURNING id`,
   responses: `UPDATE survey_response r SET status = j.status, customer_id = j.customer_id, answer_key = j.answer_key,
       invitation_id = j.invitation_id
-    FROM jsonb_to_recordset($$) AS j(id uuid, status text, customer_id uuid, answer_key text, invitation_id uuid)
+    FROM (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, status text, customer_id uuid, answer_key text,
+      invitation_id uuid) ${FEW}) j
     WHERE r.shop_id = $1 AND r.id = j.id RETURNING r.id`,
   actions: `INSERT INTO action (shop_id, event_id, created_at, id, kind, dedupe_key, customer_id, order_id, status, after_id,
       payload, due_at)
@@ -93,7 +100,7 @@ const PARTS = {
  * exists is updated and only what does not is inserted.
  */
 const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
-  customer: `customer_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, key text, shopify_id text, email text,
+  customer: `customer_given AS (SELECT * FROM jsonb_to_record($$) AS j(id uuid, key text, shopify_id text, email text,
       first_name text, last_name text, phone text, locale text, country_code text, time_zone text, email_consent text,
       email_consent_at timestamptz, source_updated_at timestamptz, created_at timestamptz)),
     customer_updated AS (UPDATE customer c SET shopify_id = j.shopify_id, email = j.email, first_name = j.first_name,
@@ -105,7 +112,7 @@ const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
   // A message that has ended meanwhile stays ended.
   invitations: `invitations_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, kind text, customer_id uuid,
       order_id text, sequence int, status text, reason text, channel text, first_due_at timestamptz, due_at timestamptz,
-      assumed boolean, decided_at timestamptz, sent_at timestamptz, answered_at timestamptz)),
+      assumed boolean, decided_at timestamptz, sent_at timestamptz, answered_at timestamptz) ${FEW}),
     invitations_updated AS (UPDATE survey_invitation i SET
       status = CASE WHEN j.status = 'sending' AND i.status = 'sent' THEN 'sent' ELSE j.status END, reason = j.reason,
       first_due_at = j.first_due_at, due_at = j.due_at, assumed = j.assumed, decided_at = j.decided_at,
@@ -136,17 +143,17 @@ export async function saveChanges(
   ];
   const used: (Part | 'rescore')[] = [];
   const parts: string[] = [];
-  const add = (part: Part, rows: unknown[]) => {
-    if (rows.length === 0) return;
+  const add = (part: Part, rows: unknown) => {
+    if (Array.isArray(rows) && rows.length === 0) return;
     values.push(JSON.stringify(rows));
     used.push(part);
     const update = UPDATES[part];
     const text = `${update ? `${update}, ` : ''}${part}_saved AS (${PARTS[part]})`;
-    parts.push(text.replace('$$', `$${values.length}::jsonb`));
+    parts.push(text.replaceAll('$$', `$${values.length}::jsonb`));
   };
-  if (changes.customer) add('customer', [customerRow(changes.customer)]);
-  if (changes.order) add('order', [orderRow(changes.order, event.customerId)]);
-  if (changes.return) add('return', [returnRow(changes.return)]);
+  if (changes.customer) add('customer', customerRow(changes.customer));
+  if (changes.order) add('order', orderRow(changes.order, event.customerId));
+  if (changes.return) add('return', returnRow(changes.return));
   add('invitations', changes.invitations.map(invitationRow));
   add('responses', changes.responses.map(responseRow));
   add('actions', changes.actions.map(actionRow));

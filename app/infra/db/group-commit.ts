@@ -1,5 +1,4 @@
-/** Statements under way at once, and items in one of them. */
-const MAX_IN_FLIGHT = 3;
+/** Items in one statement. */
 const MAX_ITEMS = 40;
 
 /**
@@ -7,8 +6,12 @@ const MAX_ITEMS = 40;
  * An item that finds the database idle goes at once, alone: grouping adds no wait, it only
  * uses the wait that is there. Each caller resolves after its own statement committed.
  * @param write gets 1..40 items and returns one result per item, in their order
+ * @param maxInFlight statements under way at once
  */
-export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Result[]>) {
+export function groupCommit<Item, Result>(
+  write: (items: Item[]) => Promise<Result[]>,
+  { maxInFlight = 3 } = {},
+) {
   interface Waiting {
     item: Item;
     resolve: (result: Result) => void;
@@ -31,7 +34,7 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
   }
 
   function next() {
-    while (waiting.length > 0 && inFlight < MAX_IN_FLIGHT) {
+    while (waiting.length > 0 && inFlight < maxInFlight) {
       const batch = waiting.slice(0, MAX_ITEMS);
       waiting = waiting.slice(MAX_ITEMS);
       void run(batch);

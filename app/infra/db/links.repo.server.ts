@@ -57,7 +57,8 @@ const FIND = `
          ELSE 'open' END AS state
   FROM survey_link l
   JOIN shop s ON s.id = l.shop_id
-  LEFT JOIN customer c ON c.shop_id = l.shop_id AND c.id = current_customer_id(l.shop_id, l.customer_id)
+  CROSS JOIN LATERAL current_customer_id(l.shop_id, l.customer_id) AS who(id)
+  LEFT JOIN customer c ON c.shop_id = l.shop_id AND c.id = who.id
   LEFT JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id
   WHERE l.shop_id = $1 AND l.token_hash = $2`;
 
@@ -68,12 +69,13 @@ const INSERT = `
 
 const SUBSCRIBER = `
   SELECT ${SHOP}, c.locale, c.unsubscribed_at IS NOT NULL AS unsubscribed
-  FROM customer c JOIN shop s ON s.id = c.shop_id
-  WHERE c.shop_id = $1 AND c.id = current_customer_id($1, $2)`;
+  FROM current_customer_id($1, $2) AS who(id)
+  JOIN customer c ON c.shop_id = $1 AND c.id = who.id
+  JOIN shop s ON s.id = c.shop_id`;
 
 const UNSUBSCRIBE = `
   UPDATE customer SET unsubscribed_at = coalesce(unsubscribed_at, business_now())
-  WHERE shop_id = $1 AND id = current_customer_id($1, $2)`;
+  FROM current_customer_id($1, $2) AS who(id) WHERE customer.shop_id = $1 AND customer.id = who.id`;
 
 export function createLinksRepo(pool: Pool): LinksRepo {
   return {

@@ -23,7 +23,8 @@ const FOLLOW = [
 /** The row of a key, and the row that is meant by it today. */
 const ROW = `
   SELECT c.id, k.id AS now_id, k.key AS now_key FROM customer c
-  JOIN customer k ON k.shop_id = $1 AND k.id = current_customer_id($1, c.id)
+  CROSS JOIN LATERAL current_customer_id($1, c.id) AS who(id)
+  JOIN customer k ON k.shop_id = $1 AND k.id = who.id
   WHERE c.shop_id = $1 AND c.key = $2`;
 
 const STUB = `

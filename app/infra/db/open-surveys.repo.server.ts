@@ -55,7 +55,8 @@ const CUSTOMER_ORDERS = `
 const CLAIMED_ORDER = `
   SELECT
     EXISTS (SELECT FROM orders o WHERE o.shop_id = $1 AND o.order_id = $2 AND o.delivered_at <= business_now()) AS delivered,
-    EXISTS (SELECT FROM orders o JOIN customer c ON c.shop_id = $1 AND c.id = current_customer_id($1, o.customer_id)
+    EXISTS (SELECT FROM orders o CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
+      JOIN customer c ON c.shop_id = $1 AND c.id = who.id
       WHERE o.shop_id = $1 AND o.order_id = $2 AND c.redacted_at IS NOT NULL) AS redacted,
     ARRAY(SELECT kind FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = $2
       AND r.answer_key = r.kind || ':' || $2 || ':u:' || $3) AS claimed`;

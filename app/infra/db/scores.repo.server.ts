@@ -1,6 +1,9 @@
 import type { Pool } from 'pg';
 import type { AnswerInput, OrderInput } from '../../domain/scoring/inputs.ts';
 import type { ScorePoint } from '../../domain/scoring/history.ts';
+import type { ShopState } from '../../domain/core/state.ts';
+import { groupCommit } from './group-commit.ts';
+import { toShop } from './line-rows.ts';
 
 /** What scoring reads about one customer, as of one moment. */
 export interface ScoreSource {
@@ -40,26 +43,34 @@ export interface ScoreRow {
 }
 
 const LOAD = `
-  SELECT business_now() AS now, c.id, c.stale_seq, c.tier,
-    (SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind, 'metric', r.metric, 'rating', r.rating,
-       'answeredAt', r.answered_at, 'orderId', nullif(r.order_id, ''), 'answers', r.answers))
-     FROM survey_response r WHERE r.shop_id = $1 AND r.customer_id = c.id AND r.status = 'verified') AS answers,
-    (SELECT json_agg(json_build_object('orderId', o.order_id, 'createdAt', o.placed_at, 'paid', o.paid_at IS NOT NULL,
-       'cancelled', o.cancelled_at IS NOT NULL, 'netMinor', o.subtotal_minor, 'discountMinor', o.discount_minor,
-       'paidMinor', CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_minor END, 'refundedMinor', o.refunded_minor,
-       'chargeback', o.financial_status = 'charged_back', 'approvedAt', o.approved_at))
-     FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.placed_at IS NOT NULL AND NOT o.test) AS orders,
-    (SELECT json_build_object('csi', h.csi, 'health', h.health, 'band', h.band, 'version', h.version, 'segment', h.segment)
-     FROM score_history h WHERE h.shop_id = $1 AND h.customer_id = c.id ORDER BY h.at DESC LIMIT 1) AS last_history
-  FROM customer c WHERE c.shop_id = $1 AND c.id = ANY($2) AND c.merged_into_id IS NULL`;
+  SELECT business_now() AS now, to_json(s) AS shop, (SELECT json_agg(j) FROM (
+    SELECT c.id AS "customerId", c.stale_seq AS "staleSeq", c.tier,
+      (SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind, 'metric', r.metric, 'rating', r.rating,
+         'answeredAt', r.answered_at, 'orderId', nullif(r.order_id, ''), 'answers', r.answers))
+       FROM survey_response r WHERE r.shop_id = $1 AND r.customer_id = c.id AND r.status = 'verified') AS answers,
+      (SELECT json_agg(json_build_object('orderId', o.order_id, 'createdAt', o.placed_at, 'paid', o.paid_at IS NOT NULL,
+         'cancelled', o.cancelled_at IS NOT NULL, 'netMinor', o.subtotal_minor, 'discountMinor', o.discount_minor,
+         'paidMinor', CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_minor END, 'refundedMinor', o.refunded_minor,
+         'chargeback', o.financial_status = 'charged_back', 'approvedAt', o.approved_at))
+       FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.placed_at IS NOT NULL AND NOT o.test) AS orders,
+      (SELECT json_build_object('csi', h.csi, 'health', h.health, 'band', h.band, 'version', h.version, 'segment', h.segment)
+       FROM score_history h WHERE h.shop_id = $1 AND h.customer_id = c.id ORDER BY h.at DESC LIMIT 1) AS "lastHistory"
+    FROM customer c WHERE c.shop_id = $1 AND c.id = ANY($2) AND c.merged_into_id IS NULL) j) AS customers
+  FROM shop s WHERE s.id = $1`;
 
-/** A row that an event made stale meanwhile is left for that event's own job: no lock is needed. */
+/**
+ * A row that an event made stale meanwhile is left for that event's own job: no lock is needed.
+ * The limit cuts nothing: without it PostgreSQL takes the set for 100 rows and reads the table.
+ */
 const SAVE = `
-  WITH j AS (SELECT j.*, extract(epoch FROM now() - old.stale_since)::float8 AS lag_seconds FROM jsonb_to_recordset($2) AS j(customer_id uuid, stale_seq bigint, csi numeric, csi_coverage float8,
-    segment text, health numeric, health_coverage float8, band text, flagged boolean, reasons jsonb, main_reason text,
-    main_reason_key text, version text, value_at_risk_minor bigint, revenue_year_minor bigint, order_count int,
-    first_order_at timestamptz, last_order_at timestamptz, tier text, next_score_at timestamptz, write_history boolean)
-    JOIN customer old ON old.shop_id = $1 AND old.id = j.customer_id
+  WITH given AS (SELECT * FROM jsonb_to_recordset($2) AS j(customer_id uuid, stale_seq bigint, csi numeric,
+    csi_coverage float8, segment text, health numeric, health_coverage float8, band text, flagged boolean, reasons jsonb,
+    main_reason text, main_reason_key text, version text, value_at_risk_minor bigint, revenue_year_minor bigint,
+    order_count int, first_order_at timestamptz, last_order_at timestamptz, tier text, next_score_at timestamptz,
+    write_history boolean) LIMIT jsonb_array_length($2)
+  ), j AS (
+    SELECT given.*, extract(epoch FROM now() - old.stale_since)::float8 AS lag_seconds
+    FROM given JOIN customer old ON old.shop_id = $1 AND old.id = given.customer_id
   ), scored AS (
     UPDATE customer c SET csi = j.csi, csi_coverage = j.csi_coverage, segment = j.segment, health = j.health,
       health_coverage = j.health_coverage, band = j.band, flagged = j.flagged, score_reasons = j.reasons,
@@ -78,44 +89,75 @@ const SAVE = `
       segment = excluded.segment, health = excluded.health, health_coverage = excluded.health_coverage,
       band = excluded.band, reasons = excluded.reasons, version = excluded.version
   )
-  SELECT count(*)::int AS saved, array_agg(lag_seconds) FILTER (WHERE lag_seconds IS NOT NULL) AS lags FROM scored`;
+  SELECT id, lag_seconds FROM scored`;
 
 export interface ScoresRepo {
-  load(shopId: string, customerIds: string[]): Promise<{ now: Date; sources: ScoreSource[] }>;
-  /** @returns how many rows were stored (fewer than given when events came meanwhile), and how long each event had waited */
-  save(shopId: string, rows: ScoreRow[], now: Date): Promise<{ saved: number; lagsSeconds: number[] }>;
+  /** null when there is no such shop; customers that are gone or merged are left out. */
+  load(
+    shopId: string,
+    customerIds: string[],
+  ): Promise<{ now: Date; shop: ShopState; sources: ScoreSource[] } | null>;
+  /** @returns the customers stored (fewer than given when events came meanwhile), and how long each event had waited */
+  save(
+    shopId: string,
+    rows: ScoreRow[],
+    now: Date,
+  ): Promise<{ customerId: string; lagSeconds: number | null }[]>;
   /** Customers whose score may change by time alone, by shop, oldest first. */
   due(limit: number): Promise<{ shopId: string; customerIds: string[] }[]>;
 }
 
+/** Customers that are scored one by one at the same time share their statements. */
 export function createScoresRepo(pool: Pool): ScoresRepo {
+  const load: ScoresRepo['load'] = async (shopId, customerIds) => {
+    const { rows } = await pool.query({ name: 'scores_load', text: LOAD, values: [shopId, customerIds] });
+    const row = rows[0];
+    if (!row) return null;
+    return { now: row.now, shop: toShop(row.shop), sources: (row.customers ?? []).map(toSource) };
+  };
+  const save: ScoresRepo['save'] = async (shopId, rows, now) => {
+    if (rows.length === 0) return [];
+    const json = JSON.stringify(rows.map(toSnakeCase));
+    const result = await pool.query({ name: 'scores_save', text: SAVE, values: [shopId, json, now] });
+    return result.rows.map((row) => ({ customerId: row.id, lagSeconds: row.lag_seconds }));
+  };
+  const loadTogether = groupCommit(
+    (items: { shopId: string; customerId: string }[]) =>
+      perGroup(
+        items,
+        (item) => item.shopId,
+        ([first, ...rest]) =>
+          load(first.shopId, [...new Set([first, ...rest].map((item) => item.customerId))]),
+      ),
+    { maxInFlight: 2 },
+  );
+  const saveTogether = groupCommit(
+    async (items: { shopId: string; row: ScoreRow; now: Date }[]) => {
+      const stored = await perGroup(
+        items,
+        (item) => `${item.shopId} ${item.now.getTime()}`,
+        (group) => save(group[0].shopId, newestRows(group.map((item) => item.row)), group[0].now),
+      );
+      return items.map((item, index) =>
+        stored[index]!.filter(({ customerId }) => customerId === item.row.customerId),
+      );
+    },
+    { maxInFlight: 2 },
+  );
   return {
     async load(shopId, customerIds) {
-      const { rows } = await pool.query({ name: 'scores_load', text: LOAD, values: [shopId, customerIds] });
-      const sources = rows.map((row) => ({
-        customerId: row.id,
-        staleSeq: row.stale_seq,
-        tier: row.tier,
-        answers: (row.answers ?? []).map((answer: { answeredAt: string }) => ({
-          ...answer,
-          answeredAt: new Date(answer.answeredAt),
-          lineId: null,
-        })),
-        orders: (row.orders ?? []).map((order: { createdAt: string; approvedAt: string | null }) => ({
-          ...order,
-          createdAt: new Date(order.createdAt),
-          approvedAt: order.approvedAt ? new Date(order.approvedAt) : null,
-        })),
-        lastHistory: row.last_history,
-      }));
-      return { now: rows[0]?.now ?? new Date(0), sources };
+      const [customerId] = customerIds;
+      if (customerIds.length !== 1 || customerId === undefined) return load(shopId, customerIds);
+      const loaded = await loadTogether({ shopId, customerId });
+      return (
+        loaded && { ...loaded, sources: loaded.sources.filter((source) => source.customerId === customerId) }
+      );
     },
 
     async save(shopId, rows, now) {
-      if (rows.length === 0) return { saved: 0, lagsSeconds: [] };
-      const json = JSON.stringify(rows.map(toSnakeCase));
-      const result = await pool.query({ name: 'scores_save', text: SAVE, values: [shopId, json, now] });
-      return { saved: result.rows[0].saved, lagsSeconds: result.rows[0].lags ?? [] };
+      const [row] = rows;
+      if (rows.length !== 1 || row === undefined) return save(shopId, rows, now);
+      return saveTogether({ shopId, row, now });
     },
 
     async due(limit) {
@@ -129,6 +171,58 @@ export function createScoresRepo(pool: Pool): ScoresRepo {
       });
       return rows.map((row) => ({ shopId: row.shop_id, customerIds: row.ids }));
     },
+  };
+}
+
+/** One row per customer: of two scores made at once, the one that has seen more events. */
+function newestRows(rows: readonly ScoreRow[]): ScoreRow[] {
+  const newest = new Map<string, ScoreRow>();
+  for (const row of rows) {
+    if ((newest.get(row.customerId)?.staleSeq ?? -1) < row.staleSeq) newest.set(row.customerId, row);
+  }
+  return [...newest.values()];
+}
+
+/** Runs `work` once per group. @returns for each item the result of its group */
+async function perGroup<Item, Result>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  work: (group: [Item, ...Item[]]) => Promise<Result>,
+): Promise<Result[]> {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  const results = new Map<string, Result>();
+  await Promise.all([...groups].map(async ([key, group]) => results.set(key, await work(group))));
+  return items.map((item) => results.get(keyOf(item)) as Result);
+}
+
+interface SourceRow extends Omit<ScoreSource, 'answers' | 'orders'> {
+  answers: (Omit<ScoreSource['answers'][number], 'answeredAt'> & { answeredAt: string })[] | null;
+  orders:
+    | (Omit<ScoreSource['orders'][number], 'createdAt' | 'approvedAt'> & {
+        createdAt: string;
+        approvedAt: string | null;
+      })[]
+    | null;
+}
+
+function toSource(row: SourceRow): ScoreSource {
+  return {
+    ...row,
+    answers: (row.answers ?? []).map((answer) => ({
+      ...answer,
+      answeredAt: new Date(answer.answeredAt),
+      lineId: null,
+    })),
+    orders: (row.orders ?? []).map((order) => ({
+      ...order,
+      createdAt: new Date(order.createdAt),
+      approvedAt: order.approvedAt ? new Date(order.approvedAt) : null,
+    })),
   };
 }
 

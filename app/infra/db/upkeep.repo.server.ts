@@ -159,7 +159,8 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
 
     staleCustomers: (limit) =>
       refs(
-        `SELECT shop_id AS "shopId", id FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL LIMIT $1`,
+        `SELECT shop_id AS "shopId", id FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL
+         ORDER BY shop_id, id LIMIT $1`,
         [limit],
       ),
 

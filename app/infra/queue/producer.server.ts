@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Log } from '../log.server.ts';
 import { createQueueBackend, type QueueConfig } from './backend.server.ts';
 import { createBatcher, type Batcher } from './batcher.ts';
+import { batchEntry, intoBatches } from './batches.ts';
 import { bullOptions, definitionOf, jobKey, parseJob } from './job-options.ts';
 import type { Job, JobProducer, QueueName } from './jobs.ts';
 
@@ -52,11 +53,11 @@ export function createProducer(options: ProducerOptions): ClosableProducer {
     const queue = queues.get(name) ?? backend.openQueue(name);
     queues.set(name, queue);
     const bullJobOptions = { debounced: !simulatedClock, debounceMs: options.debounceMs };
-    const entries = jobs.map((job) => ({
-      name: job.name,
-      data: job.payload,
-      opts: bullOptions(job, bullJobOptions),
-    }));
+    const entries = (backend.kind === 'postgres' ? intoBatches(jobs, bullJobOptions) : jobs).map((entry) =>
+      Array.isArray(entry)
+        ? batchEntry(entry)
+        : { name: entry.name, data: entry.payload, opts: bullOptions(entry, bullJobOptions) },
+    );
     if (backend.kind === 'postgres' && entries.length < BULK_FROM) {
       await Promise.all(entries.map(({ name: jobName, data, opts }) => queue.add(jobName, data, opts)));
       return;

@@ -1,43 +1,18 @@
-import { DelayedError, UnrecoverableError, type Job as BullJob, type Queue, type Worker } from 'bullmq';
-import { isAppError } from '../../domain/core/app-error.ts';
+import type { Queue, Worker } from 'bullmq';
 import type { Config } from '../env.server.ts';
-import { logFor, type Log } from '../log.server.ts';
 import type { Metrics, QueueDepths } from '../metrics.server.ts';
 import { createQueueBackend, type WorkerSettings } from './backend.server.ts';
-import { definitionOf, isJobName, parseJob } from './job-options.ts';
-import { QUEUES, type Job, type JobName, type JobPayload, type QueueName } from './jobs.ts';
+import { QUEUES, type QueueName } from './jobs.ts';
+import { createProcessor, settleAbandoned, type ProcessorOptions } from './processor.server.ts';
 import { startSchedulers } from './schedulers.server.ts';
-
-/** What a handler may know and do about the job it runs in. */
-export interface JobContext {
-  /** 1 for the first try. */
-  attempt: number;
-  /** Carries the ids of the payload. */
-  log: Log;
-  /**
-   * Puts the job off for `ms` of machine time without counting the attempt, and leaves
-   * the handler by throwing. For a throttled shop: the jobs of other shops go on.
-   */
-  delayJob(ms: number): Promise<never>;
-}
-
-export type JobHandlers = {
-  [Name in JobName]: (payload: JobPayload<Name>, context: JobContext) => Promise<unknown>;
-};
 
 export type WorkerConfig = Pick<
   Config,
   'databaseUrl' | 'redisUrl' | 'queuePrefix' | 'migrateQueue' | 'mode' | 'workerConcurrency' | 'dbPoolMax'
 >;
 
-export interface WorkersOptions {
+export interface WorkersOptions extends ProcessorOptions {
   config: WorkerConfig;
-  handlers: JobHandlers;
-  /** Called once a job has failed for good; marks its row. The job's id can be enqueued again afterwards. */
-  onExhausted: (job: Job, error: Error) => Promise<void>;
-  /** Called after a failed try that will be made again. */
-  onRetry?: (job: Job, error: Error) => Promise<void>;
-  log: Log;
   metrics: Pick<Metrics, 'observeJob' | 'observeQueues'>;
   /** Repeating upkeep jobs; on unless a test switches them off. */
   schedulers?: boolean;
@@ -75,28 +50,17 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const upkeep = queues.get('upkeep');
   if (upkeep && options.schedulers !== false) await startSchedulers(upkeep);
 
-  const process = createProcessor(options);
   const workers = QUEUES.map((name): Worker => {
-    const settings: WorkerSettings = {
-      concurrency: concurrencyOf(name, config),
-      ...recoverySettings(config.mode),
-    };
+    const concurrency = concurrencyOf(name, config);
+    const queue = queues.get(name)!;
+    const process = createProcessor(options, queue, concurrency);
+    const settings: WorkerSettings = { concurrency, ...recoverySettings(config.mode) };
     const worker = backend.openWorker(name, (job, token) => track(process(job, token)), settings);
     worker.on('failed', (job, error) => {
-      if (job) void track(settleAbandoned(job, error));
+      if (job) void track(settleAbandoned(job, error, queue, options));
     });
     return worker;
   });
-
-  /** A job that crashed its worker too often is failed by the queue without running again. */
-  async function settleAbandoned(job: BullJob, error: Error) {
-    if (job.finishedOn === undefined || !job.deferredFailure || !isJobName(job.name)) return;
-    log.error(
-      { err: error, job: job.name, jobId: job.id },
-      'A job was given up because its worker died too often.',
-    );
-    await options.onExhausted(parseJob(job.name, job.data), error);
-  }
 
   async function depths(): Promise<QueueDepths> {
     const entries = await Promise.all(
@@ -144,67 +108,6 @@ function recoverySettings(mode: Config['mode']): Partial<WorkerSettings> {
   return mode === 'production'
     ? { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 3, runRetryDelay: 2_000 }
     : { lockDuration: 3_000, stalledInterval: 1_000, maxStalledCount: 5, runRetryDelay: 1_000 };
-}
-
-/** Parses a job, runs its handler and maps what went wrong to retry, delay or failure. */
-function createProcessor({ handlers, onExhausted, onRetry, log, metrics }: WorkersOptions) {
-  return async (bullJob: BullJob, token?: string): Promise<void> => {
-    const job = parseOrRefuse(bullJob, log);
-    const jobLog = logFor(log, job.payload).child({ job: job.name });
-    const context: JobContext = {
-      attempt: bullJob.attemptsMade + 1,
-      log: jobLog,
-      async delayJob(ms) {
-        await bullJob.moveToDelayed(Date.now() + Math.max(0, Math.round(ms)), token);
-        throw new DelayedError();
-      },
-    };
-    const startedAt = performance.now();
-    const seconds = () => (performance.now() - startedAt) / 1000;
-    try {
-      await (handlers[job.name] as (payload: Job['payload'], context: JobContext) => Promise<unknown>)(
-        job.payload,
-        context,
-      );
-      metrics.observeJob(job.name, 'completed', seconds());
-    } catch (error) {
-      if (error instanceof DelayedError) {
-        metrics.observeJob(job.name, 'delayed', seconds());
-        throw error;
-      }
-      const retryable = !isAppError(error) || error.retryable;
-      const cause = error instanceof Error ? error : new Error(String(error));
-      if (retryable && context.attempt < definitionOf(job.name).attempts) {
-        metrics.observeJob(job.name, 'retried', seconds());
-        jobLog.warn({ err: error, attempt: context.attempt }, 'A job failed and will be tried again.');
-        await onRetry?.(job, cause).catch((second: unknown) =>
-          jobLog.warn({ err: second }, 'A failed try could not be noted.'),
-        );
-        throw error;
-      }
-      metrics.observeJob(job.name, 'failed', seconds());
-      jobLog.error({ err: error, attempt: context.attempt }, 'A job failed for good.');
-      await onExhausted(job, cause).catch((second: unknown) => {
-        jobLog.error(
-          { err: second },
-          'The row of a failed job could not be marked; reconcile will dispatch it again.',
-        );
-      });
-      throw new UnrecoverableError(cause.message);
-    }
-  };
-}
-
-/** A job that is not in the catalogue can only come from another version: refused, its row stays. */
-function parseOrRefuse(bullJob: BullJob, log: Log): Job {
-  try {
-    if (isJobName(bullJob.name)) return parseJob(bullJob.name, bullJob.data);
-  } catch (error) {
-    log.error({ err: error, job: bullJob.name }, 'A job with an unknown payload was refused.');
-    throw new UnrecoverableError('The payload is not the one of the job catalogue.');
-  }
-  log.error({ job: bullJob.name }, 'A job with an unknown name was refused.');
-  throw new UnrecoverableError('The name is not in the job catalogue.');
 }
 
 /** Whether `work` settled before the deadline. */

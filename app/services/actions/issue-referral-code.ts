@@ -26,8 +26,8 @@ export async function issueReferralCode(deps: Deps, action: ClaimedAction): Prom
   if (!customer || customer.redactedAt) return { status: 'skipped', reason: 'The customer was erased.' };
   const known = await deps.grants.referralCode(shop.id, customer.id);
   if (known) return { status: 'done', result: { code: known } };
-  const { sources } = await deps.scores.load(shop.id, [customer.id]);
-  const source = sources[0];
+  const loaded = await deps.scores.load(shop.id, [customer.id]);
+  const source = loaded?.sources[0];
   const score = source ? scoreCustomer(scoreInputsOf(source, shop), now) : null;
   const decision = decidePromoter({
     nps: response?.metric === 'nps' ? response.rating : null,

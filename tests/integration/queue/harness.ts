@@ -2,12 +2,8 @@ import { uuidv7 } from 'uuidv7';
 import { createQueueBackend, type QueueConfig } from '#app/infra/queue/backend.server.ts';
 import type { Job, QueueName } from '#app/infra/queue/jobs.ts';
 import { createProducer, type ProducerOptions } from '#app/infra/queue/producer.server.ts';
-import {
-  createWorkers,
-  type JobHandlers,
-  type Workers,
-  type WorkersOptions,
-} from '#app/infra/queue/runtime.server.ts';
+import type { JobHandlers } from '#app/infra/queue/processor.server.ts';
+import { createWorkers, type Workers, type WorkersOptions } from '#app/infra/queue/runtime.server.ts';
 import { createLog } from '#app/infra/log.server.ts';
 
 /** What a queue test needs around it, on either backend. */
