@@ -14,6 +14,8 @@ export type Performed =
   | { status: 'unknown'; reason: string }
   /** Certain not to have happened: try again later. */
   | { status: 'retry'; reason: string }
+  /** Something else comes first: looked at again after `waitMs` of machine time, no attempt counted. */
+  | { status: 'wait'; reason: string; waitMs: number }
   /** Shopify throttles this shop. */
   | { status: 'throttled'; waitMs: number };
 
@@ -40,6 +42,10 @@ export async function runAction(
   if (performed.status === 'throttled') {
     await deps.shops.throttle(shopId, performed.waitMs);
     await deps.actions.release(shopId, actionId, 'Shopify throttles this shop.', false);
+    return { outcome: 'wait', waitMs: performed.waitMs };
+  }
+  if (performed.status === 'wait') {
+    await deps.actions.release(shopId, actionId, performed.reason, false);
     return { outcome: 'wait', waitMs: performed.waitMs };
   }
   if (performed.status === 'retry') {

@@ -3,7 +3,7 @@ import type { ShopState } from '../domain/core/state.ts';
 import { tierStanding } from '../domain/loyalty/tier.ts';
 import { shouldWriteHistory } from '../domain/scoring/history.ts';
 import type { AnswerInput, ScoreInputs } from '../domain/scoring/inputs.ts';
-import { scoreCustomer as score, scoreIsStaticUntil, STATIC_FOREVER } from '../domain/scoring/score.ts';
+import { scoreCustomer as score, shownScoreIsStaticUntil, STATIC_FOREVER } from '../domain/scoring/score.ts';
 import { revenueLast12MonthsMinor, valueAtRiskByRule } from '../domain/scoring/value-at-risk.ts';
 import { parseSettings, type ShopSettings } from '../domain/shop-settings/settings.ts';
 import { SURVEY_PRESETS } from '../domain/surveys/presets.ts';
@@ -64,6 +64,8 @@ export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSet
   const approved = source.orders
     .filter((order) => order.approvedAt !== null)
     .map((order) => ({ orderId: order.orderId, purchasedAt: order.createdAt }));
+  // Too little known for a band is too little for a number, which would only move unseen.
+  const shown = { ...result, health: result.band && result.health };
   const { tier } = tierStanding(approved, now, settings.loyalty);
   return {
     customerId: source.customerId,
@@ -71,11 +73,11 @@ export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSet
     csi: result.csi,
     csiCoverage: result.csiCoverage,
     segment: result.segment,
-    health: result.health,
+    health: shown.health,
     healthCoverage: result.healthCoverage,
     band: result.band,
     flagged: result.flagged,
-    reasons: result.reasons,
+    reasons: result.band ? result.reasons : [],
     mainReason: result.mainReason,
     mainReasonKey: result.mainReasonKey,
     version: result.version,
@@ -90,7 +92,7 @@ export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSet
     tier,
     nextScoreAt: nextChange(inputs, shop, settings, now),
     writeHistory:
-      (result.health !== null || result.csi !== null) && shouldWriteHistory(source.lastHistory, result),
+      (shown.health !== null || shown.csi !== null) && shouldWriteHistory(source.lastHistory, shown),
   };
 }
 
@@ -103,7 +105,7 @@ function nextChange(inputs: ScoreInputs, shop: ShopState, settings: ShopSettings
   const windowEnds = inputs.orders
     .flatMap((order) => windowEndsOf(order.createdAt))
     .filter((end) => end > now.getTime());
-  const staticUntil = scoreIsStaticUntil(inputs, now)?.getTime() ?? now.getTime();
+  const staticUntil = shownScoreIsStaticUntil(inputs, now)?.getTime() ?? now.getTime();
   const next = Math.min(staticUntil, ...windowEnds);
   if (next >= STATIC_FOREVER.getTime()) return null;
   return nextLocalHour(new Date(Math.max(next, now.getTime() + 1)), shop.timeZone, settings.sendHour);

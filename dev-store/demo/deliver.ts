@@ -1,3 +1,4 @@
+import { routeOf } from '#app/domain/surveys/routing.ts';
 import type { WebhookSender } from '../webhooks.ts';
 import type { AnswerEvent, ScriptEvent, StaffEvent, WebhookEvent } from './script.ts';
 
@@ -24,6 +25,13 @@ export interface DeliveryParts {
   /** Does what a member of staff does; throws with a sentence if the app refuses it. */
   act: (event: StaffEvent) => Promise<void>;
   fetch?: typeof fetch;
+}
+
+/** Complaints come one after another, since the month's budget goes to who complained first. */
+function laneOf(event: ScriptEvent): string {
+  if (event.kind !== 'answer') return event.subject;
+  const scale = event.survey === 'relationship' ? 'nps' : 'csat';
+  return routeOf(scale, event.answer.rating) === 'low' ? 'complaints' : event.subject;
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {
@@ -82,9 +90,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       await tellStore(events.filter((event) => event.kind === 'webhook'));
       const lanes = new Map<string, ScriptEvent[]>();
       for (const event of events) {
-        const lane = lanes.get(event.subject);
+        const key = laneOf(event);
+        const lane = lanes.get(key);
         if (lane) lane.push(event);
-        else lanes.set(event.subject, [event]);
+        else lanes.set(key, [event]);
       }
       const waiting = lanes.values();
       const work = async () => {

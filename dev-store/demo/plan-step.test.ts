@@ -7,7 +7,12 @@ import type { ScriptEvent } from './script.ts';
 const HOUR = 3_600_000;
 const END = 1000 * HOUR;
 
-function event(at: number, subject: string, kind: 'webhook' | 'answer' = 'webhook'): ScriptEvent {
+function event(
+  at: number,
+  subject: string,
+  kind: 'webhook' | 'answer' = 'webhook',
+  topic = 'orders/create',
+): ScriptEvent {
   const answer = {
     orderId: subject,
     survey: 'usage',
@@ -19,7 +24,7 @@ function event(at: number, subject: string, kind: 'webhook' | 'answer' = 'webhoo
     kind,
     at,
     subject,
-    topic: 'orders/create',
+    topic,
     body: () => '{}',
     webhookId: `${subject}-${at}`,
     triggeredAt: at,
@@ -67,6 +72,18 @@ describe('planStep', () => {
       [event(1, 'a', 'answer'), event(2, 'b', 'answer')],
       null,
       { to: 2, count: 2 },
+    ],
+    [
+      'cut before and after a change of an order in the step',
+      [event(1, 'a'), event(2, 'b'), event(3, 'a', 'webhook', 'refunds/create'), event(4, 'a')],
+      null,
+      { to: 2, count: 2 },
+    ],
+    [
+      'cut after a change of an order',
+      [event(3, 'a', 'webhook', 'orders/cancelled'), event(4, 'a')],
+      null,
+      { to: 3, count: 1 },
     ],
     ['an event of the past happens now', [event(-5, 'a')], 7, { to: 0, count: 1 }],
     ['not past the end', [event(END + 1, 'a')], null, { to: MAX_STEP_MS, count: 0 }],

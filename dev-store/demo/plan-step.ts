@@ -48,11 +48,21 @@ export interface Step {
   count: number;
 }
 
+/** Webhooks that change what an order is worth: before or after another event of it is not the same. */
+const CHANGES_AN_ORDER = new Set(['orders/updated', 'orders/edited', 'orders/cancelled', 'refunds/create']);
+
+/**
+ * Whether what the app does about an event depends on which other events of the order it has seen.
+ * Within one step it may see them in any order, and two plays would not do the same.
+ */
+const standsAlone = (event: ScriptEvent): boolean =>
+  event.kind !== 'webhook' || CHANGES_AN_ORDER.has(event.topic);
+
 /**
  * The next step of simulated time (architecture.md, "Two clocks"): to the last scripted
  * event before the next due row, at most 12 hours ahead; without one, to the due row.
- * A step is cut where a scripted answer and another event of its order would share it:
- * both would carry the same time, and "written before delivery" would be lost.
+ * A step is cut where an answer, or a change of an order, would share it with another event of
+ * the order: both would carry the same time, and which came first would be lost.
  * @param now present business time, milliseconds
  * @param due business time of the next due row, null if none
  * @param end where the play ends; null is returned once nothing is left before it
@@ -60,16 +70,15 @@ export interface Step {
 export function planStep(timeline: Timeline, now: number, due: number | null, end: number): Step | null {
   const limit = Math.min(now + MAX_STEP_MS, end);
   const horizon = due === null ? limit + 1 : Math.min(due, limit + 1);
-  const hasAnswer = new Map<string, boolean>();
+  const alone = new Map<string, boolean>();
   let to = now;
   let count = 0;
   for (let event = timeline.peek(); event; event = timeline.peek(count)) {
     // An event due at the very moment of a row comes after it, except where time has reached it.
     if (event.at >= horizon && event.at > now) break;
-    const earlier = hasAnswer.get(event.subject);
-    const isAnswer = event.kind !== 'webhook';
-    if (earlier === true || (earlier === false && isAnswer)) break;
-    hasAnswer.set(event.subject, isAnswer);
+    const earlier = alone.get(event.subject);
+    if (earlier === true || (earlier === false && standsAlone(event))) break;
+    alone.set(event.subject, standsAlone(event));
     to = Math.max(to, event.at);
     count += 1;
   }

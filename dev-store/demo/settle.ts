@@ -33,7 +33,7 @@ const LOOK = `
       ORDER BY t.due_at LIMIT 1) AS timer_at,
     (SELECT min(next_score_at) FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL) AS score_at,
     (SELECT min(due_at) FROM action WHERE status = 'pending' AND due_at > (SELECT now FROM clock)) AS action_at,
-    (SELECT min(coalesce(stats_at, '-infinity')) + interval '1 day 0.001 seconds' FROM shop WHERE status = 'installed') AS stats_at
+    (SELECT min(coalesce(stats_at, '-infinity')) + interval '1 day' FROM shop WHERE status = 'installed') AS stats_at
     WHERE NOT (SELECT busy FROM open))
   SELECT open.busy, coalesce(least(timer_at, score_at, stats_at) <= clock.now, false) AS due,
     least(timer_at, score_at, action_at, stats_at) AS next_due
@@ -50,7 +50,7 @@ const DESCRIBE = `
   UNION ALL SELECT 'score of customer ' || id, CASE WHEN stale_seq <> scored_seq THEN 'stale' ELSE 'due' END, NULL
   FROM customer WHERE merged_into_id IS NULL AND (stale_seq <> scored_seq OR next_score_at <= business_now())
   UNION ALL SELECT 'statistics of shop ' || domain, 'due', NULL
-  FROM shop WHERE status = 'installed' AND coalesce(stats_at, '-infinity') < business_now() - interval '1 day'
+  FROM shop WHERE status = 'installed' AND coalesce(stats_at, '-infinity') <= business_now() - interval '1 day'
   LIMIT 12`;
 
 /** Reads the truth from rows, never from queue counts (architecture.md, "Two clocks"). */

@@ -114,6 +114,35 @@ describe('the month’s budget', () => {
     expect(line.mails).toHaveLength(12);
   });
 
+  it('goes to who complained first, whichever worker is faster', async () => {
+    const ids = [10, 11, 12, 13];
+    await hear(line, ...ids.map((id) => purchase(id, '2026-03-02T08:00:00')));
+    await line.settle();
+    for (const id of ids) await complain(id);
+    // The last one to come is the first to be worked on, and so on.
+    line.jobs.reverse();
+    await line.settle();
+    expect(await offers()).toMatchObject([
+      { order_id: '60010', status: 'confirmed' },
+      { order_id: '60011', status: 'confirmed' },
+      { order_id: '60012', status: 'confirmed' },
+    ]);
+  });
+
+  it('does not count the orders of the last day yet', async () => {
+    await hear(line, purchase(2, '2026-03-02T08:00:00'));
+    await hear(
+      line,
+      purchase(3, '2026-03-31T10:00:00', 150_000),
+      purchase(4, '2026-03-31T20:00:00', 900_000),
+    );
+    await line.settle();
+    await line.moveTo(at('2026-04-01T12:00:00'));
+    await complain(2);
+    await line.settle();
+    expect(await budgets()).toEqual([{ period: '2026-04', limit_minor: 1_600, used_minor: 1_500 }]);
+  });
+
   it('gets back what Shopify refused, and staff may try again', async () => {
     await hear(line, purchase(2, '2026-03-02T08:00:00'));
     await line.settle();

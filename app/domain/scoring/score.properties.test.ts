@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswerInput, OrderInput, RatingInput, ScoreInputs, ScoreMetric } from './inputs.ts';
 import { DAY_MS } from './numbers.ts';
-import { nextScoreAt, scoreCustomer, scoreIsStaticUntil } from './score.ts';
+import { nextScoreAt, scoreCustomer, scoreIsStaticUntil, shownScoreIsStaticUntil } from './score.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const BEST_AND_WORST: Record<ScoreMetric, [worst: number, best: number]> = {
@@ -268,16 +268,23 @@ describe('for any inputs', () => {
     );
   });
 
-  test('until scoreIsStaticUntil the score stays what it is, whenever one looks', () => {
+  const shown = (any: ScoreInputs, at: Date) => {
+    const { band, csi, csiCoverage, segment, ...rest } = scoreCustomer(any, at);
+    return { band, csi, csiCoverage, segment, ...(band && rest) };
+  };
+  test.each([
+    ['the score', scoreIsStaticUntil, scoreCustomer],
+    ['what is shown', shownScoreIsStaticUntil, shown],
+  ])('until it says, %s stays what it is, whenever one looks', (_, staticUntil, look) => {
     fc.assert(
       fc.property(anyInputs, fc.double({ min: 0, max: 1, noNaN: true }), (any, fraction) => {
-        const until = scoreIsStaticUntil(any, NOW);
+        const until = staticUntil(any, NOW);
         if (until === null) return;
         const horizon = Math.min(until.getTime(), NOW.getTime() + 2_000 * DAY_MS);
         const span = horizon - NOW.getTime() - 1;
         for (const share of [fraction, 1]) {
           const later = new Date(NOW.getTime() + Math.floor(span * share));
-          expect(scoreCustomer(any, later)).toEqual(scoreCustomer(any, NOW));
+          expect(look(any, later)).toEqual(look(any, NOW));
         }
       }),
       { numRuns: 1_500 },

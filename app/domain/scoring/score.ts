@@ -84,6 +84,17 @@ export function scoreIsStaticUntil(inputs: ScoreInputs, now: Date): Date | null 
   return changesAtMs >= STATIC_FOREVER.getTime() ? STATIC_FOREVER : new Date(changesAtMs);
 }
 
+/**
+ * The same for what may be shown. Below the coverage of a band health is not, so that only what
+ * moves CSI or coverage counts: an entry that begins to count, or drops out.
+ */
+export function shownScoreIsStaticUntil(inputs: ScoreInputs, now: Date): Date | null {
+  if (scoreCustomer(inputs, now).band !== null) return scoreIsStaticUntil(inputs, now);
+  const facts = knownFacts(inputs, now);
+  const changesAtMs = Math.floor(Math.min(nextArrivalMs(inputs, facts.nowMs), nextRatingExpiryMs(facts)));
+  return changesAtMs >= STATIC_FOREVER.getTime() ? STATIC_FOREVER : new Date(changesAtMs);
+}
+
 /** When the customer is to be scored again if nothing happens: at the next known change, at most 24 hours ahead. */
 export function nextScoreAt(inputs: ScoreInputs, now: Date): Date {
   const tomorrow = new Date(now.getTime() + DAY_MS);

@@ -31,7 +31,7 @@ const CONTEXT = `
     EXISTS (SELECT FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = who.id
       AND k.status IN ('open', 'acknowledged')) AS has_open_case,
     (SELECT count(*)::int FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.marketing
-      AND t.action_id <> $6 AND t.status <> 'failed' AND t.at > business_now() - interval '30 days') AS recent_marketing,
+      AND t.action_id <> $6 AND t.status <> 'failed' AND t.at > (SELECT business_now()) - interval '30 days') AS recent_marketing,
     EXISTS (SELECT FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'referral'
       AND t.action_id <> $6 AND t.status <> 'failed') AS invited_to_refer,
     (SELECT max(issued_at) FROM discount_grant g WHERE g.shop_id = $1 AND g.customer_id = who.id

@@ -12,10 +12,19 @@ export interface Grant {
 export interface GrantsRepo {
   /** What this action reserved, or has created already, on an earlier try. */
   ofAction(shopId: string, actionId: string): Promise<(Grant & { status: 'reserved' | 'confirmed' }) | null>;
-  /** Revenue of the two months around a budget period, and what the period has reserved and spent; minor units. */
+  /**
+   * Whether every earlier answer of the shop has had its offer decided: a budget goes to who
+   * came first, not to whose worker was faster.
+   */
+  isTurnOf(shopId: string, actionId: string): Promise<boolean>;
+  /**
+   * Revenue of the two months around a budget period, of orders placed before `until`, and what
+   * the period has reserved and spent; minor units.
+   */
   revenue(
     shopId: string,
     period: { key: string; thisMonthStart: Date; lastMonthStart: Date },
+    until: Date,
   ): Promise<{ lastMonthMinor: number | null; thisMonthMinor: number; committedMinor: number }>;
   /**
    * Takes the amount out of the period's budget, in one conditional update under the
@@ -47,10 +56,22 @@ export interface GrantsRepo {
 const REVENUE = `
   SELECT
     (SELECT sum(greatest(0, total_minor - refunded_minor)) FROM orders WHERE shop_id = $1 AND NOT test AND paid_at IS NOT NULL
-       AND cancelled_at IS NULL AND placed_at >= $2 AND placed_at < $3)::bigint AS last_month,
+       AND cancelled_at IS NULL AND placed_at >= $2 AND placed_at < least($3::timestamptz, $5))::bigint AS last_month,
     (SELECT coalesce(sum(greatest(0, total_minor - refunded_minor)), 0) FROM orders WHERE shop_id = $1 AND NOT test
-       AND paid_at IS NOT NULL AND cancelled_at IS NULL AND placed_at >= $3)::bigint AS this_month,
+       AND paid_at IS NOT NULL AND cancelled_at IS NULL AND placed_at >= $3 AND placed_at < $5)::bigint AS this_month,
     (SELECT used_minor FROM budget WHERE shop_id = $1 AND purpose = 'recovery' AND period = $4) AS committed`;
+
+/** An answer that is not processed yet, or whose offer is not decided yet. Event ids grow with time. */
+const IS_TURN = `
+  SELECT NOT EXISTS (SELECT FROM event e WHERE e.shop_id = $1 AND e.status = 'received' AND e.source = 'answer' AND e.id < a.event_id)
+    AND NOT EXISTS (
+      SELECT FROM (
+        SELECT id, shop_id, kind, event_id FROM action WHERE status = 'pending'
+        UNION ALL SELECT id, shop_id, kind, event_id FROM action WHERE status = 'claimed'
+        UNION ALL SELECT id, shop_id, kind, event_id FROM action WHERE status = 'waiting') b
+      WHERE b.shop_id = $1 AND b.kind = a.kind AND b.event_id < a.event_id AND NOT EXISTS (
+        SELECT FROM discount_grant g WHERE g.shop_id = $1 AND g.id = b.id AND g.status <> 'released')) AS is_turn
+  FROM action a WHERE a.shop_id = $1 AND a.id = $2`;
 
 const RESERVE = `
   WITH recent AS (
@@ -92,12 +113,18 @@ export function createGrantsRepo(pool: Pool): GrantsRepo {
       return grant && grant.status === 'confirmed' ? grant : null;
     },
 
-    async revenue(shopId, period) {
+    async isTurnOf(shopId, actionId) {
+      const { rows } = await pool.query({ name: 'grant_turn', text: IS_TURN, values: [shopId, actionId] });
+      return rows[0]?.is_turn ?? true;
+    },
+
+    async revenue(shopId, period, until) {
       const { rows } = await pool.query(REVENUE, [
         shopId,
         period.lastMonthStart,
         period.thisMonthStart,
         period.key,
+        until,
       ]);
       return {
         lastMonthMinor: rows[0].last_month,

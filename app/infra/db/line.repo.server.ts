@@ -60,7 +60,7 @@ const SNAPSHOT = `
        SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
        UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) AS responses,
     (SELECT json_agg(k) FROM (
-       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = $2 AND at > business_now() - interval '120 days'
+       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = $2 AND at > (SELECT business_now()) - interval '120 days'
          AND status <> 'failed') k) AS contacts,
     (SELECT json_agg(json_build_object('id', id, 'orderId', order_id, 'responseId', response_id))
        FROM support_case WHERE shop_id = $1 AND customer_id = $2 AND status IN ('open', 'acknowledged')) AS open_cases,

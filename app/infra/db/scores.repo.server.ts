@@ -165,7 +165,7 @@ export function createScoresRepo(pool: Pool): ScoresRepo {
         name: 'scores_due',
         text: `SELECT shop_id, array_agg(id) AS ids FROM (
             SELECT shop_id, id FROM customer
-            WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL AND next_score_at <= business_now()
+            WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL AND next_score_at <= (SELECT business_now())
             ORDER BY next_score_at LIMIT $1) due GROUP BY shop_id`,
         values: [limit],
       });

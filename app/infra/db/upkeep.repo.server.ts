@@ -42,7 +42,7 @@ const FIRE = `
   WITH due AS (
     SELECT shop_id, kind, subject_id, row_number() OVER () AS n FROM (
       SELECT t.shop_id, t.kind, t.subject_id FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
-      WHERE t.status = 'open' AND t.due_at <= business_now()
+      WHERE t.status = 'open' AND t.due_at <= (SELECT business_now())
       ORDER BY t.due_at LIMIT cardinality($1::uuid[]) FOR UPDATE OF t SKIP LOCKED) d
   ), fired AS (
     UPDATE timer t SET status = 'fired', firings = t.firings + 1 FROM due d
@@ -62,10 +62,10 @@ const MIN_TRANSITS = 5;
 const GAP_MOVED_SHARE = 0.1;
 
 const ROLL_UP = `
-  WITH gaps AS (
+  WITH clock AS MATERIALIZED (SELECT business_now() AS now), gaps AS (
     SELECT extract(epoch FROM placed_at - lag(placed_at) OVER (PARTITION BY customer_id ORDER BY placed_at)) / 86400 AS days
     FROM orders WHERE shop_id = $1 AND customer_id IS NOT NULL AND paid_at IS NOT NULL AND cancelled_at IS NULL AND NOT test
-      AND placed_at <= business_now()
+      AND placed_at <= (SELECT now FROM clock)
   ), gap AS (
     SELECT CASE WHEN count(*) >= ${MIN_GAPS} THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY days) END AS median
     FROM gaps WHERE days >= 1
@@ -73,8 +73,8 @@ const ROLL_UP = `
     SELECT extract(epoch FROM delivered_at - (SELECT max((f ->> 'createdAt')::timestamptz)
         FROM jsonb_array_elements(doc -> 'fulfillments') f
         WHERE coalesce(f ->> 'status', '') NOT IN ('cancelled', 'error', 'failure'))) / 86400 AS days
-    FROM orders WHERE shop_id = $1 AND delivered_at IS NOT NULL AND NOT delivered_assumed AND delivered_at <= business_now()
-      AND delivered_at > business_now() - interval '90 days'
+    FROM orders WHERE shop_id = $1 AND delivered_at IS NOT NULL AND NOT delivered_assumed
+      AND delivered_at <= (SELECT now FROM clock) AND delivered_at > (SELECT now FROM clock) - interval '90 days'
   ), transit AS (
     SELECT CASE WHEN count(*) >= ${MIN_TRANSITS} THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY days) END AS median
     FROM transits WHERE days >= 0
@@ -86,8 +86,8 @@ const ROLL_UP = `
       old.typical_gap_days AS old_gap_days, transit.median AS transit_days
     FROM gap, transit, old
   ), stored AS (
-    UPDATE shop SET typical_gap_days = next.gap_days, median_transit_days = next.transit_days, stats_at = business_now()
-    FROM next WHERE id = $1
+    UPDATE shop SET typical_gap_days = next.gap_days, median_transit_days = next.transit_days, stats_at = clock.now
+    FROM next, clock WHERE id = $1
   ), moved AS (
     UPDATE customer SET next_score_at = business_now() FROM next
     WHERE shop_id = $1 AND merged_into_id IS NULL AND scored_at IS NOT NULL AND next.gap_days IS DISTINCT FROM next.old_gap_days
@@ -115,7 +115,7 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
              AND NOT EXISTS (SELECT FROM action a WHERE a.shop_id = w.shop_id AND a.id = w.after_id
                AND a.status IN ('pending', 'claimed', 'waiting'))
          ), lost AS (
-           SELECT shop_id, id FROM action WHERE status = 'pending' AND due_at <= business_now()
+           SELECT shop_id, id FROM action WHERE status = 'pending' AND due_at <= (SELECT business_now())
              AND queued_at < now() - $1 * interval '1 second' ORDER BY queued_at LIMIT $2 FOR UPDATE SKIP LOCKED
          )
          UPDATE action a SET queued_at = now() FROM lost WHERE a.shop_id = lost.shop_id AND a.id = lost.id
@@ -166,7 +166,7 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
 
     async shopsWithOldStats() {
       const { rows } = await pool.query(
-        `SELECT id FROM shop WHERE status = 'installed' AND (stats_at IS NULL OR stats_at < business_now() - interval '1 day')`,
+        `SELECT id FROM shop WHERE status = 'installed' AND (stats_at IS NULL OR stats_at <= business_now() - interval '1 day')`,
       );
       return rows.map((row) => row.id);
     },
@@ -239,7 +239,7 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
     async purgeExpired() {
       const bodies = await pool.query('DELETE FROM raw_body WHERE expires_at < now()');
       const links = await pool.query(
-        `DELETE FROM survey_link WHERE expires_at < business_now() - interval '30 days'`,
+        `DELETE FROM survey_link WHERE expires_at < (SELECT business_now()) - interval '30 days'`,
       );
       return { bodies: bodies.rowCount ?? 0, links: links.rowCount ?? 0 };
     },

@@ -14,6 +14,9 @@ import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 import { failureOf } from './shopify-failure.ts';
 
+/** Machine time until an offer looks again whether those before it are decided. */
+const TURN_WAIT_MS = 40;
+
 /**
  * A single-use code for an unhappy customer, within the month's budget: the amount is
  * reserved and committed before Shopify is asked, then confirmed or released. The code
@@ -38,7 +41,10 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
   const period = budgetPeriod(now, shop.timeZone);
   const reserved = await deps.grants.ofAction(shop.id, action.id);
   if (reserved?.status === 'confirmed') return created(reserved);
-  const revenue = await deps.grants.revenue(shop.id, period);
+  if (!reserved && !(await deps.grants.isTurnOf(shop.id, action.id)))
+    return { status: 'wait', reason: 'An earlier answer comes first.', waitMs: TURN_WAIT_MS };
+  // The orders of the last day are still being confirmed, refunded and delivered late.
+  const revenue = await deps.grants.revenue(shop.id, period, new Date(now.getTime() - DAY_MS));
   const policy = parseSettings(shop.settings).compensation;
   const decision = decideCompensation({
     severity,

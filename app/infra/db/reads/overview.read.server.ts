@@ -135,7 +135,7 @@ export async function readTrouble(pool: Pool, shopId: string): Promise<QueueTrou
                 and created_at < now() - interval '5 minutes') as waiting_events,
             (select count(*) from action where shop_id = $1 and status = 'failed') as failed_actions,
             (select count(*) from action where shop_id = $1 and status = 'unknown') as unknown_messages,
-            (select count(*) from action where shop_id = $1 and status = 'pending' and due_at <= business_now()
+            (select count(*) from action where shop_id = $1 and status = 'pending' and due_at <= (select business_now())
                 and queued_at < now() - interval '5 minutes') as waiting_actions`,
     [shopId],
   );

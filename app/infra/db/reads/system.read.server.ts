@@ -13,9 +13,9 @@ export async function readSystem(pool: Pool, prisma: OpenPrisma, shopId: string)
   const [trouble, events, actions, stale, failed, stuck, ignored, staff, budget] = await Promise.all([
     readTrouble(pool, shopId),
     ask(`select status, count(*) as count from event
-          where shop_id = $1 and received_at >= business_now() - ${WINDOW} group by status order by status`),
+          where shop_id = $1 and received_at >= (select business_now()) - ${WINDOW} group by status order by status`),
     ask(`select status, count(*) as count from action
-          where shop_id = $1 and created_at >= business_now() - ${WINDOW} group by status order by status`),
+          where shop_id = $1 and created_at >= (select business_now()) - ${WINDOW} group by status order by status`),
     ask(`select count(*) as count from customer where shop_id = $1 and stale_seq > scored_seq`),
     ask(`select id, source, topic, received_at, attempts, reason, error from event
           where shop_id = $1 and status = 'failed' order by received_at desc, id limit ${LIST_LIMIT}`),
@@ -24,7 +24,7 @@ export async function readSystem(pool: Pool, prisma: OpenPrisma, shopId: string)
            from action a left join customer c on c.shop_id = a.shop_id and c.id = a.customer_id
           where a.shop_id = $1 and a.status in ('failed', 'unknown') order by a.created_at desc, a.id limit ${LIST_LIMIT}`),
     ask(`select topic, coalesce(reason, '') as reason, count(*) as count from event
-          where shop_id = $1 and status = 'ignored' and received_at >= business_now() - ${WINDOW}
+          where shop_id = $1 and status = 'ignored' and received_at >= (select business_now()) - ${WINDOW}
           group by 1, 2 order by 3 desc, 1 limit ${LIST_LIMIT}`),
     readStaff(prisma, shopId),
     ask(`select period, limit_minor, used_minor from budget
