@@ -16,7 +16,7 @@ import { startTicking } from './schedules.ts';
 const HARD_DEADLINE_MS = 20_000;
 
 async function start() {
-  const { config, log, pool, metrics, close } = deps();
+  const { config, log, pool, metrics, producer, close } = deps();
   const migrations = readMigrationNames(fileURLToPath(new URL('../prisma/migrations', import.meta.url)));
   let closing = false;
   const findProblem = async () =>
@@ -38,6 +38,8 @@ async function start() {
     handlers,
     onExhausted: markGivenUp,
     onRetry: markRetried,
+    // In a simulation nothing else comes meanwhile: what a job leads to goes on together, at once.
+    afterJob: config.simulatedClock ? () => void producer.flush() : undefined,
     log,
     metrics,
   }).catch((error: unknown) => {

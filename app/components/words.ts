@@ -118,9 +118,19 @@ export function ratingText(metric: string, rating: number): string {
   return known ? `${known.name} ${rating} of ${known.top}` : `${readable(metric)} ${rating}`;
 }
 
+/** What keeps other messages than surveys back, and how a message can end. */
+const MESSAGE_REASONS = {
+  no_marketing_consent: 'The customer has not agreed to marketing e-mails, and an invitation is one.',
+  already_invited: 'The customer was invited before.',
+  marketing_cap: 'The customer had as much marketing as 30 days allow.',
+  no_referral_code: 'There is no referral code to give: none was issued.',
+  mail_refused: 'The mail server refused the message.',
+  unknown: 'The worker stopped while sending; the message may have arrived.',
+};
+
 /** Why somebody was (not) contacted, as a sentence. */
 export function reasonText(reason: string | null | undefined): string {
   if (!reason) return 'No reason was recorded.';
-  const sentences: Record<string, string> = CONTACT_REASONS;
+  const sentences: Record<string, string> = { ...CONTACT_REASONS, ...MESSAGE_REASONS };
   return sentences[reason] ?? (reason.includes(' ') ? reason : `${readable(reason)}.`);
 }

@@ -54,6 +54,7 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
   const pool = createPool(config.databaseUrl, {
     max: config.dbPoolMax,
     applicationName: `aftercare-${processName}`,
+    genericPlans: processName === 'worker',
     log,
   });
   const shops = createShopsRepo(pool);

@@ -39,10 +39,15 @@ const SETTINGS = {
   max_parallel_workers_per_gather: '0',
   max_parallel_maintenance_workers: '0',
   jit: 'off',
+  update_process_title: 'off',
   // The tables grow from nothing within a minute: without fresh statistics the planner keeps the plans of empty ones.
+  // They come each time a table has doubled, no oftener: every one makes every connection plan anew.
   autovacuum_naptime: '3s',
   autovacuum_analyze_threshold: '100',
-  autovacuum_analyze_scale_factor: '0.5',
+  autovacuum_analyze_scale_factor: '1',
+  autovacuum_vacuum_threshold: '2000',
+  autovacuum_vacuum_scale_factor: '0.5',
+  autovacuum_vacuum_insert_scale_factor: '1',
   log_min_messages: 'warning',
 };
 /** For data that may be lost with the machine (tests). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnswerInput, OrderInput, ScoreInputs, ScoreMetric } from './inputs.ts';
 import { DAY_MS } from './numbers.ts';
-import { nextScoreAt, scoreCustomer, scoreIsStaticUntil, STATIC_FOREVER } from './score.ts';
+import { scoreCustomer, scoreIsStaticUntil, shownScoreIsStaticUntil, STATIC_FOREVER } from './score.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const EMPTY: ScoreInputs = {
@@ -162,11 +162,14 @@ describe('scoreIsStaticUntil', () => {
   });
 });
 
-test.each<[string, Partial<ScoreInputs>, Date]>([
-  ['nothing ever changes', {}, daysAgo(-1)],
-  ['it is changing all the time', { lastSeenAt: daysAgo(60) }, daysAgo(-1)],
-  ['the next change is far', { lastSeenAt: daysAgo(5) }, daysAgo(-1)],
-  ['the next change is within the day', { lastSeenAt: daysAgo(29.5) }, daysAgo(-0.5)],
-])('nextScoreAt: %s', (_, inputs, expected) => {
-  expect(nextScoreAt({ ...EMPTY, ...inputs }, NOW)).toEqual(expected);
+test.each<[string, Partial<ScoreInputs>, Date | null]>([
+  ['below the coverage of a band nothing that is shown moves', { lastSeenAt: daysAgo(60) }, STATIC_FOREVER],
+  ['except what is still to come', { lastSeenAt: daysAgo(60), orders: [order(-5)] }, daysAgo(-5)],
+  [
+    'with a band it is the score itself',
+    { answers: [answer('nps', 9, 10)], orders: [order(60), order(40)], shopTypicalGapDays: 20 },
+    null,
+  ],
+])('shownScoreIsStaticUntil: %s', (_, inputs, expected) => {
+  expect(shownScoreIsStaticUntil({ ...EMPTY, ...inputs }, NOW)).toEqual(expected);
 });

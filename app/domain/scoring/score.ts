@@ -4,7 +4,6 @@ import { economicsChangesAtMs } from './economics.ts';
 import { type HealthBand, healthOf, SCORE_VERSION } from './health.ts';
 import type { ScoreInputs } from './inputs.ts';
 import { knownFacts, nextArrivalMs, nextRatingExpiryMs } from './known.ts';
-import { DAY_MS } from './numbers.ts';
 import {
   MAIN_REASON_LABELS,
   type MainReasonKey,
@@ -93,11 +92,4 @@ export function shownScoreIsStaticUntil(inputs: ScoreInputs, now: Date): Date | 
   const facts = knownFacts(inputs, now);
   const changesAtMs = Math.floor(Math.min(nextArrivalMs(inputs, facts.nowMs), nextRatingExpiryMs(facts)));
   return changesAtMs >= STATIC_FOREVER.getTime() ? STATIC_FOREVER : new Date(changesAtMs);
-}
-
-/** When the customer is to be scored again if nothing happens: at the next known change, at most 24 hours ahead. */
-export function nextScoreAt(inputs: ScoreInputs, now: Date): Date {
-  const tomorrow = new Date(now.getTime() + DAY_MS);
-  const staticUntil = scoreIsStaticUntil(inputs, now);
-  return staticUntil !== null && staticUntil < tomorrow ? staticUntil : tomorrow;
 }

@@ -10,6 +10,11 @@ export interface PoolOptions {
   max: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
+  /**
+   * Plans each named statement once per connection. For the worker, whose statements all look up
+   * a shop's rows by key: planning them for each value would cost about as much as running them.
+   */
+  genericPlans?: boolean;
   log?: ErrorLog;
 }
 
@@ -61,7 +66,7 @@ export function createPool(databaseUrl: string, options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     ...connectionSettings(databaseUrl, options),
     types,
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC${options.genericPlans ? ' -c plan_cache_mode=force_generic_plan' : ''}`,
     statement_timeout: 30_000,
     // A dead peer must not hold a caller for longer than the server would have.
     query_timeout: 35_000,

@@ -28,6 +28,8 @@ export interface ProcessorOptions {
   onExhausted: (job: Job, error: Error) => Promise<void>;
   /** Called after a failed try that will be made again. */
   onRetry?: (job: Job, error: Error) => Promise<void>;
+  /** Called after each job that the queue handed out, a batch counting as one. */
+  afterJob?: () => void;
   log: Log;
   metrics: Pick<Metrics, 'observeJob'>;
 }
@@ -87,8 +89,13 @@ export function createProcessor(options: ProcessorOptions, queue: Queue, concurr
     }
   }
 
-  return (bullJob: BullJob, token?: string) =>
-    bullJob.name === BATCH ? processBatch(bullJob) : processOne(bullJob, token);
+  return async (bullJob: BullJob, token?: string): Promise<void> => {
+    try {
+      await (bullJob.name === BATCH ? processBatch(bullJob) : processOne(bullJob, token));
+    } finally {
+      options.afterJob?.();
+    }
+  };
 }
 
 /**

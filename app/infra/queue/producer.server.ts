@@ -29,8 +29,8 @@ const BATCH_SIZE = 100;
  */
 const BULK_FROM = 10;
 const BATCH_MS = 20;
-/** Nobody waits for full batches in a simulation: each step waits for its jobs instead. */
-const SIMULATED_BATCH_MS = 1;
+/** In a simulation each step waits for its jobs; the worker also flushes after each of its own. */
+const SIMULATED_BATCH_MS = 8;
 const MAX_WAITING = 20_000;
 /** An add that takes longer counts as failed; reconcile dispatches its rows again. */
 const ADD_TIMEOUT_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { Queue, Worker } from 'bullmq';
+import { WaitingError, type Job as BullJob, type Queue, type Worker } from 'bullmq';
 import type { Config } from '../env.server.ts';
 import type { Metrics, QueueDepths } from '../metrics.server.ts';
 import { createQueueBackend, type WorkerSettings } from './backend.server.ts';
@@ -50,12 +50,17 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const upkeep = queues.get('upkeep');
   if (upkeep && options.schedulers !== false) await startSchedulers(upkeep);
 
+  let closing = false;
   const workers = QUEUES.map((name): Worker => {
     const concurrency = concurrencyOf(name, config);
     const queue = queues.get(name)!;
     const process = createProcessor(options, queue, concurrency);
     const settings: WorkerSettings = { concurrency, ...recoverySettings(config.mode) };
-    const worker = backend.openWorker(name, (job, token) => track(process(job, token)), settings);
+    const worker = backend.openWorker(
+      name,
+      (job, token) => track(closing ? putBack(job, token) : process(job, token)),
+      settings,
+    );
     worker.on('failed', (job, error) => {
       if (job) void track(settleAbandoned(job, error, queue, options));
     });
@@ -79,6 +84,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   return {
     depths,
     async close(deadlineMs = CLOSE_DEADLINE_MS) {
+      closing = true;
       await Promise.all(workers.map((worker) => worker.pause(true)));
       const finished = await within(Promise.all(running), deadlineMs);
       const abandoned = finished ? 0 : running.size;
@@ -108,6 +114,12 @@ function recoverySettings(mode: Config['mode']): Partial<WorkerSettings> {
   return mode === 'production'
     ? { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 3, runRetryDelay: 2_000 }
     : { lockDuration: 3_000, stalledInterval: 1_000, maxStalledCount: 5, runRetryDelay: 1_000 };
+}
+
+/** A job that a fetch brings which was under way when the worker began to close: the next worker runs it. */
+async function putBack(job: BullJob, token: string | undefined): Promise<never> {
+  await job.moveToWait(token);
+  throw new WaitingError();
 }
 
 /** Whether `work` settled before the deadline. */

@@ -8,16 +8,21 @@ $$;
 
 ALTER TABLE business_clock ADD CONSTRAINT business_clock_one_row CHECK (id = 1);
 
--- The customer that is meant today by a customer row: merges are followed.
-CREATE FUNCTION current_customer_id(p_shop uuid, p_id uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE chain AS (
-    SELECT c.id, c.merged_into_id, 0 AS depth FROM customer c WHERE c.shop_id = p_shop AND c.id = p_id
-    UNION ALL
-    SELECT c.id, c.merged_into_id, chain.depth + 1
-    FROM chain JOIN customer c ON c.shop_id = p_shop AND c.id = chain.merged_into_id
-    WHERE chain.depth < 16
-  )
-  SELECT id FROM chain ORDER BY depth DESC LIMIT 1
+-- The customer that is meant today by a customer row: merges are followed, at most 16 deep.
+-- Nearly nobody was ever merged: a loop that ends at its first look costs a fraction of a recursive query.
+CREATE FUNCTION current_customer_id(p_shop uuid, p_id uuid) RETURNS uuid LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_id uuid;
+  v_next uuid := p_id;
+BEGIN
+  FOR depth IN 0..16 LOOP
+    SELECT id, merged_into_id INTO p_id, v_next FROM customer WHERE shop_id = p_shop AND id = v_next;
+    EXIT WHEN p_id IS NULL;
+    v_id := p_id;
+    EXIT WHEN v_next IS NULL;
+  END LOOP;
+  RETURN v_id;
+END
 $$;
 
 -- Takes the locks of these customer keys, always in the same order, for as long as the
@@ -81,7 +86,11 @@ BEGIN
   IF v_key IS NULL THEN
     RETURN NULL;
   END IF;
-  PERFORM lock_customers(p_shop, ARRAY[v_key, v_owner_key]);
+  IF v_owner_key IS NULL THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_shop || ':customer:' || v_key, 2));
+  ELSE
+    PERFORM lock_customers(p_shop, ARRAY[v_key, v_owner_key]);
+  END IF;
   -- The row may have come into being, been merged or erased while we waited.
   IF v_id IS NULL THEN
     SELECT id INTO v_id FROM customer WHERE shop_id = p_shop AND key = v_key;
