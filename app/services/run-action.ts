@@ -17,7 +17,7 @@ export type Performed =
   /** Something else comes first: looked at again after `waitMs` of machine time, no attempt counted. */
   | { status: 'wait'; reason: string; waitMs: number }
   /** Shopify throttles this shop. */
-  | { status: 'throttled'; waitMs: number };
+  | { status: 'throttled'; reason: string; waitMs: number };
 
 export type RunOutcome =
   | { outcome: 'done' | 'skipped' | 'failed' | 'unknown' | 'already_settled' }
@@ -39,12 +39,8 @@ export async function runAction(
   const { action } = claim;
   const performed = await tryPerform(deps, action);
 
-  if (performed.status === 'throttled') {
-    await deps.shops.throttle(shopId, performed.waitMs);
-    await deps.actions.release(shopId, actionId, 'Shopify throttles this shop.', false);
-    return { outcome: 'wait', waitMs: performed.waitMs };
-  }
-  if (performed.status === 'wait') {
+  if (performed.status === 'throttled') await deps.shops.throttle(shopId, performed.waitMs);
+  if (performed.status === 'throttled' || performed.status === 'wait') {
     await deps.actions.release(shopId, actionId, performed.reason, false);
     return { outcome: 'wait', waitMs: performed.waitMs };
   }

@@ -3,7 +3,13 @@ import type { ShopState } from '../domain/core/state.ts';
 import { tierStanding } from '../domain/loyalty/tier.ts';
 import { shouldWriteHistory } from '../domain/scoring/history.ts';
 import type { AnswerInput, ScoreInputs } from '../domain/scoring/inputs.ts';
-import { scoreCustomer as score, shownScoreIsStaticUntil, STATIC_FOREVER } from '../domain/scoring/score.ts';
+import {
+  type CustomerScore,
+  scoreCustomer as score,
+  shownScore,
+  shownScoreIsStaticUntil,
+  STATIC_FOREVER,
+} from '../domain/scoring/score.ts';
 import { revenueLast12MonthsMinor, valueAtRiskByRule } from '../domain/scoring/value-at-risk.ts';
 import { parseSettings, type ShopSettings } from '../domain/shop-settings/settings.ts';
 import { SURVEY_PRESETS } from '../domain/surveys/presets.ts';
@@ -57,15 +63,13 @@ export function scoreInputsOf(source: ScoreSource, shop: ShopState): ScoreInputs
 /** One customer's score, standing and value at risk, as the row that is stored. */
 export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSettings, now: Date): ScoreRow {
   const inputs = scoreInputsOf(source, shop);
-  const result = score(inputs, now);
+  const result = shownScore(score(inputs, now));
   const counted = source.orders.filter((order) => order.paid && !order.cancelled && order.createdAt <= now);
   const times = counted.map((order) => order.createdAt.getTime());
   const revenueYearMinor = revenueLast12MonthsMinor(source.orders, now);
   const approved = source.orders
     .filter((order) => order.approvedAt !== null)
     .map((order) => ({ orderId: order.orderId, purchasedAt: order.createdAt }));
-  // Too little known for a band is too little for a number, which would only move unseen.
-  const shown = { ...result, health: result.band && result.health };
   const { tier } = tierStanding(approved, now, settings.loyalty);
   return {
     customerId: source.customerId,
@@ -73,11 +77,11 @@ export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSet
     csi: result.csi,
     csiCoverage: result.csiCoverage,
     segment: result.segment,
-    health: shown.health,
+    health: result.health,
     healthCoverage: result.healthCoverage,
     band: result.band,
     flagged: result.flagged,
-    reasons: result.band ? result.reasons : [],
+    reasons: result.reasons,
     mainReason: result.mainReason,
     mainReasonKey: result.mainReasonKey,
     version: result.version,
@@ -90,9 +94,9 @@ export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSet
     firstOrderAt: times.length > 0 ? new Date(Math.min(...times)) : null,
     lastOrderAt: times.length > 0 ? new Date(Math.max(...times)) : null,
     tier,
-    nextScoreAt: nextChange(inputs, shop, settings, now),
+    nextScoreAt: nextChange(inputs, result, shop, settings, now),
     writeHistory:
-      (shown.health !== null || shown.csi !== null) && shouldWriteHistory(source.lastHistory, shown),
+      (result.health !== null || result.csi !== null) && shouldWriteHistory(source.lastHistory, result),
   };
 }
 
@@ -101,11 +105,17 @@ export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSet
  * changing the score, else the first day on which time alone could change it, the
  * 12-month revenue or the tier. Between the two a daily score would give the same row.
  */
-function nextChange(inputs: ScoreInputs, shop: ShopState, settings: ShopSettings, now: Date): Date | null {
+function nextChange(
+  inputs: ScoreInputs,
+  result: CustomerScore,
+  shop: ShopState,
+  settings: ShopSettings,
+  now: Date,
+): Date | null {
   const windowEnds = inputs.orders
     .flatMap((order) => windowEndsOf(order.createdAt))
     .filter((end) => end > now.getTime());
-  const staticUntil = shownScoreIsStaticUntil(inputs, now)?.getTime() ?? now.getTime();
+  const staticUntil = shownScoreIsStaticUntil(inputs, now, result)?.getTime() ?? now.getTime();
   const next = Math.min(staticUntil, ...windowEnds);
   if (next >= STATIC_FOREVER.getTime()) return null;
   return nextLocalHour(new Date(Math.max(next, now.getTime() + 1)), shop.timeZone, settings.sendHour);

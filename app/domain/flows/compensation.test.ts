@@ -95,6 +95,7 @@ describe('the budget', () => {
 
   it("follows the shop's own calendar", () => {
     expect(budgetPeriod(new Date('2026-06-30T22:30:00Z'), 'Europe/Berlin')).toEqual({
+      countedUntil: new Date('2026-06-29T22:30:00Z'),
       key: '2026-07',
       thisMonthStart: new Date('2026-06-30T22:00:00Z'),
       lastMonthStart: new Date('2026-05-31T22:00:00Z'),

@@ -99,12 +99,16 @@ export function monthlyBudgetMinor(
   return Math.max(0, percentOf(revenue, request.policy.budgetPercent));
 }
 
-/** The budget period of `now` and where to sum revenue: last month is [lastMonthStart, thisMonthStart), this month from there. */
+/**
+ * The budget period of `now` and where to sum revenue: last month is [lastMonthStart, thisMonthStart), this month from there,
+ * both up to `countedUntil`: orders of the last 24 hours are still being paid, refunded and delivered late.
+ */
 export function budgetPeriod(
   now: Date,
   shopTimeZone: string,
-): { key: string; thisMonthStart: Date; lastMonthStart: Date } {
+): { key: string; thisMonthStart: Date; lastMonthStart: Date; countedUntil: Date } {
   return {
+    countedUntil: new Date(now.getTime() - DAY_MS),
     key: monthKey(now, shopTimeZone),
     thisMonthStart: monthStart(now, 0, shopTimeZone),
     lastMonthStart: monthStart(now, -1, shopTimeZone),

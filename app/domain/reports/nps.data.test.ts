@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { requireOrSkip } from '#tests/setup/require-or-skip.ts';
 import { countNps, npsEstimate } from './nps.ts';
 
-const DATA_DIR = process.env.DATA_DIR;
-const NAME = 'NPS of the SFO 2017 survey';
-if (!DATA_DIR) console.warn(`Skipped: ${NAME}. To run it: DATA_DIR=../shared/data npm test`);
+const dataDir = requireOrSkip('DATA_DIR', 'DATA_DIR=../shared/data npm test');
 
-describe.skipIf(!DATA_DIR)(NAME, () => {
+describe.skipIf(!dataDir)('NPS of the SFO 2017 survey', () => {
   test('NETPRO: 2,746 answers, NPS 39.84', () => {
-    const file = readFileSync(join(DATA_DIR ?? '', 'sfo-survey-2017', 'SFO_Customer_Survey_2017.csv'));
+    const file = readFileSync(join(dataDir ?? '', 'sfo-survey-2017', 'SFO_Customer_Survey_2017.csv'));
     const rows = parse(file, { columns: true, bom: true }) as Record<string, string>[];
     // 11 means that the question was left blank; one row has no code at all.
     const ratings = rows

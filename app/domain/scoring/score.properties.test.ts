@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswerInput, OrderInput, RatingInput, ScoreInputs, ScoreMetric } from './inputs.ts';
 import { DAY_MS } from './numbers.ts';
-import { scoreCustomer, scoreIsStaticUntil, shownScoreIsStaticUntil } from './score.ts';
+import { scoreCustomer, scoreIsStaticUntil, shownScore, shownScoreIsStaticUntil } from './score.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const BEST_AND_WORST: Record<ScoreMetric, [worst: number, best: number]> = {
@@ -267,12 +267,16 @@ describe('for any inputs', () => {
   });
 
   const shown = (any: ScoreInputs, at: Date) => {
-    const { band, csi, csiCoverage, segment, ...rest } = scoreCustomer(any, at);
-    return { band, csi, csiCoverage, segment, ...(band && rest) };
+    const { healthCoverage, ...score } = shownScore(scoreCustomer(any, at));
+    return { ...score, healthCoverage: score.band && healthCoverage };
   };
   test.each([
     ['the score', scoreIsStaticUntil, scoreCustomer],
-    ['what is shown', shownScoreIsStaticUntil, shown],
+    [
+      'what is shown',
+      (any: ScoreInputs, now: Date) => shownScoreIsStaticUntil(any, now, scoreCustomer(any, now)),
+      shown,
+    ],
   ])('until it says, %s stays what it is, whenever one looks', (_, staticUntil, look) => {
     fc.assert(
       fc.property(anyInputs, fc.double({ min: 0, max: 1, noNaN: true }), (any, fraction) => {

@@ -171,5 +171,6 @@ test.each<[string, Partial<ScoreInputs>, Date | null]>([
     null,
   ],
 ])('shownScoreIsStaticUntil: %s', (_, inputs, expected) => {
-  expect(shownScoreIsStaticUntil({ ...EMPTY, ...inputs }, NOW)).toEqual(expected);
+  const all = { ...EMPTY, ...inputs };
+  expect(shownScoreIsStaticUntil(all, NOW, scoreCustomer(all, NOW))).toEqual(expected);
 });

@@ -83,12 +83,22 @@ export function scoreIsStaticUntil(inputs: ScoreInputs, now: Date): Date | null 
   return changesAtMs >= STATIC_FOREVER.getTime() ? STATIC_FOREVER : new Date(changesAtMs);
 }
 
+/** What is stored and shown of a score: too little known for a band is too little for a number, which would only move unseen. */
+export function shownScore(score: CustomerScore): CustomerScore {
+  return score.band === null ? { ...score, health: null, reasons: [] } : score;
+}
+
 /**
  * The same for what may be shown. Below the coverage of a band health is not, so that only what
  * moves CSI or coverage counts: an entry that begins to count, or drops out.
+ * @param score the score of these inputs at `now`
  */
-export function shownScoreIsStaticUntil(inputs: ScoreInputs, now: Date): Date | null {
-  if (scoreCustomer(inputs, now).band !== null) return scoreIsStaticUntil(inputs, now);
+export function shownScoreIsStaticUntil(
+  inputs: ScoreInputs,
+  now: Date,
+  score: Pick<CustomerScore, 'band'>,
+): Date | null {
+  if (score.band !== null) return scoreIsStaticUntil(inputs, now);
   const facts = knownFacts(inputs, now);
   const changesAtMs = Math.floor(Math.min(nextArrivalMs(inputs, facts.nowMs), nextRatingExpiryMs(facts)));
   return changesAtMs >= STATIC_FOREVER.getTime() ? STATIC_FOREVER : new Date(changesAtMs);

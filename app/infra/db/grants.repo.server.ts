@@ -18,13 +18,12 @@ export interface GrantsRepo {
    */
   isTurnOf(shopId: string, actionId: string): Promise<boolean>;
   /**
-   * Revenue of the two months around a budget period, of orders placed before `until`, and what
-   * the period has reserved and spent; minor units.
+   * Revenue of the two months around a budget period, and what the period has reserved and
+   * spent; minor units.
    */
   revenue(
     shopId: string,
-    period: { key: string; thisMonthStart: Date; lastMonthStart: Date },
-    until: Date,
+    period: { key: string; thisMonthStart: Date; lastMonthStart: Date; countedUntil: Date },
   ): Promise<{ lastMonthMinor: number | null; thisMonthMinor: number; committedMinor: number }>;
   /**
    * Takes the amount out of the period's budget, in one conditional update under the
@@ -118,13 +117,13 @@ export function createGrantsRepo(pool: Pool): GrantsRepo {
       return rows[0]?.is_turn ?? true;
     },
 
-    async revenue(shopId, period, until) {
+    async revenue(shopId, period) {
       const { rows } = await pool.query(REVENUE, [
         shopId,
         period.lastMonthStart,
         period.thisMonthStart,
         period.key,
-        until,
+        period.countedUntil,
       ]);
       return {
         lastMonthMinor: rows[0].last_month,

@@ -180,7 +180,8 @@ function newestRows(rows: readonly ScoreRow[]): ScoreRow[] {
   for (const row of rows) {
     if ((newest.get(row.customerId)?.staleSeq ?? -1) < row.staleSeq) newest.set(row.customerId, row);
   }
-  return [...newest.values()];
+  // In one order, so that two statements at once do not wait for each other.
+  return [...newest.values()].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
 }
 
 /** Runs `work` once per group. @returns for each item the result of its group */

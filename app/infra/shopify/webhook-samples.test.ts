@@ -1,16 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonBytes } from '#tests/factories/shopify-payloads.ts';
+import { requireOrSkip } from '#tests/setup/require-or-skip.ts';
 import { MAPPED_TOPICS, mapWebhook } from './webhook-mapper.ts';
 
 /** Shopify's own sample notifications, which are not part of the repository: DATA_DIR names their folder. */
-const folder = join(process.env.DATA_DIR ?? '', 'shopify-payloads');
-const available = Boolean(process.env.DATA_DIR) && existsSync(folder);
+const dataDir = requireOrSkip('DATA_DIR', 'DATA_DIR=../shared/data npm test');
+const folder = join(dataDir ?? '', 'shopify-payloads');
 
 function samplesIn(path: string): { topic: string; bytes: Uint8Array; sub: string }[] {
   const sub = join(folder, path);
-  if (!available) return [];
+  if (!dataDir) return [];
   return readdirSync(sub)
     .filter((name) => name.endsWith('.json'))
     .map((name) => ({
@@ -26,7 +27,7 @@ function unwrap(sample: { topic: string; bytes: Uint8Array; sub: string }) {
   return { ...sample, topic: headers['x-shopify-topic'] as string, bytes: jsonBytes(body) };
 }
 
-describe.skipIf(!available)('sample payloads (DATA_DIR=../shared/data runs them)', () => {
+describe.skipIf(!dataDir)('sample payloads', () => {
   const plain = samplesIn('');
   const exact = samplesIn('exact-ids');
   const wrapped = samplesIn('hookdeck-2024-10').map(unwrap);

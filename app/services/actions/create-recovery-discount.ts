@@ -43,8 +43,7 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
   if (reserved?.status === 'confirmed') return created(reserved);
   if (!reserved && !(await deps.grants.isTurnOf(shop.id, action.id)))
     return { status: 'wait', reason: 'An earlier answer comes first.', waitMs: TURN_WAIT_MS };
-  // The orders of the last day are still being confirmed, refunded and delivered late.
-  const revenue = await deps.grants.revenue(shop.id, period, new Date(now.getTime() - DAY_MS));
+  const revenue = await deps.grants.revenue(shop.id, period);
   const policy = parseSettings(shop.settings).compensation;
   const decision = decideCompensation({
     severity,

@@ -5,7 +5,7 @@ import type { Performed } from '../run-action.ts';
 export function failureOf(failure: AdminFailure): Performed {
   switch (failure.kind) {
     case 'throttled':
-      return { status: 'throttled', waitMs: failure.retryAfterMs };
+      return { status: 'throttled', reason: 'Shopify throttles this shop.', waitMs: failure.retryAfterMs };
     case 'retryable':
       return { status: 'retry', reason: failure.reason };
     case 'reauthorise':

@@ -14,12 +14,14 @@ CREATE FUNCTION current_customer_id(p_shop uuid, p_id uuid) RETURNS uuid LANGUAG
 DECLARE
   v_id uuid;
   v_next uuid := p_id;
+  v_into uuid;
 BEGIN
   FOR depth IN 0..16 LOOP
-    SELECT id, merged_into_id INTO p_id, v_next FROM customer WHERE shop_id = p_shop AND id = v_next;
-    EXIT WHEN p_id IS NULL;
-    v_id := p_id;
-    EXIT WHEN v_next IS NULL;
+    SELECT merged_into_id INTO v_into FROM customer WHERE shop_id = p_shop AND id = v_next;
+    EXIT WHEN NOT FOUND;
+    v_id := v_next;
+    EXIT WHEN v_into IS NULL;
+    v_next := v_into;
   END LOOP;
   RETURN v_id;
 END
@@ -86,11 +88,7 @@ BEGIN
   IF v_key IS NULL THEN
     RETURN NULL;
   END IF;
-  IF v_owner_key IS NULL THEN
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_shop || ':customer:' || v_key, 2));
-  ELSE
-    PERFORM lock_customers(p_shop, ARRAY[v_key, v_owner_key]);
-  END IF;
+  PERFORM lock_customers(p_shop, ARRAY[v_key, v_owner_key]);
   -- The row may have come into being, been merged or erased while we waited.
   IF v_id IS NULL THEN
     SELECT id INTO v_id FROM customer WHERE shop_id = p_shop AND key = v_key;
