@@ -9,6 +9,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, ServerBuild } from '@remix
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../app/infra/log.server.ts';
 import { createMetrics } from '../app/infra/metrics.server.ts';
+import { signWebhook } from '../app/infra/shopify/hmac.ts';
+import { readWebhook } from '../app/infra/shopify/read-webhook.ts';
 import { createWebApp, type WebAppOptions } from './app.ts';
 import { FORM_BODY_LIMIT, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
 
@@ -21,18 +23,27 @@ let bodiesRead: string[];
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** Reads the whole body, as the webhook route does, and answers with its hash. */
+const SECRET = 'client-secret';
+
+function signedHeaders(body: Uint8Array) {
+  return {
+    'x-shopify-topic': 'orders/create',
+    'x-shopify-shop-domain': 'pines.myshopify.com',
+    'x-shopify-webhook-id': 'delivery-1',
+    'x-shopify-hmac-sha256': signWebhook(body, SECRET),
+  };
+}
+
 async function action({ request }: ActionFunctionArgs) {
-  const body = new Uint8Array(await request.arrayBuffer());
-  bodiesRead.push(digest(body));
-  return new Response(digest(body));
+  bodiesRead.push(digest(new Uint8Array(await request.arrayBuffer())));
+  return new Response('posted');
 }
 
 async function loader({ request, context }: LoaderFunctionArgs) {
   return Response.json({ context, forwarded: request.headers.get('x-forwarded-for') });
 }
 
-const routes = ['webhooks/shopify', 's/:shop/:token', 'whoami'];
+const routes = ['s/:shop/:token', 'whoami'];
 const build = {
   entry: { module: { default: () => new Response('rendered'), handleError: () => undefined } },
   routes: Object.fromEntries(routes.map((path) => [path, { id: path, path, module: { action, loader } }])),
@@ -51,6 +62,10 @@ async function start(options: Partial<WebAppOptions> = {}): Promise<string> {
     trustProxy: 0,
     log,
     metrics: createMetrics(),
+    webhooks: {
+      read: (request) => readWebhook(request, [SECRET]),
+      ingest: async ({ body }) => void bodiesRead.push(digest(body)),
+    },
     findProblem: async () => null,
     ...options,
   });
@@ -61,7 +76,8 @@ async function start(options: Partial<WebAppOptions> = {}): Promise<string> {
 
 /** Sends chunks without announcing their length. */
 async function postChunked(url: string, chunks: Buffer[]): Promise<{ status: number; text: string }> {
-  const request = httpRequest(url, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+  const headers = { ...signedHeaders(Buffer.concat(chunks)), 'transfer-encoding': 'chunked' };
+  const request = httpRequest(url, { method: 'POST', headers });
   const answered = once(request, 'response');
   for (const chunk of chunks) if (!request.write(chunk)) await once(request, 'drain');
   request.end();
@@ -90,26 +106,33 @@ describe('bodies', () => {
     [
       'announced',
       (url: string, body: Buffer) =>
-        fetch(url, { method: 'POST', body: new Uint8Array(body) }).then((r) => r.text()),
+        fetch(url, { method: 'POST', headers: signedHeaders(body), body: new Uint8Array(body) }),
     ],
-    [
-      'chunked',
-      (url: string, body: Buffer) =>
-        postChunked(url, [body.subarray(0, 7), body.subarray(7)]).then((r) => r.text),
-    ],
-  ])('reach the route byte for byte up to the limit (%s)', async (_how, post) => {
+    ['chunked', (url: string, body: Buffer) => postChunked(url, [body.subarray(0, 7), body.subarray(7)])],
+  ])('reach the webhook door byte for byte up to the limit (%s)', async (_how, post) => {
     const url = `${await start()}/webhooks/shopify`;
     for (const size of [1, 9_800, WEBHOOK_BODY_LIMIT]) {
       const body = randomBytes(size);
-      expect(await post(url, body)).toBe(digest(body));
+      expect((await post(url, body)).status).toBe(200);
+      expect(bodiesRead.at(-1)).toBe(digest(body));
     }
+  });
+
+  it('reach a route byte for byte up to its own limit', async () => {
+    const url = await start();
+    const body = randomBytes(FORM_BODY_LIMIT);
+    const posted = await fetch(`${url}${LINK}`, { method: 'POST', body: new Uint8Array(body) });
+    expect(await posted.text()).toBe('posted');
+    expect(bodiesRead).toEqual([digest(body)]);
   });
 
   it('over the limit are refused by their announced length, before the route', async () => {
     const url = await start();
+    const large = new Uint8Array(WEBHOOK_BODY_LIMIT + 1);
     const refused = await fetch(`${url}/webhooks/shopify`, {
       method: 'POST',
-      body: new Uint8Array(WEBHOOK_BODY_LIMIT + 1),
+      headers: signedHeaders(large),
+      body: large,
     });
     expect(refused.status).toBe(413);
     expect(await refused.text()).toContain(String(WEBHOOK_BODY_LIMIT));
@@ -118,7 +141,7 @@ describe('bodies', () => {
     expect(form.status).toBe(413);
   });
 
-  it('over the limit are refused while they are read, and no route takes the cut body for a whole one', async () => {
+  it('over the limit are refused while they are read, and nobody takes the cut body for a whole one', async () => {
     const url = await start();
     const chunk = randomBytes(256 * 1024);
     const refused = await postChunked(
@@ -128,7 +151,8 @@ describe('bodies', () => {
     expect(refused.status).toBe(413);
     expect(bodiesRead).toEqual([]);
     // The process goes on.
-    expect((await postChunked(`${url}/webhooks/shopify`, [chunk])).text).toBe(digest(chunk));
+    expect((await postChunked(`${url}/webhooks/shopify`, [chunk])).status).toBe(200);
+    expect(bodiesRead).toEqual([digest(chunk)]);
   });
 });
 

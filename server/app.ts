@@ -5,6 +5,7 @@ import type { Log } from '../app/infra/log.server.ts';
 import type { Metrics } from '../app/infra/metrics.server.ts';
 import { logAccess } from './access-log.ts';
 import { FORM_BODY_LIMIT, limitBody, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
+import { webhookDoor, type WebhookDoorOptions } from './webhook-door.ts';
 
 declare module '@remix-run/server-runtime' {
   interface AppLoadContext {
@@ -22,6 +23,7 @@ export interface WebAppOptions {
   trustProxy: number;
   log: Log;
   metrics: Metrics;
+  webhooks: Omit<WebhookDoorOptions, 'log'>;
   /** What keeps the app from serving, as a sentence; null when it is ready. */
   findProblem: () => Promise<string | null>;
 }
@@ -34,6 +36,9 @@ const FORWARDED_HEADERS = [
   'x-forwarded-proto',
   'x-forwarded-port',
 ];
+
+/** Shopify topics, and the compliance topics, for which Shopify wants an address of their own. */
+const WEBHOOK_PATHS = ['/webhooks/shopify', '/webhooks/compliance'];
 
 /** Express around the Remix build. No body parser stands before it: signatures are over raw bytes. */
 export function createWebApp(options: WebAppOptions): Express {
@@ -48,6 +53,7 @@ export function createWebApp(options: WebAppOptions): Express {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     next();
   });
+  app.all(WEBHOOK_PATHS, limitBody(WEBHOOK_BODY_LIMIT), webhookDoor({ ...options.webhooks, log }));
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'));
   app.get('/readyz', async (_request, response) => {
     const problem = await options.findProblem().catch((error: unknown) => String(error));
@@ -73,13 +79,9 @@ export function createWebApp(options: WebAppOptions): Express {
   app.use('/assets', express.static(`${options.clientFolder}/assets`, assets));
   app.use(express.static(options.clientFolder, { maxAge: '1h', index: false, redirect: false }));
 
-  const [limitWebhook, limitForm] = [limitBody(WEBHOOK_BODY_LIMIT), limitBody(FORM_BODY_LIMIT)];
-  app.use((request, response, next) => {
-    const limit = request.path.startsWith('/webhooks/') ? limitWebhook : limitForm;
-    limit(request, response, next);
-  });
   app.all(
     '*',
+    limitBody(FORM_BODY_LIMIT),
     createRequestHandler({
       build: options.build,
       mode: 'production',

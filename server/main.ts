@@ -6,6 +6,7 @@ import { deps } from '../app/infra/deps.server.ts';
 import { findDatabaseProblem, isClockSimulated, readMigrationNames } from '../app/infra/db/health.server.ts';
 import { closeServer, listenOn } from '../app/infra/http-listen.server.ts';
 import { refuseToStart } from '../app/infra/refuse.server.ts';
+import { ingestWebhook } from '../app/services/ingest-webhook.ts';
 import { createWebApp } from './app.ts';
 
 const CLOSE_DEADLINE_MS = 10_000;
@@ -14,7 +15,8 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../${path}`, import.me
 async function start() {
   const buildFile = fromRoot('build/server/index.js');
   if (!existsSync(buildFile)) throw new Error('The web app is not built: run "npm run build" first.');
-  const { config, log, pool, metrics, close } = deps();
+  const built = deps();
+  const { config, log, pool, metrics } = built;
 
   const migrations = readMigrationNames(fromRoot('prisma/migrations'));
   let closing = false;
@@ -37,6 +39,7 @@ async function start() {
     trustProxy: config.trustProxy,
     log,
     metrics,
+    webhooks: { read: built.readWebhook, ingest: (delivery) => ingestWebhook(built, delivery) },
     findProblem,
   });
   const server = createServer(
@@ -59,7 +62,7 @@ async function start() {
     // Whatever hangs below must not keep the process for ever.
     setTimeout(() => process.exit(1), 2 * CLOSE_DEADLINE_MS).unref();
     await closeServer(server, CLOSE_DEADLINE_MS);
-    await close();
+    await built.close();
     log.info('closed');
     process.exit(0);
   };

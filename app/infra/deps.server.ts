@@ -107,7 +107,7 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     shopify,
     mapWebhook,
     callers: createCallers(config),
-    readWebhook: (request: Request) => readWebhook(request, webhookSecrets(config)),
+    readWebhook: (request: Parameters<typeof readWebhook>[0]) => readWebhook(request, webhookSecrets(config)),
     shopifyApp: createShopifyApp({ config, pool, onInstalled }),
     /** What each token exchange does; for a page that is faster than the exchange beside it. */
     noteInstalled: onInstalled,

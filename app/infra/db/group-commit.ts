@@ -1,17 +1,15 @@
 /** Items in one statement. */
 const MAX_ITEMS = 40;
+/** Statements under way at once: with more the groups get smaller and the database has more commits to make. */
+const MAX_IN_FLIGHT = 2;
 
 /**
  * Lets items that arrive while the database is busy share one statement and one commit.
  * An item that finds the database idle goes at once, alone: grouping adds no wait, it only
  * uses the wait that is there. Each caller resolves after its own statement committed.
  * @param write gets 1..40 items and returns one result per item, in their order
- * @param maxInFlight statements under way at once
  */
-export function groupCommit<Item, Result>(
-  write: (items: Item[]) => Promise<Result[]>,
-  { maxInFlight = 3 } = {},
-) {
+export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Result[]>) {
   interface Waiting {
     item: Item;
     resolve: (result: Result) => void;
@@ -34,7 +32,7 @@ export function groupCommit<Item, Result>(
   }
 
   function next() {
-    while (waiting.length > 0 && inFlight < maxInFlight) {
+    while (waiting.length > 0 && inFlight < MAX_IN_FLIGHT) {
       const batch = waiting.slice(0, MAX_ITEMS);
       waiting = waiting.slice(MAX_ITEMS);
       void run(batch);

@@ -121,29 +121,23 @@ export function createScoresRepo(pool: Pool): ScoresRepo {
     const result = await pool.query({ name: 'scores_save', text: SAVE, values: [shopId, json, now] });
     return result.rows.map((row) => ({ customerId: row.id, lagSeconds: row.lag_seconds }));
   };
-  const loadTogether = groupCommit(
-    (items: { shopId: string; customerId: string }[]) =>
-      perGroup(
-        items,
-        (item) => item.shopId,
-        ([first, ...rest]) =>
-          load(first.shopId, [...new Set([first, ...rest].map((item) => item.customerId))]),
-      ),
-    { maxInFlight: 2 },
+  const loadTogether = groupCommit((items: { shopId: string; customerId: string }[]) =>
+    perGroup(
+      items,
+      (item) => item.shopId,
+      ([first, ...rest]) => load(first.shopId, [...new Set([first, ...rest].map((item) => item.customerId))]),
+    ),
   );
-  const saveTogether = groupCommit(
-    async (items: { shopId: string; row: ScoreRow; now: Date }[]) => {
-      const stored = await perGroup(
-        items,
-        (item) => `${item.shopId} ${item.now.getTime()}`,
-        (group) => save(group[0].shopId, newestRows(group.map((item) => item.row)), group[0].now),
-      );
-      return items.map((item, index) =>
-        stored[index]!.filter(({ customerId }) => customerId === item.row.customerId),
-      );
-    },
-    { maxInFlight: 2 },
-  );
+  const saveTogether = groupCommit(async (items: { shopId: string; row: ScoreRow; now: Date }[]) => {
+    const stored = await perGroup(
+      items,
+      (item) => `${item.shopId} ${item.now.getTime()}`,
+      (group) => save(group[0].shopId, newestRows(group.map((item) => item.row)), group[0].now),
+    );
+    return items.map((item, index) =>
+      stored[index]!.filter(({ customerId }) => customerId === item.row.customerId),
+    );
+  });
   return {
     async load(shopId, customerIds) {
       const [customerId] = customerIds;

@@ -14,20 +14,22 @@ export interface WebhookDelivery {
 export type WebhookRequest =
   | { kind: 'verified'; delivery: WebhookDelivery }
   /** What to answer, with a sentence for whoever reads the log of the sender. */
-  | { kind: 'refused'; status: 400 | 401 | 405; message: string };
+  | { kind: 'refused'; status: 400 | 401; message: string };
 
 /**
- * One delivery out of an HTTP request: headers, raw bytes, signature over exactly those
+ * One delivery out of a request's headers and raw bytes; the signature is over exactly those
  * bytes. The shop, topic and id headers are not signed; whoever knows the secret may write them.
  * The session is never touched: an uninstalled shop has none, and its webhooks count too.
+ * @param request.header a header's value by its name, whatever the case of its letters; null when absent
  */
-export async function readWebhook(request: Request, secrets: readonly string[]): Promise<WebhookRequest> {
-  if (request.method !== 'POST') return refused(405, 'Webhooks come by POST.');
-  const header = (name: string) =>
-    request.headers.get(`x-shopify-${name}`) ?? request.headers.get(`shopify-${name}`);
+export function readWebhook(
+  request: { header: (name: string) => string | null; body: Uint8Array },
+  secrets: readonly string[],
+): WebhookRequest {
+  const header = (name: string) => request.header(`x-shopify-${name}`) ?? request.header(`shopify-${name}`);
+  const { body } = request;
   const signature = header('hmac-sha256');
   if (!signature) return refused(400, 'The header X-Shopify-Hmac-Sha256 is missing.');
-  const body = new Uint8Array(await request.arrayBuffer());
   if (body.length === 0) return refused(400, 'The body is empty.');
   if (verifyWebhook(body, signature, secrets) !== 'valid')
     return refused(401, 'The signature does not fit the body.');
@@ -60,6 +62,6 @@ function timeOf(text: string | null): Date | null {
   return at && Number.isFinite(at.getTime()) ? at : null;
 }
 
-function refused(status: 400 | 401 | 405, message: string): WebhookRequest {
+function refused(status: 400 | 401, message: string): WebhookRequest {
   return { kind: 'refused', status, message };
 }
