@@ -38,8 +38,8 @@ async function start() {
     handlers,
     onExhausted: markGivenUp,
     onRetry: markRetried,
-    // In a simulation nothing else comes meanwhile: what a job leads to goes on together, at once.
-    afterJob: config.simulatedClock ? () => void producer.flush() : undefined,
+    // In a simulation nothing else comes meanwhile: what the jobs led to goes on together, at once.
+    onIdle: config.simulatedClock ? () => void producer.flush() : undefined,
     log,
     metrics,
   }).catch((error: unknown) => {

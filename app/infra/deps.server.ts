@@ -68,7 +68,13 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     devStoreUrl: config.devStoreUrl,
   });
   const shopify = createShopifyOperations(createAdminClient({ tokens, devStoreUrl: config.devStoreUrl }));
-  const producer = createProducer({ config, log, simulatedClock: config.simulatedClock });
+  const producer = createProducer({
+    config,
+    log,
+    simulatedClock: config.simulatedClock,
+    // In a simulation whoever posts waits for what follows; the worker hands on when it runs out of work.
+    ...(config.simulatedClock && processName === 'web' ? { batchMs: 8 } : {}),
+  });
   const mailer = createMailer(config);
   const rateLimit = createRateLimit({ config, log });
   const onInstalled = (installed: Installed) => noteInstallation({ shops, shopify, clock, log }, installed);

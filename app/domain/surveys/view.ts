@@ -46,12 +46,21 @@ export function surveyView(definition: SurveyDefinition, context: ViewContext): 
   };
 }
 
+const hourFormats = new Map<string, Intl.NumberFormat>();
+
+/** Intl knows the plural of every language: "1 hour", "4 Stunden". Making a format is dear, so each is kept. */
+function hoursIn(locale: string): Intl.NumberFormat {
+  const kept = hourFormats.get(locale);
+  if (kept) return kept;
+  const made = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
+  hourFormats.set(locale, made);
+  return made;
+}
+
 /** The words after answering. Low: sorry, and by when someone looks into it. */
 export function thanksFor(route: Route, context: ViewContext): { title: string; text: string } {
   const locale = resolveLocale(context.locale);
-  // Intl knows the plural of every language: "1 hour", "4 Stunden".
-  const hours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
-  const params = { brand: context.brandName, time: hours.format(context.targetHours) };
+  const params = { brand: context.brandName, time: hoursIn(locale).format(context.targetHours) };
   return {
     title: translate(locale, `thanks.${route}.title`, params),
     text: translate(locale, `thanks.${route}.text`, params),

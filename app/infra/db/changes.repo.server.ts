@@ -121,6 +121,44 @@ const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
 };
 
 type Part = keyof typeof PARTS;
+type UsedPart = Part | 'rescore';
+
+const RESCORE = `UPDATE customer SET stale_seq = stale_seq + 1, stale_since = CASE WHEN stale_seq = scored_seq
+    THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE stale_since END
+  WHERE shop_id = $1 AND id = $$ AND merged_into_id IS NULL RETURNING id`;
+const EVENT = `UPDATE event SET status = $4, reason = $5, customer_id = $6::uuid, order_id = $7, error = NULL,
+    attempts = attempts + 1, processed_at = now()
+  WHERE shop_id = $1 AND id = $2 AND $3::timestamptz IS NOT NULL RETURNING id`;
+/** The parameters that every event has; those of the used parts follow in their order. */
+const OWN_PARAMETERS = 7;
+
+const statements = new Map<string, { name: string; text: string }>();
+
+/** The statement for a set of parts, written once: there are a few dozen sets. */
+function statementFor(used: readonly UsedPart[], dropBody: boolean): { name: string; text: string } {
+  const name = `save_${used.join('_')}${dropBody ? '_drop' : ''}`;
+  const known = statements.get(name);
+  if (known) return known;
+  const parts = used.map((part, index) => {
+    const parameter = `$${OWN_PARAMETERS + 1 + index}`;
+    if (part === 'rescore') return `rescore_saved AS (${RESCORE.replace('$$', () => parameter)})`;
+    const update = UPDATES[part] ? `${UPDATES[part]}, ` : '';
+    return `${update}${part}_saved AS (${PARTS[part]})`.replaceAll('$$', () => `${parameter}::jsonb`);
+  });
+  parts.push(`event_saved AS (${EVENT})`);
+  if (dropBody) parts.push('body_dropped AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2)');
+  const customers = used.includes('customer')
+    ? '(SELECT count(*) FROM customer_saved) + (SELECT count(*) FROM customer_updated)'
+    : used.includes('rescore')
+      ? '(SELECT count(*) FROM rescore_saved)'
+      : '1';
+  const actionIds = used.includes('actions')
+    ? `(SELECT array_agg(id) FROM actions_saved WHERE status = 'pending' AND due_at <= $3)`
+    : 'NULL::uuid[]';
+  const text = `WITH ${parts.join(',\n')} SELECT ${customers} AS customers, ${actionIds} AS action_ids`;
+  statements.set(name, { name, text });
+  return { name, text };
+}
 
 /**
  * Saves the changes and marks the event, inside the caller's transaction.
@@ -141,15 +179,11 @@ export async function saveChanges(
     event.customerId,
     event.orderId,
   ];
-  const used: (Part | 'rescore')[] = [];
-  const parts: string[] = [];
+  const used: UsedPart[] = [];
   const add = (part: Part, rows: unknown) => {
     if (Array.isArray(rows) && rows.length === 0) return;
     values.push(JSON.stringify(rows));
     used.push(part);
-    const update = UPDATES[part];
-    const text = `${update ? `${update}, ` : ''}${part}_saved AS (${PARTS[part]})`;
-    parts.push(text.replaceAll('$$', `$${values.length}::jsonb`));
   };
   if (changes.customer) add('customer', customerRow(changes.customer));
   if (changes.order) add('order', orderRow(changes.order, event.customerId));
@@ -161,35 +195,9 @@ export async function saveChanges(
   add('timers', changes.timers.map(timerRow));
   if (changes.rescore && !changes.customer && event.customerId) {
     values.push(event.customerId);
-    parts.push(
-      `rescore_saved AS (UPDATE customer SET stale_seq = stale_seq + 1,
-        stale_since = CASE WHEN stale_seq = scored_seq THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE stale_since END
-        WHERE shop_id = $1 AND id = $${values.length} AND merged_into_id IS NULL RETURNING id)`,
-    );
     used.push('rescore');
   }
-  parts.push(`event_saved AS (UPDATE event SET status = $4, reason = $5, customer_id = $6::uuid, order_id = $7,
-    error = NULL, attempts = attempts + 1, processed_at = now() WHERE shop_id = $1 AND id = $2
-    AND $3::timestamptz IS NOT NULL RETURNING id)`);
-  if (event.dropBody)
-    parts.push('body_dropped AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2)');
-  const touched = used.find((part) => part === 'customer' || part === 'rescore');
-  const select = [
-    touched === 'customer'
-      ? '(SELECT count(*) FROM customer_saved) + (SELECT count(*) FROM customer_updated) AS customers'
-      : touched
-        ? '(SELECT count(*) FROM rescore_saved) AS customers'
-        : '1 AS customers',
-    used.includes('actions')
-      ? `(SELECT array_agg(id) FROM actions_saved WHERE status = 'pending' AND due_at <= $3) AS action_ids`
-      : 'NULL::uuid[] AS action_ids',
-  ];
-  const text = `WITH ${parts.join(',\n')} SELECT ${select.join(', ')}`;
-  const { rows } = await client.query({
-    name: `save_${used.join('_')}${event.dropBody ? '_drop' : ''}`,
-    text,
-    values,
-  });
+  const { rows } = await client.query({ ...statementFor(used, event.dropBody), values });
   if (Number(rows[0].customers) === 0) {
     throw new AppError(
       'customer_merged',

@@ -28,8 +28,6 @@ export interface ProcessorOptions {
   onExhausted: (job: Job, error: Error) => Promise<void>;
   /** Called after a failed try that will be made again. */
   onRetry?: (job: Job, error: Error) => Promise<void>;
-  /** Called after each job that the queue handed out, a batch counting as one. */
-  afterJob?: () => void;
   log: Log;
   metrics: Pick<Metrics, 'observeJob'>;
 }
@@ -49,7 +47,8 @@ export function createProcessor(options: ProcessorOptions, queue: Queue, concurr
 
   async function processBatch(bullJob: BullJob): Promise<void> {
     const jobs = parseOrRefuse(bullJob, () => parseBatch(bullJob.data), log);
-    await Promise.all(
+    // All come to their end, even if one could not be put back: its row stays open, and reconcile finds it.
+    const ends = await Promise.allSettled(
       jobs.map((job) =>
         limit(async () => {
           let delayMs = 0;
@@ -62,6 +61,8 @@ export function createProcessor(options: ProcessorOptions, queue: Queue, concurr
         }),
       ),
     );
+    const lost = ends.find((end) => end.status === 'rejected');
+    if (lost) throw lost.reason;
   }
 
   async function processOne(bullJob: BullJob, token: string | undefined): Promise<void> {
@@ -89,13 +90,8 @@ export function createProcessor(options: ProcessorOptions, queue: Queue, concurr
     }
   }
 
-  return async (bullJob: BullJob, token?: string): Promise<void> => {
-    try {
-      await (bullJob.name === BATCH ? processBatch(bullJob) : processOne(bullJob, token));
-    } finally {
-      options.afterJob?.();
-    }
-  };
+  return (bullJob: BullJob, token?: string): Promise<void> =>
+    bullJob.name === BATCH ? processBatch(bullJob) : processOne(bullJob, token);
 }
 
 /**

@@ -77,6 +77,20 @@ describe('a batch', () => {
     expect(exhausted).toEqual([[hopeless, 'No.']]);
   });
 
+  it('brings every job to its end, even if one that failed cannot be put back', async () => {
+    const [broken, slow] = [action(), action()];
+    const done: string[] = [];
+    const { process, queue } = stage(async ({ actionId }) => {
+      if (actionId === broken.payload.actionId) throw new Error('the mail server is away');
+      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      done.push(actionId);
+    });
+    queue.add = () => Promise.reject(new Error('the queue is away'));
+    const { name, data } = batchEntry([broken, slow]);
+    await expect(process(bull(name, data))).rejects.toThrow('the queue is away');
+    expect(done).toEqual([slow.payload.actionId]);
+  });
+
   it('that killed its worker too often is taken apart', async () => {
     const jobs = [action(), action()];
     const { options, queue, added, exhausted } = stage(async () => undefined);

@@ -9,8 +9,10 @@ import type { Job, JobProducer, QueueName } from './jobs.ts';
 export interface ProducerOptions {
   config: QueueConfig;
   log: Log;
-  /** Business time is simulated: scores are not debounced, and nothing waits for a batch to fill. */
+  /** Business time is simulated: scores are not debounced. */
   simulatedClock?: boolean;
+  /** How long an id may wait for others; 20 ms unless told. */
+  batchMs?: number;
   /** Overrides the catalogue's debounce; for tests. */
   debounceMs?: number;
 }
@@ -29,8 +31,6 @@ const BATCH_SIZE = 100;
  */
 const BULK_FROM = 10;
 const BATCH_MS = 20;
-/** In a simulation each step waits for its jobs; the worker also flushes after each of its own. */
-const SIMULATED_BATCH_MS = 8;
 const MAX_WAITING = 20_000;
 /** An add that takes longer counts as failed; reconcile dispatches its rows again. */
 const ADD_TIMEOUT_MS = 10_000;
@@ -87,7 +87,7 @@ export function createProducer(options: ProducerOptions): ClosableProducer {
     const known = batchers.get(queue);
     if (known) return known;
     const batcher = createBatcher<Job>({
-      delayMs: simulatedClock ? SIMULATED_BATCH_MS : BATCH_MS,
+      delayMs: options.batchMs ?? BATCH_MS,
       maxSize: BATCH_SIZE,
       maxWaiting: MAX_WAITING,
       keyOf: jobKey,

@@ -14,6 +14,8 @@ export type WorkerConfig = Pick<
 export interface WorkersOptions extends ProcessorOptions {
   config: WorkerConfig;
   metrics: Pick<Metrics, 'observeJob' | 'observeQueues'>;
+  /** Called when no job runs any more, of any queue. */
+  onIdle?: () => void;
   /** Repeating upkeep jobs; on unless a test switches them off. */
   schedulers?: boolean;
 }
@@ -41,7 +43,12 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   }
   const running = new Set<Promise<unknown>>();
   const track = <Result>(work: Promise<Result>): Promise<Result> => {
-    const entry = work.catch(() => undefined).finally(() => running.delete(entry));
+    const entry = work
+      .catch(() => undefined)
+      .finally(() => {
+        running.delete(entry);
+        if (running.size === 0) options.onIdle?.();
+      });
     running.add(entry);
     return work;
   };
