@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Card, Text, UnstyledLink } from '@shopify/polaris';
 import { formatMoney } from '../domain/core/money.ts';
 import type { CaseView } from '../infra/db/reads/case-views.ts';
-import { formatDateTime, personName } from './format.ts';
+import { formatDateTime, formatHealth, personName } from './format.ts';
 import { bandLabel, bandTone, readable, severityLabel, tierLabel } from './words.ts';
 
 /** Who it is about and where the case stands. */
@@ -36,7 +36,7 @@ export function CaseFacts({
               <span className="ac-chips">
                 <Badge tone={bandTone(entry.customerBand)}>
                   {entry.customerBand && entry.customerHealth !== null
-                    ? `${bandLabel(entry.customerBand)} ${Math.round(entry.customerHealth)}`
+                    ? `${bandLabel(entry.customerBand)} ${formatHealth(entry.customerHealth)}`
                     : bandLabel(null)}
                 </Badge>
                 {entry.customerTier && <Badge>{tierLabel(entry.customerTier)}</Badge>}

@@ -15,7 +15,7 @@ import { formatMoney } from '../domain/core/money.ts';
 import type { CustomerFilter } from '../infra/db/reads/customers.read.server.ts';
 import type { CustomerRow, Page, ReasonOption } from '../infra/db/reads/views.ts';
 import { CUSTOMER_VIEWS, filterParams } from './customer-filter.ts';
-import { formatCount, formatDay, formatSigned, personName } from './format.ts';
+import { formatCount, formatDay, formatHealth, formatSigned, personName } from './format.ts';
 import { bandLabel, BANDS, bandTone, nextStep, tierLabel } from './words.ts';
 
 /** Health moves smaller than this are not called a trend. */
@@ -269,7 +269,7 @@ function HealthCell({ row }: { row: CustomerRow }) {
   const change = row.healthBefore === null ? null : row.health - row.healthBefore;
   return (
     <span className="ac-band-cell">
-      <span className="ac-num">{Math.round(row.health)}</span>
+      <span className="ac-num">{formatHealth(row.health)}</span>
       <Badge tone={bandTone(row.band)}>{bandLabel(row.band)}</Badge>
       {change !== null && Math.abs(change) >= TREND_POINTS && (
         <Text as="span" variant="bodySm" tone="subdued">

@@ -8,6 +8,7 @@ import {
   formatEvidence,
   formatNumber,
   formatPercent,
+  formatHealth,
   formatPercentFine,
   formatSigned,
   formatSpan,
@@ -102,4 +103,8 @@ it('sends only the settings that were touched, lists whole', () => {
     caps: { npsDays: 60 },
     compensation: { percentBySeverity: [5, 12, 15] },
   });
+});
+
+it('shows health rounded down, so that no number looks like the band above', () => {
+  expect([59.6, 60, 39.99, 0.4, 100].map(formatHealth)).toEqual(['59', '60', '39', '0', '100']);
 });

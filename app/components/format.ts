@@ -73,6 +73,9 @@ const trim = (text: string) => text.replace(/\.0$/, '');
 /** A share 0-1 as "22.7%". */
 export const formatPercentFine = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
+/** Health in whole points, rounded down: 59.6 is still At-risk, and 60 would look like the band above. */
+export const formatHealth = (score: number): string => String(Math.floor(score));
+
 /** Signed with one decimal and a real minus: "+6.2", "−3.0", "0.0". */
 export function formatSigned(value: number, decimals = 1): string {
   const text = Math.abs(value).toFixed(decimals);
