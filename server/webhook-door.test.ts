@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signWebhook } from '../app/infra/shopify/hmac.ts';
@@ -113,6 +114,32 @@ describe('what is refused, with nothing stored', () => {
     expect((await send(url.href, signedBy('current'))).status).toBe(200);
     expect(stored).toHaveLength(1);
   });
+});
+
+it('keeps nothing of a body that was refused while it came', async () => {
+  // As limitBody does: it refuses in the middle, and lets the rest run dry.
+  const request = new PassThrough();
+  let answered = false;
+  const response = {
+    headersSent: true,
+    status: () => response,
+    type: () => response,
+    send: () => void (answered = true),
+  };
+  const door = webhookDoor({
+    read: () => {
+      throw new Error('nobody reads it');
+    },
+    ingest: async () => undefined,
+    log: { error: () => undefined },
+  });
+  const asked = Object.assign(request, { method: 'POST', get: () => undefined });
+  void door(asked as never, response as never, () => undefined);
+  request.write('a part');
+  request.emit('error', new Error('The body is larger than accepted.'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(request.listenerCount('data')).toBe(0);
+  expect(answered).toBe(false);
 });
 
 it('answers 503 when the delivery could not be stored, so that Shopify sends it again', async () => {

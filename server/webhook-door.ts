@@ -47,12 +47,18 @@ export function webhookDoor({ read, ingest, log }: WebhookDoorOptions): RequestH
   };
 }
 
-/** The whole body; rejects when it was cut off. */
+/** The whole body; rejects, keeping none of it, when it was cut off or refused for its size. */
 function bytesOf(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => void chunks.push(chunk));
+    let chunks: Buffer[] = [];
+    const take = (chunk: Buffer) => void chunks.push(chunk);
+    request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('error', reject);
+    request.once('error', (error) => {
+      // What still comes is only counted by limitBody; kept, it would fill the memory.
+      request.off('data', take);
+      chunks = [];
+      reject(error);
+    });
   });
 }

@@ -1,4 +1,6 @@
+import { SURVEY_PRESETS } from '#app/domain/surveys/presets.ts';
 import { routeOf } from '#app/domain/surveys/routing.ts';
+import { scaleOf } from '#app/domain/surveys/view.ts';
 import type { WebhookSender } from '../webhooks.ts';
 import type { AnswerEvent, ScriptEvent, StaffEvent, WebhookEvent } from './script.ts';
 
@@ -30,8 +32,8 @@ export interface DeliveryParts {
 /** Complaints come one after another, since the month's budget goes to who complained first. */
 function laneOf(event: ScriptEvent): string {
   if (event.kind !== 'answer') return event.subject;
-  const scale = event.survey === 'relationship' ? 'nps' : 'csat';
-  return routeOf(scale, event.answer.rating) === 'low' ? 'complaints' : event.subject;
+  const scale = scaleOf(SURVEY_PRESETS[event.survey].questions[0]!);
+  return scale && routeOf(scale, event.answer.rating) === 'low' ? 'complaints' : event.subject;
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {

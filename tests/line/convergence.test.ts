@@ -84,6 +84,18 @@ describe('whatever the order of arrival', () => {
   });
 });
 
+it('counts copies of one delivery that come together as one event and its repeats', async () => {
+  await resetDatabase(database.pool);
+  const line = await createLine(database, NOW);
+  const [first] = life;
+  const copies = Array.from({ length: 12 }, () =>
+    line.receive(first!.topic, first!.payload, { webhookId: 'delivery-1' }),
+  );
+  await Promise.all(copies);
+  expect(await line.rows('SELECT duplicates FROM event')).toEqual([{ duplicates: 11 }]);
+  await line.close();
+});
+
 describe('an order that turns out to be somebody else’s', () => {
   const guest = { topic: 'orders/create', payload: order({ customer: null, financialStatus: 'paid' }) };
   const named = { topic: 'orders/updated', payload: order({ updatedAt: at('2026-03-02T12:00:00') }) };

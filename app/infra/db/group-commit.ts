@@ -1,5 +1,7 @@
 /** Items in one statement. */
 const MAX_ITEMS = 40;
+/** Beyond so many a hanging database must not fill the memory with what waits for it. */
+const MAX_WAITING = 2_000;
 /** Statements under way at once: with more the groups get smaller and the database has more commits to make. */
 const MAX_IN_FLIGHT = 2;
 
@@ -41,6 +43,10 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
 
   return (item: Item): Promise<Result> =>
     new Promise((resolve, reject) => {
+      if (waiting.length >= MAX_WAITING) {
+        reject(new Error(`The database is too slow: ${MAX_WAITING} items wait for it already.`));
+        return;
+      }
       waiting.push({ item, resolve, reject });
       next();
     });

@@ -39,10 +39,11 @@ const STORE = `
       coalesce(k.shop_id, n.id) AS shop_id
     FROM known k LEFT JOIN new_shop n ON n.domain = k.domain
   ), stored AS (
-    INSERT INTO event AS e (shop_id, id, source, topic, dedupe_key, source_event_id, api_version, occurred_at, received_at)
+    INSERT INTO event AS e (shop_id, id, source, topic, dedupe_key, source_event_id, api_version, occurred_at, received_at,
+      duplicates)
     SELECT DISTINCT ON (shop_id, webhook_id) shop_id, event_id, 'shopify', topic, webhook_id, source_event_id, api_version,
-      triggered_at, business_now() FROM placed
-    ON CONFLICT (shop_id, source, dedupe_key) DO UPDATE SET duplicates = e.duplicates + 1
+      triggered_at, business_now(), count(*) OVER (PARTITION BY shop_id, webhook_id) - 1 FROM placed
+    ON CONFLICT (shop_id, source, dedupe_key) DO UPDATE SET duplicates = e.duplicates + 1 + excluded.duplicates
     RETURNING e.shop_id, e.id, e.dedupe_key
   ), bodies AS (
     INSERT INTO raw_body (shop_id, event_id, body, expires_at)
