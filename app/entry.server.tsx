@@ -5,7 +5,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { deps } from './infra/deps.server.ts';
@@ -51,6 +51,8 @@ export default async function handleRequest(
 /** Logs what a loader, an action or the rendering threw; never the address, which may carry a session token. */
 export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
   if (request.signal.aborted) return;
+  // An address that leads nowhere is the visitor's mistake; the access log has it.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   deps().log.error(
     { err: error, path: new URL(request.url).pathname, method: request.method },
     'A request failed.',

@@ -8,6 +8,8 @@ export interface DemoDatabase {
   pool: pg.Pool;
   /** The play that was finished in it, null if none was. */
   played: PlayedMark | null;
+  /** Ends every connection; another demo may then have the database. */
+  close(): Promise<void>;
 }
 
 export interface PlayedMark {
@@ -32,6 +34,7 @@ export async function openDatabase(options: {
   say: (sentence: string) => void;
 }): Promise<DemoDatabase> {
   const { server, name, key, reset, root, env, logFile, say } = options;
+  const lock = await holdAlone(server, name);
   const mark = reset ? null : await readMark(server, name);
   const played = mark !== 'missing' && mark?.key === key ? mark : null;
   if (!played) {
@@ -56,7 +59,39 @@ export async function openDatabase(options: {
     // A crash of the machine may cost the last moments of a play, which is then played again.
     await pool.query(`ALTER DATABASE ${pg.escapeIdentifier(name)} SET synchronous_commit = off`);
   }
-  return { name, url, pool, played };
+  const close = async () => {
+    await pool.end();
+    await lock.end();
+  };
+  return { name, url, pool, played, close };
+}
+
+/**
+ * Keeps other demos away from a database for as long as the connection lives: a second one
+ * would move the clock under the first, and `--reset` would drop what it works on.
+ * @throws Error with a sentence that names the process that has it
+ */
+async function holdAlone(server: EmbeddedPostgres, name: string): Promise<pg.Client> {
+  const lock = new pg.Client({
+    connectionString: server.url('postgres'),
+    application_name: `demo of process ${process.pid}`,
+  });
+  await lock.connect();
+  // The server is stopped last, and ends this connection if nobody else did.
+  lock.on('error', () => undefined);
+  const { rows } = await lock.query<{ held: boolean; holder: string | null }>(
+    `SELECT pg_try_advisory_lock(hashtext($1)) AS held, (
+       SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+       WHERE l.locktype = 'advisory' AND l.granted AND l.objid = hashtext($1)::oid AND a.pid <> pg_backend_pid() LIMIT 1
+     ) AS holder`,
+    [name],
+  );
+  if (rows[0]?.held) return lock;
+  await lock.end();
+  throw new Error(
+    `A demo runs from this folder already (${rows[0]?.holder ?? 'another process'}). ` +
+      'Use the addresses it printed, or stop it there with Ctrl-C and start this one again.',
+  );
 }
 
 /** Keeps on the database itself which play it holds. */

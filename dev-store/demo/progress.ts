@@ -19,7 +19,9 @@ export function createProgressBar(output: ProgressOutput, now: () => number = Da
   };
   return {
     show(progress: Progress): void {
-      if (now() - shownAt < (output.isTTY ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
+      // The end is always told: a last line of 98% would look like a play cut short.
+      const due = now() - shownAt >= (output.isTTY ? DRAW_EVERY_MS : LINE_EVERY_MS);
+      if (!due && progress.share < 1) return;
       shownAt = now();
       if (!output.isTTY) {
         output.write(`${describe(progress)}\n`);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { moveClock } from '../clock.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/embedded.ts';
@@ -19,7 +19,7 @@ import { createProgressBar } from './progress.ts';
 import { printReport, type Report } from './report.ts';
 import { generatedScript } from './scenario/generate.ts';
 import type { Script } from './script.ts';
-import { keepSecrets, type DemoSecrets } from './state-file.ts';
+import { keepSecrets, makeFolder, type DemoSecrets } from './state-file.ts';
 import { judge, readFindings, readSummary } from './summary.ts';
 
 const ROOT = dirname(dirname(import.meta.dirname));
@@ -43,7 +43,7 @@ export async function runDemo(flags: Flags): Promise<number> {
   let code: number;
   let lastLine = '';
   try {
-    mkdirSync(LOGS, { recursive: true });
+    makeFolder(LOGS);
     const secrets = keepSecrets(join(DATA, 'demo.json'));
     const script =
       flags.olist === null ? generatedScript() : olistScript(flags.olist, flags.orders ?? Infinity);
@@ -182,7 +182,7 @@ async function shutDown(
   try {
     await processes?.stop('web', 'worker');
     await processes?.stop('dev-store');
-    await database?.pool.end();
+    await database?.close();
     if (flags.once && database && !flags.keep) await server?.dropDatabase(database.name);
     if (flags.once && database && flags.keep) say(`The database ${database.name} was kept.`);
     await server?.stop();

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Secrets made for this folder; they open nothing but the demo. */
@@ -30,17 +38,32 @@ export function keepSecrets(file: string): DemoSecrets {
 
 /** Only the owner may read it. @throws Error with a sentence when the folder may not be written. */
 export function writePrivate(file: string, text: string): void {
+  makeFolder(dirname(file));
   try {
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { mode: 0o600 });
     chmodSync(file, 0o600);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(
-      `${file} cannot be written (${code}): the demo keeps its data there, so it needs write permission.`,
-      { cause: error },
-    );
+    throw unwritable(file, error);
   }
+}
+
+/** Makes a folder and those above it. @throws Error with a sentence when that is not possible. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  return new Error(
+    `${path} cannot be written (${code}): the demo keeps its data there. ` +
+      'Run it as the owner of that folder, or from a copy of the project that you own.',
+    { cause: error },
+  );
 }
 
 function read(file: string): DemoState | null {

@@ -26,7 +26,7 @@ export async function findDatabaseProblem(
     );
     const missing = rows[0]?.missing ?? [];
     if (missing.length === 0) return null;
-    return `The database lacks ${missing.length} migration(s) (${missing.join(', ')}): run "npx prisma migrate deploy".`;
+    return `The database lacks ${missing.length} migration(s) (${missing.join(', ')}): run "npm run migrate".`;
   } catch (error) {
     return describeDatabaseError(error, databaseUrl);
   }

@@ -166,7 +166,7 @@ export function describeDatabaseError(error: unknown, databaseUrl: string): stri
       return `The database at ${place} is starting up or shutting down: try again in a moment.`;
     case '42P01':
     case '3F000':
-      return `The database at ${place} is not migrated: run "npx prisma migrate deploy".`;
+      return `The database at ${place} is not migrated: run "npm run migrate".`;
     default: {
       const message = error instanceof Error ? error.message : String(error);
       if (/timeout/i.test(message)) {
