@@ -1,12 +1,14 @@
 /** Holds the project to docs/architecture.md. Each message says where and what to do instead. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { UNSCOPED_METHODS } from './architecture/allow-list.ts';
+import { ACROSS_SHOPS, UNSCOPED_METHODS } from './architecture/allow-list.ts';
 import { brokenArrows } from './architecture/arrows.ts';
 import { impurities, strayUses, wrongEndings } from './architecture/homes.ts';
 import { unscopedMethods } from './architecture/repositories.ts';
 import { tooLong } from './architecture/sizes.ts';
 import { readSources, type Offence } from './architecture/source.ts';
+import { shoplessStatements, tenantTables } from './architecture/tenants.ts';
 
 const sources = readSources(join(import.meta.dirname, '..'));
 
@@ -41,4 +43,12 @@ it('files, services and routes stay short', () => {
 
 it('repository methods take the shop first', () => {
   expect(listed(unscopedMethods(sources, UNSCOPED_METHODS))).toEqual([]);
+});
+
+it('statements on tenant tables say whose rows', () => {
+  const schema = readFileSync(join(import.meta.dirname, '..', 'prisma', 'schema.prisma'), 'utf8');
+  const tables = tenantTables(schema);
+  expect(tables).toEqual(expect.arrayContaining(['orders', 'customer', 'survey_invitation']));
+  expect(tables).not.toContain('shop');
+  expect(listed(shoplessStatements(sources, tables, ACROSS_SHOPS))).toEqual([]);
 });

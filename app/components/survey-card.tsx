@@ -93,6 +93,18 @@ export function SurveyCard({
   );
 }
 
+/** How customers were asked: by a message, or by an offer on a page that they may not have seen. */
+function askedBy(survey: SurveyPageEntry) {
+  return survey.offered > 0 || survey.kind === 'post_purchase'
+    ? {
+        label: 'Offered',
+        one: 'offered',
+        answered: 'of those offered answered',
+        note: 'Every order counts as offered, also while the block is not on the page or nobody saw it. ',
+      }
+    : { label: 'Sent', one: 'sent', answered: 'answered', note: '' };
+}
+
 function Funnel({ survey }: { survey: SurveyPageEntry }) {
   const [open, setOpen] = useState(false);
   if (survey.eligible === 0) {
@@ -104,11 +116,13 @@ function Funnel({ survey }: { survey: SurveyPageEntry }) {
       </Text>
     );
   }
+  const way = askedBy(survey);
+  const asked = survey.sent + survey.offered;
   const steps = [
     { key: 'eligible', label: 'Eligible', count: survey.eligible },
     { key: 'suppressed', label: 'Not asked', count: survey.suppressedTotal },
     { key: 'deferred', label: 'Put off', count: survey.deferred },
-    { key: 'sent', label: 'Sent', count: survey.sent },
+    { key: 'sent', label: way.label, count: asked },
     { key: 'answered', label: 'Answered', count: survey.answered },
   ];
   return (
@@ -131,13 +145,18 @@ function Funnel({ survey }: { survey: SurveyPageEntry }) {
         ))}
       </ul>
       <Text as="p">
-        {survey.rate.outcome === 'shown' && <strong>{formatPercent(survey.rate.value)} answered. </strong>}
+        {survey.rate.outcome === 'shown' && (
+          <strong>
+            {formatPercent(survey.rate.value)} {way.answered}.{' '}
+          </strong>
+        )}
         <Text as="span" tone="subdued">
-          {survey.rate.outcome === 'shown' || survey.sent === 0
-            ? survey.sent === 0
-              ? 'None sent yet.'
-              : formatEvidence(survey.rate, formatPercent, formatPercentFine)
-            : `${formatCount(survey.sent)} sent so far; the rate is shown from 5 on.`}
+          {way.note}
+          {survey.rate.outcome === 'shown'
+            ? formatEvidence(survey.rate, formatPercent, formatPercentFine)
+            : asked === 0
+              ? `None ${way.one} yet.`
+              : `${formatCount(asked)} ${way.one} so far; the rate is shown from 5 on.`}
         </Text>
       </Text>
       {survey.suppressed.length > 0 && (

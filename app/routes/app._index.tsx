@@ -51,7 +51,7 @@ export default function HomePage() {
             estimate={scores.responseRate}
             write={formatPercent}
             fine={formatPercentFine}
-            note="Of the surveys that were sent. "
+            note="Of the surveys sent by e-mail. "
           />
         </InlineGrid>
         <Layout>

@@ -1,6 +1,6 @@
 import type { Estimate } from '../domain/reports/estimate.ts';
 import { meanEstimate, type RatingSums } from '../domain/reports/mean.ts';
-import { npsEstimate } from '../domain/reports/nps.ts';
+import { countNps, npsEstimate } from '../domain/reports/nps.ts';
 import { shareEstimate } from '../domain/reports/share.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import type { OverviewView, RatingCount, ShopView } from '../infra/db/reads/views.ts';
@@ -20,7 +20,7 @@ export interface Scores {
   /** Mean of 1-5 over all touchpoints, and the share (0-1) of 4 and 5. */
   csat: Estimate;
   csatGood: Estimate;
-  /** Share 0-1 of invitations sent that were answered. */
+  /** Share 0-1 of the surveys sent by e-mail that were answered. */
   responseRate: Estimate;
 }
 
@@ -35,18 +35,16 @@ export async function showOverview(
   const settings = parseSettings(input.shop.settings);
   return {
     ...rest,
-    scores: { ...scoresOf(ratings), responseRate: shareEstimate(rest.answered, rest.sent) },
+    scores: { ...scoresOf(ratings), responseRate: shareEstimate(rest.answered, rest.mailed) },
     steps: stepsOf(setup, settings.brandName !== null),
   };
 }
 
 /** NPS and CSAT from rating counts (the sufficient statistics). */
 export function scoresOf(ratings: RatingCount[]): Omit<Scores, 'responseRate'> {
-  const nps = { promoters: 0, passives: 0, detractors: 0 };
   const sums: RatingSums = { n: 0, sum: 0, sumOfSquares: 0 };
   let good = 0;
   for (const { metric, rating, count } of ratings) {
-    if (metric === 'nps') nps[rating >= 9 ? 'promoters' : rating >= 7 ? 'passives' : 'detractors'] += count;
     if (!metric.startsWith('csat_')) continue;
     sums.n += count;
     sums.sum += rating * count;
@@ -54,7 +52,7 @@ export function scoresOf(ratings: RatingCount[]): Omit<Scores, 'responseRate'> {
     if (rating >= 4) good += count;
   }
   return {
-    nps: npsEstimate(nps),
+    nps: npsEstimate(countNps(ratings.filter(({ metric }) => metric === 'nps'))),
     csat: meanEstimate(sums, { min: 1, max: 5 }),
     csatGood: shareEstimate(good, sums.n),
   };
@@ -81,7 +79,7 @@ function stepsOf(facts: OverviewView['setup'], branded: boolean): SetupStep[] {
       key: 'sent',
       title: 'First survey sent',
       help: 'It goes out the day after a delivery. Check the timing on the Surveys page.',
-      done: facts.hasSent,
+      done: facts.hasMailed,
       url: '/app/surveys',
     },
     {

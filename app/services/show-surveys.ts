@@ -9,9 +9,10 @@ const WINDOW_DAYS = 90;
 
 export interface SurveyPageEntry extends SurveyFunnel {
   kind: SurveyKind;
-  /** suppressed + deferred + sent: everyone for whom a decision was taken. */
+  /** suppressed + deferred + sent + offered: everyone for whom a decision was taken. */
   eligible: number;
   suppressedTotal: number;
+  /** Share 0-1 of those sent and offered that were answered. */
   rate: Estimate;
 }
 
@@ -39,15 +40,17 @@ function entryOf(kind: SurveyKind, funnel: SurveyFunnel | undefined): SurveyPage
     suppressed: [],
     deferred: 0,
     sent: 0,
+    offered: 0,
     answered: 0,
     lastAnswerAt: null,
   };
   const suppressedTotal = known.suppressed.reduce((sum, entry) => sum + entry.count, 0);
+  const asked = known.sent + known.offered;
   return {
     ...known,
     kind,
     suppressedTotal,
-    eligible: suppressedTotal + known.deferred + known.sent,
-    rate: shareEstimate(known.answered, known.sent),
+    eligible: suppressedTotal + known.deferred + asked,
+    rate: shareEstimate(known.answered, asked),
   };
 }

@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts';
+import { rollUpStats } from './roll-up-stats.ts';
 import { scoreCustomers } from './score-customer.ts';
 
 /** Timers and customers per turn: small enough for one statement, large enough for a busy hour. */
@@ -17,7 +18,7 @@ export async function tick(
   await deps.producer.enqueue(
     events.map(({ shopId, id }) => ({ name: 'event.process', payload: { shopId, eventId: id } })),
   );
-  for (const shopId of await deps.upkeep.shopsWithOldStats()) await deps.upkeep.rollUpStats(shopId);
+  for (const shopId of await deps.upkeep.shopsWithOldStats()) await rollUpStats(deps, { shopId });
 
   let scored = 0;
   for (const { shopId, customerIds } of await deps.scores.due(BATCH)) {

@@ -1,4 +1,5 @@
 import type { Exception } from './repositories.ts';
+import type { AcrossShops } from './tenants.ts';
 
 const DB = 'app/infra/db';
 
@@ -21,6 +22,37 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
     ],
   ]),
 ];
+
+/** Statements on tenant tables that name no shop, with the reason. */
+export const ACROSS_SHOPS: readonly AcrossShops[] = [
+  ...across('a sweep over all shops; each row it gives carries its shop', [
+    ['scores.repo.server.ts', 'AND next_score_at <= (SELECT business_now())'],
+    [
+      'upkeep.repo.server.ts',
+      "FROM event WHERE status = 'received'",
+      'WITH orphans AS',
+      'WITH expired AS',
+      'FROM customer WHERE stale_seq <> scored_seq',
+    ],
+  ]),
+  ...across('deletes by age alone, in all shops alike', [
+    [
+      'upkeep.repo.server.ts',
+      'DELETE FROM raw_body WHERE expires_at',
+      'DELETE FROM survey_link WHERE expires_at',
+    ],
+  ]),
+  ...across('a part of a statement about `about`, which is people of the one shop in its parameters', [
+    ['personal-data.ts', 'shop_id = about.shop_id'],
+    ['data-requests.repo.server.ts', 'shop_id = about.shop_id'],
+  ]),
+];
+
+function across(reason: string, files: [file: string, ...statements: string[]][]): AcrossShops[] {
+  return files.flatMap(([file, ...statements]) =>
+    statements.map((statement) => ({ path: `${DB}/${file}`, statement, reason })),
+  );
+}
 
 function because(reason: string, files: [file: string, ...methods: string[]][]): Exception[] {
   return files.flatMap(([file, ...methods]) =>

@@ -14,7 +14,7 @@ describe.skipIf(!dataDir)('NPS of the SFO 2017 survey', () => {
     // 11 means that the question was left blank; one row has no code at all.
     const ratings = rows
       .filter(({ NETPRO }) => NETPRO !== '' && NETPRO !== '11')
-      .map(({ NETPRO }) => Number(NETPRO));
+      .map(({ NETPRO }) => ({ rating: Number(NETPRO), count: 1 }));
     const nps = npsEstimate(countNps(ratings));
     if (nps.outcome !== 'shown') throw new Error('The figure should be shown.');
     expect(rows).toHaveLength(2_831);

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { countNps, npsEstimate } from './nps.ts';
 
 test('groups: 0-6 detractors, 7-8 passives, 9-10 promoters', () => {
-  expect(countNps([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])).toEqual({ promoters: 2, passives: 2, detractors: 7 });
+  const each = (count: number) => Array.from({ length: 11 }, (_, rating) => ({ rating, count }));
+  expect(countNps(each(1))).toEqual({ promoters: 2, passives: 2, detractors: 7 });
+  expect(countNps(each(30))).toEqual({ promoters: 60, passives: 60, detractors: 210 });
 });
 
 describe('npsEstimate', () => {

@@ -7,13 +7,13 @@ export interface NpsCounts {
   detractors: number;
 }
 
-/** Counts raw 0-10 ratings by group. */
-export function countNps(ratings: Iterable<number>): NpsCounts {
+/** Groups 0-10 ratings, each with how often it was given. */
+export function countNps(ratings: Iterable<{ rating: number; count: number }>): NpsCounts {
   const counts = { promoters: 0, passives: 0, detractors: 0 };
-  for (const rating of ratings) {
-    if (rating >= 9) counts.promoters += 1;
-    else if (rating >= 7) counts.passives += 1;
-    else counts.detractors += 1;
+  for (const { rating, count } of ratings) {
+    if (rating >= 9) counts.promoters += count;
+    else if (rating >= 7) counts.passives += count;
+    else counts.detractors += count;
   }
   return counts;
 }

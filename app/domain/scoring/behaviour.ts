@@ -12,7 +12,7 @@ export interface BehaviourInputs {
 /** How many gaps of the shop's typical customer are mixed with the customer's own (domain.md section 7). */
 const PSEUDO_GAPS = 3;
 /** Orders less than a day apart are one occasion to buy, not a rhythm. */
-const SHORTEST_GAP_DAYS = 1;
+export const SHORTEST_GAP_DAYS = 1;
 const ENGAGEMENT_MIN_MAILS = 4;
 const SITE_FULL_DAYS = 30;
 const SITE_ZERO_DAYS = 120;

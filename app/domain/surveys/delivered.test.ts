@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryInput, Shipment } from './delivered.ts';
-import { deliveryOf, medianTransitDays } from './delivered.ts';
+import { deliveryOf, knownTransits, medianTransitDays } from './delivered.ts';
 
 const day = (n: number, hour = 12) => new Date(Date.UTC(2026, 0, n, hour));
 const line = (lineId: string, requiresShipping = true, quantity = 1) => ({
@@ -188,6 +188,30 @@ describe('whole orders', () => {
         expect(second).toEqual(first);
       }),
     );
+  });
+});
+
+describe('knownTransits', () => {
+  const reported = shipment({ events: [scan('delivered', 5)] });
+  const transit = (over: Parameters<typeof order>[0]) =>
+    knownTransits(order(over)).map(({ fulfilledAt, deliveredAt }) => [fulfilledAt, deliveredAt]);
+
+  it('takes each shipment that a carrier or the merchant reported', () => {
+    const marked = shipment({ fulfillmentId: '2', markedDeliveredAt: day(8) });
+    const silent = shipment({ fulfillmentId: '3', events: [scan('in_transit', 3, 9)] });
+    expect(transit({ shipments: [reported, marked, silent] })).toEqual([
+      [day(2), day(5)],
+      [day(2), day(8)],
+    ]);
+  });
+  it.each<[string, Parameters<typeof order>[0]]>([
+    ['an order over the counter', { channel: 'pos', shipments: [reported] }],
+    ['a digital order', { shipments: [reported], lines: [line('a', false)] }],
+    ['a shipment of nothing that is shipped', { shipments: [{ ...reported, lineIds: ['gift-card'] }] }],
+    ['a cancelled shipment', { shipments: [{ ...reported, status: 'cancelled' }] }],
+    ['a delivery that is only assumed', { shipments: [shipment({})] }],
+  ])('leaves out %s', (_what, over) => {
+    expect(transit(over)).toEqual([]);
   });
 });
 

@@ -7,6 +7,8 @@ export const DEFAULT_TRANSIT_DAYS = 7;
 export const ESTIMATE_SLACK_DAYS = 2;
 /** Fewer deliveries than this say nothing about a shop (the n below which no figure is shown). */
 export const MIN_TRANSIT_SAMPLES = 5;
+/** Carriers and seasons change: deliveries of so many days back tell how long it takes today. */
+export const TRANSIT_WINDOW_DAYS = 90;
 
 export interface DeliveryLine {
   lineId: string;
@@ -84,8 +86,32 @@ export function deliveryOf(input: DeliveryInput): Delivery {
   return { state: 'delivered', at: last.at, assumed, source: last.source };
 }
 
+/** One shipment's way, from fulfilled to delivered. */
+export interface TransitSample {
+  fulfilledAt: Date;
+  deliveredAt: Date;
+}
+
+/**
+ * The shipments of an order whose delivery a carrier's scan or the merchant's mark reported. What
+ * was handed over in a store, needs no shipping or is only assumed to have arrived says nothing
+ * about transit.
+ */
+export function knownTransits(
+  order: Pick<DeliveryInput, 'channel' | 'lines' | 'shipments'>,
+): TransitSample[] {
+  if (order.channel === 'pos') return [];
+  const shippable = order.lines.filter((line) => line.requiresShipping);
+  return order.shipments.flatMap((shipment) => {
+    const carries = shippable.some((line) => shipment.lineIds.includes(line.lineId));
+    if (!carries || VOID_STATUSES.has(shipment.status ?? '')) return [];
+    const arrival = reportedArrival(shipment);
+    return arrival ? [{ fulfilledAt: shipment.createdAt, deliveredAt: arrival.at }] : [];
+  });
+}
+
 /** Median transit in days from fulfilled to delivered (known deliveries only), null below 5 samples. */
-export function medianTransitDays(samples: { fulfilledAt: Date; deliveredAt: Date }[]): number | null {
+export function medianTransitDays(samples: readonly TransitSample[]): number | null {
   const days = samples
     .map((sample) => (sample.deliveredAt.getTime() - sample.fulfilledAt.getTime()) / DAY_MS)
     .filter((value) => value >= 0)
@@ -111,8 +137,8 @@ interface Arrival {
   source: DeliverySource;
 }
 
-/** null: the carrier reported a failure and nothing better is known. */
-function arrivalOf(shipment: Shipment, transitDays: number | null): Arrival | null {
+/** What the carrier or the merchant said; null when neither did. */
+function reportedArrival(shipment: Shipment): Arrival | null {
   // The first delivered scan counts: carriers repeat it, and a survey may already be on its way.
   const scans = shipment.events
     .filter((event) => event.status === 'delivered')
@@ -120,6 +146,13 @@ function arrivalOf(shipment: Shipment, transitDays: number | null): Arrival | nu
   const first = scans.reduce<Date | null>((min, at) => (!min || at < min ? at : min), null);
   if (first) return { at: first, assumed: false, source: 'event' };
   if (shipment.markedDeliveredAt) return { at: shipment.markedDeliveredAt, assumed: false, source: 'mark' };
+  return null;
+}
+
+/** null: the carrier reported a failure and nothing better is known. */
+function arrivalOf(shipment: Shipment, transitDays: number | null): Arrival | null {
+  const reported = reportedArrival(shipment);
+  if (reported) return reported;
 
   const newestFirst = [...shipment.events].sort((a, b) => b.happenedAt.getTime() - a.happenedAt.getTime());
   const newest = newestFirst[0]?.happenedAt.getTime();

@@ -51,7 +51,7 @@ const LOAD = `
       (SELECT json_agg(json_build_object('orderId', o.order_id, 'createdAt', o.placed_at, 'paid', o.paid_at IS NOT NULL,
          'cancelled', o.cancelled_at IS NOT NULL, 'netMinor', o.subtotal_minor, 'discountMinor', o.discount_minor,
          'paidMinor', CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_minor END, 'refundedMinor', o.refunded_minor,
-         'chargeback', o.financial_status = 'charged_back', 'approvedAt', o.approved_at))
+         'approvedAt', o.approved_at))
        FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.placed_at IS NOT NULL AND NOT o.test) AS orders,
       (SELECT json_build_object('csi', h.csi, 'health', h.health, 'band', h.band, 'version', h.version, 'segment', h.segment)
        FROM score_history h WHERE h.shop_id = $1 AND h.customer_id = c.id ORDER BY h.at DESC LIMIT 1) AS "lastHistory"
@@ -198,7 +198,7 @@ async function perGroup<Item, Result>(
 interface SourceRow extends Omit<ScoreSource, 'answers' | 'orders'> {
   answers: (Omit<ScoreSource['answers'][number], 'answeredAt'> & { answeredAt: string })[] | null;
   orders:
-    | (Omit<ScoreSource['orders'][number], 'createdAt' | 'approvedAt'> & {
+    | (Omit<ScoreSource['orders'][number], 'createdAt' | 'approvedAt' | 'chargeback'> & {
         createdAt: string;
         approvedAt: string | null;
       })[]
@@ -216,6 +216,8 @@ function toSource(row: SourceRow): ScoreSource {
     orders: (row.orders ?? []).map((order) => ({
       ...order,
       createdAt: new Date(order.createdAt),
+      // No financial status tells of a chargeback; it would have to come from Shopify's disputes.
+      chargeback: false,
       approvedAt: order.approvedAt ? new Date(order.approvedAt) : null,
     })),
   };

@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import type { OrderState } from '../../domain/core/state.ts';
+import { toOrder } from './line-rows.ts';
 
 export interface RowRef {
   shopId: string;
@@ -21,10 +23,21 @@ export interface UpkeepRepo {
   staleCustomers(limit: number): Promise<RowRef[]>;
   /** Shops whose statistics are older than a day of business time. */
   shopsWithOldStats(): Promise<string[]>;
-  /** Median transit and gap between orders, null while too little is known; writes them and re-scores where the gap moved. */
-  rollUpStats(
+  /** What the shop's own figures are made of: its gaps between orders, and its newest reported deliveries. */
+  statsFacts(
     shopId: string,
-  ): Promise<{ medianTransitDays: number | null; typicalGapDays: number | null; rescored: number }>;
+    sample: { shortestGapDays: number; transitWindowDays: number },
+  ): Promise<{
+    typicalGapDays: number | null;
+    gaps: { count: number; medianDays: number | null };
+    delivered: OrderState[];
+  }>;
+  /** Stores the figures, and has everybody scored again if the gap is another one. @returns how many */
+  saveStats(
+    shopId: string,
+    stats: { typicalGapDays: number | null; medianTransitDays: number | null },
+  ): Promise<number>;
+  /** Has everybody scored again, as by a new event of each. @returns how many */
   rescoreAll(shopId: string): Promise<number>;
   installedShops(): Promise<{ shopId: string; domain: string; polledUntil: Date | null }[]>;
   setPolledUntil(shopId: string, until: Date): Promise<void>;
@@ -55,45 +68,44 @@ const FIRE = `
   FROM fired
   RETURNING shop_id AS "shopId", id`;
 
-/** A gap or transit says something about the shop from so many of them on. */
-const MIN_GAPS = 20;
-const MIN_TRANSITS = 5;
-/** Everybody is scored again only when the shop's gap really moved. */
-const GAP_MOVED_SHARE = 0.1;
+/**
+ * Due for the next tick, and stale: a score that was read before this and comes to be stored after
+ * it was made by the old rules, and must lose like one that missed an event.
+ */
+const SCORE_AGAIN = `next_score_at = business_now(), stale_seq = stale_seq + 1,
+  stale_since = CASE WHEN stale_seq = scored_seq THEN now() ELSE stale_since END`;
 
-const ROLL_UP = `
+/** Newest deliveries that a shop's transit is measured on: enough for a median, few enough to read daily. */
+const DELIVERED_READ = 500;
+
+const STATS_FACTS = `
   WITH clock AS MATERIALIZED (SELECT business_now() AS now), gaps AS (
     SELECT extract(epoch FROM placed_at - lag(placed_at) OVER (PARTITION BY customer_id ORDER BY placed_at)) / 86400 AS days
     FROM orders WHERE shop_id = $1 AND customer_id IS NOT NULL AND paid_at IS NOT NULL AND cancelled_at IS NULL AND NOT test
       AND placed_at <= (SELECT now FROM clock)
   ), gap AS (
-    SELECT CASE WHEN count(*) >= ${MIN_GAPS} THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY days) END AS median
-    FROM gaps WHERE days >= 1
-  ), transits AS (
-    SELECT extract(epoch FROM delivered_at - (SELECT max((f ->> 'createdAt')::timestamptz)
-        FROM jsonb_array_elements(doc -> 'fulfillments') f
-        WHERE coalesce(f ->> 'status', '') NOT IN ('cancelled', 'error', 'failure'))) / 86400 AS days
-    FROM orders WHERE shop_id = $1 AND delivered_at IS NOT NULL AND NOT delivered_assumed
-      AND delivered_at <= (SELECT now FROM clock) AND delivered_at > (SELECT now FROM clock) - interval '90 days'
-  ), transit AS (
-    SELECT CASE WHEN count(*) >= ${MIN_TRANSITS} THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY days) END AS median
-    FROM transits WHERE days >= 0
-  ), old AS (SELECT typical_gap_days FROM shop WHERE id = $1 FOR UPDATE),
-  next AS (
-    SELECT CASE WHEN gap.median IS NULL THEN NULL
-        WHEN old.typical_gap_days IS NULL OR abs(gap.median / old.typical_gap_days - 1) >= ${GAP_MOVED_SHARE} THEN gap.median
-        ELSE old.typical_gap_days END AS gap_days,
-      old.typical_gap_days AS old_gap_days, transit.median AS transit_days
-    FROM gap, transit, old
-  ), stored AS (
-    UPDATE shop SET typical_gap_days = next.gap_days, median_transit_days = next.transit_days, stats_at = clock.now
-    FROM next, clock WHERE id = $1
+    SELECT count(*)::int AS gaps, percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS median_days
+    FROM gaps WHERE days >= $2::float8
+  ), delivered AS (
+    SELECT * FROM orders WHERE shop_id = $1 AND delivered_at IS NOT NULL AND NOT delivered_assumed AND channel <> 'pos'
+      AND NOT test AND doc @? '$.lines[*] ? (@.requiresShipping == true)' AND delivered_at <= (SELECT now FROM clock)
+      AND delivered_at > (SELECT now FROM clock) - $3::float8 * interval '1 day'
+    ORDER BY delivered_at DESC LIMIT ${DELIVERED_READ}
+  )
+  SELECT (SELECT typical_gap_days FROM shop WHERE id = $1) AS typical_gap_days, gap.gaps, gap.median_days,
+    (SELECT json_agg(delivered) FROM delivered) AS delivered
+  FROM gap`;
+
+const SAVE_STATS = `
+  WITH old AS (SELECT typical_gap_days FROM shop WHERE id = $1 FOR UPDATE),
+  stored AS (
+    UPDATE shop SET typical_gap_days = $2::float8, median_transit_days = $3::float8, stats_at = business_now() WHERE id = $1
   ), moved AS (
-    UPDATE customer SET next_score_at = business_now() FROM next
-    WHERE shop_id = $1 AND merged_into_id IS NULL AND scored_at IS NOT NULL AND next.gap_days IS DISTINCT FROM next.old_gap_days
+    UPDATE customer SET ${SCORE_AGAIN} FROM old
+    WHERE shop_id = $1 AND merged_into_id IS NULL AND old.typical_gap_days IS DISTINCT FROM $2::float8
     RETURNING 1
   )
-  SELECT gap_days, transit_days, (SELECT count(*)::int FROM moved) AS rescored FROM next`;
+  SELECT count(*)::int AS rescored FROM moved`;
 
 export function createUpkeepRepo(pool: Pool): UpkeepRepo {
   const refs = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows as RowRef[];
@@ -171,19 +183,26 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
       return rows.map((row) => row.id);
     },
 
-    async rollUpStats(shopId) {
-      const { rows } = await pool.query(ROLL_UP, [shopId]);
+    async statsFacts(shopId, { shortestGapDays, transitWindowDays }) {
+      const values = [shopId, shortestGapDays, transitWindowDays];
+      const { rows } = await pool.query({ name: 'stats_facts', text: STATS_FACTS, values });
       const row = rows[0];
       return {
-        medianTransitDays: row?.transit_days ?? null,
-        typicalGapDays: row?.gap_days ?? null,
-        rescored: row?.rescored ?? 0,
+        typicalGapDays: row.typical_gap_days,
+        gaps: { count: row.gaps, medianDays: row.median_days },
+        delivered: (row.delivered ?? []).map(toOrder),
       };
+    },
+
+    async saveStats(shopId, { typicalGapDays, medianTransitDays }) {
+      const values = [shopId, typicalGapDays, medianTransitDays];
+      const { rows } = await pool.query({ name: 'stats_save', text: SAVE_STATS, values });
+      return rows[0].rescored;
     },
 
     async rescoreAll(shopId) {
       const { rowCount } = await pool.query(
-        'UPDATE customer SET next_score_at = business_now() WHERE shop_id = $1 AND merged_into_id IS NULL',
+        `UPDATE customer SET ${SCORE_AGAIN} WHERE shop_id = $1 AND merged_into_id IS NULL`,
         [shopId],
       );
       return rowCount ?? 0;

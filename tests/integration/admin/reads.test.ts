@@ -48,6 +48,9 @@ describe('home', () => {
     for (let index = 0; index < 8; index += 1)
       await anInvitation(pool, shopId, ana, index < 2 ? { answered_at: daysAgo(1) } : {});
     await anInvitation(pool, shopId, ana, { status: 'suppressed', reason: 'no_email', sent_at: null });
+    // Every order is offered a survey on its page: no survey that was sent.
+    for (let index = 0; index < 20; index += 1)
+      await anInvitation(pool, shopId, ana, { kind: 'post_purchase', channel: 'page' });
     await anEvent(pool, shopId, { status: 'failed', error: 'The body is no JSON.' });
     await anEvent(pool, other, { status: 'failed' });
     await anAction(pool, shopId, { status: 'unknown' });
@@ -210,6 +213,26 @@ describe('cases, surveys, system', () => {
     });
     expect(surveys[1]!.suppressed[0]).toEqual({ reason: 'no_email', count: 2 });
     expect(surveys[1]!.rate).toMatchObject({ value: 0.5, n: 6 });
+  });
+
+  it('keeps what was offered on a page apart from what was sent', async () => {
+    await setClock(database.pool);
+    const shopId = await aShop(database.pool);
+    const id = await aCustomer(database.pool, shopId);
+    for (let index = 0; index < 10; index += 1) {
+      const answered_at = index < 4 ? NOW : null;
+      await anInvitation(database.pool, shopId, id, { kind: 'post_purchase', channel: 'page', answered_at });
+    }
+    const shop = (await reads().shop(`${shopId}.myshopify.com`))!;
+    const { surveys } = await showSurveys({ admin: reads() }, { shop, now: NOW });
+    expect(surveys[0]).toMatchObject({ eligible: 10, sent: 0, offered: 10, answered: 4 });
+    expect(surveys[0]!.rate).toMatchObject({ value: 0.4, n: 10 });
+    const home = async () => showOverview({ admin: reads() }, { shop, now: NOW });
+    const firstSent = async () => (await home()).steps.find(({ key }) => key === 'sent')!.done;
+    expect((await home()).scores.responseRate).toEqual({ outcome: 'not_enough', n: 0 });
+    expect(await firstSent()).toBe(false);
+    await anInvitation(database.pool, shopId, id);
+    expect(await firstSent()).toBe(true);
   });
 
   it('lists what failed and what was left out', async () => {

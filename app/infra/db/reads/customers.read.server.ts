@@ -52,7 +52,7 @@ export async function readCustomers(
   }
   const order = backwards ? 'c.value_at_risk_minor asc, c.id desc' : 'c.value_at_risk_minor desc, c.id asc';
   const { rows } = await pool.query(
-    `with page as (select * from customer c where ${sql.join(' and ')} order by ${order} limit ${limit + 1})
+    `with page as (select * from customer c where c.shop_id = $1 and ${sql.join(' and ')} order by ${order} limit ${limit + 1})
      select c.id, c.first_name, c.last_name, c.email, c.health, c.health_coverage, c.band, c.tier, c.main_reason,
             c.value_at_risk_minor, c.last_order_at, c.order_count, h.health as health_before,
             k.id as case_id, k.number as case_number, k.status as case_status, k.owner_name
@@ -83,7 +83,8 @@ export async function readCustomers(
 export async function countCustomers(pool: Pool, shopId: string, filter: CustomerFilter) {
   const { sql, values } = where(shopId, filter);
   const { rows } = await pool.query(
-    `select count(*) as customers, coalesce(sum(c.value_at_risk_minor), 0) as value from customer c where ${sql.join(' and ')}`,
+    `select count(*) as customers, coalesce(sum(c.value_at_risk_minor), 0) as value from customer c
+      where c.shop_id = $1 and ${sql.join(' and ')}`,
     values,
   );
   return { customers: number(rows[0]?.customers), valueAtRiskMinor: number(rows[0]?.value) };
@@ -94,19 +95,15 @@ export async function readReasons(pool: Pool, shopId: string, view: CustomerSlic
   const { sql, values } = where(shopId, { view, band: null, reason: null });
   const { rows } = await pool.query(
     `select c.main_reason_key as key, max(c.main_reason) as label, count(*) as customers from customer c
-      where ${sql.join(' and ')} and c.main_reason_key is not null group by c.main_reason_key order by 3 desc, 1`,
+      where c.shop_id = $1 and ${sql.join(' and ')} and c.main_reason_key is not null group by c.main_reason_key order by 3 desc, 1`,
     values,
   );
   return rows.map((row) => ({ key: row.key, label: row.label ?? row.key, customers: number(row.customers) }));
 }
 
+/** The conditions of a filter; the first value is the shop, which each statement names itself. */
 function where(shopId: string, filter: CustomerFilter): { sql: string[]; values: unknown[] } {
-  const sql = [
-    'c.shop_id = $1',
-    'c.merged_into_id is null',
-    'c.redacted_at is null',
-    VIEW_CONDITIONS[filter.view],
-  ];
+  const sql = ['c.merged_into_id is null', 'c.redacted_at is null', VIEW_CONDITIONS[filter.view]];
   const values: unknown[] = [shopId];
   if (filter.band === 'unknown') sql.push('c.band is null');
   else if (filter.band) sql.push(`c.band = $${values.push(filter.band)}`);

@@ -64,13 +64,14 @@ export async function readRatings(pool: Pool, shopId: string, since: Date): Prom
   }));
 }
 
+/** Of surveys sent by e-mail: whether a shopper ever saw an offer on a page, nobody knows. */
 async function responseRate(pool: Pool, shopId: string, since: Date) {
   const { rows } = await pool.query(
-    `select count(*) as sent, count(answered_at) as answered from survey_invitation
-      where shop_id = $1 and status = 'sent' and sent_at >= $2`,
+    `select count(*) as mailed, count(answered_at) as answered from survey_invitation
+      where shop_id = $1 and status = 'sent' and channel = 'email' and sent_at >= $2`,
     [shopId, since],
   );
-  return { sent: number(rows[0]?.sent), answered: number(rows[0]?.answered) };
+  return { mailed: number(rows[0]?.mailed), answered: number(rows[0]?.answered) };
 }
 
 async function caseCounts(pool: Pool, shopId: string, now: Date) {
@@ -153,7 +154,8 @@ async function setupFacts(pool: Pool, shopId: string): Promise<SetupFacts> {
     `exists (select 1 from survey_response where shop_id = $1 and ${condition})`;
   const { rows } = await pool.query(
     `select exists (select 1 from orders where shop_id = $1) as has_order,
-            exists (select 1 from survey_invitation where shop_id = $1 and status = 'sent') as has_sent,
+            exists (select 1 from survey_invitation where shop_id = $1 and status = 'sent'
+                     and channel = 'email') as has_mailed,
             ${answered('true')} as has_answer,
             ${answered("surface = 'checkout'")} as has_checkout,
             ${answered("surface = 'storefront'")} as has_theme`,
@@ -162,7 +164,7 @@ async function setupFacts(pool: Pool, shopId: string): Promise<SetupFacts> {
   const row = rows[0];
   return {
     hasOrder: row?.has_order ?? false,
-    hasSent: row?.has_sent ?? false,
+    hasMailed: row?.has_mailed ?? false,
     hasAnswer: row?.has_answer ?? false,
     hasCheckoutAnswer: row?.has_checkout ?? false,
     hasThemeAnswer: row?.has_theme ?? false,

@@ -6,9 +6,9 @@ import type { SurveyFunnel } from './views.ts';
 export async function readFunnels(pool: Pool, shopId: string, since: Date): Promise<SurveyFunnel[]> {
   const [invitations, answers] = await Promise.all([
     pool.query(
-      `select kind, status, case when status = 'suppressed' then coalesce(reason, '') end as reason,
+      `select kind, status, channel, case when status = 'suppressed' then coalesce(reason, '') end as reason,
               count(*) as count, count(answered_at) as answered
-         from survey_invitation where shop_id = $1 and due_at >= $2 group by 1, 2, 3`,
+         from survey_invitation where shop_id = $1 and due_at >= $2 group by 1, 2, 3, 4`,
       [shopId, since],
     ),
     pool.query(
@@ -24,6 +24,7 @@ export async function readFunnels(pool: Pool, shopId: string, since: Date): Prom
       suppressed: [],
       deferred: 0,
       sent: 0,
+      offered: 0,
       answered: 0,
       lastAnswerAt: null,
     };
@@ -36,7 +37,8 @@ export async function readFunnels(pool: Pool, shopId: string, since: Date): Prom
     if (row.status === 'suppressed') funnel.suppressed.push({ reason: row.reason, count });
     else if (row.status === 'deferred') funnel.deferred += count;
     else if (row.status === 'sent') {
-      funnel.sent += count;
+      if (row.channel === 'page') funnel.offered += count;
+      else funnel.sent += count;
       funnel.answered += number(row.answered);
     } else funnel.scheduled += count;
   }

@@ -78,7 +78,7 @@ export interface QueueTrouble {
 
 export interface SetupFacts {
   hasOrder: boolean;
-  hasSent: boolean;
+  hasMailed: boolean;
   hasAnswer: boolean;
   hasCheckoutAnswer: boolean;
   hasThemeAnswer: boolean;
@@ -89,7 +89,8 @@ export interface OverviewView {
   since: string;
   bands: BandCount[];
   ratings: RatingCount[];
-  sent: number;
+  /** Surveys sent by e-mail, and how many of them were answered. */
+  mailed: number;
   answered: number;
   openCases: { open: number; overdue: number; unowned: number };
   nextCases: CaseRow[];
@@ -208,7 +209,11 @@ export interface SurveyFunnel {
   /** Suppressed, by reason code. */
   suppressed: { reason: string; count: number }[];
   deferred: number;
+  /** By e-mail. */
   sent: number;
+  /** On a page of the order, from its first moment on, whether or not anybody saw it. */
+  offered: number;
+  /** Of those sent and offered. */
   answered: number;
   lastAnswerAt: string | null;
 }
