@@ -1,6 +1,7 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { CaseView } from '../infra/db/reads/case-views.ts';
-import { formatDateTime } from './format.ts';
+import { formatMoney } from '../domain/core/money.ts';
+import { formatDateTime, formatDay } from './format.ts';
 import { actionLabel, actionStatus, actLabel, ratingText, reasonText, surveyLabel } from './words.ts';
 
 interface StoryProps {
@@ -19,7 +20,7 @@ interface Step {
 
 /** The conversation: what the customer said, what was sent, what the team did. Oldest first. */
 export function CaseStory({ entry, replyTo, timeZone }: StoryProps) {
-  const steps = storyOf(entry);
+  const steps = storyOf(entry, timeZone);
   return (
     <Card>
       <BlockStack gap="400">
@@ -76,12 +77,14 @@ export function CaseStory({ entry, replyTo, timeZone }: StoryProps) {
   );
 }
 
-function storyOf(entry: CaseView): Step[] {
+function storyOf(entry: CaseView, timeZone: string): Step[] {
   const messages = entry.messages.map((message) => ({
     key: message.actionId,
     at: message.at,
     title: actionLabel(message.kind),
-    text: message.reason && message.status !== 'done' ? reasonText(message.reason) : null,
+    text:
+      offerText(message, timeZone) ??
+      (message.reason && message.status !== 'done' ? reasonText(message.reason) : null),
     badge:
       message.status === 'done' && message.kind.startsWith('send_')
         ? { label: 'Sent', tone: 'success' as const }
@@ -95,4 +98,10 @@ function storyOf(entry: CaseView): Step[] {
     badge: null,
   }));
   return [...messages, ...notes].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** What the customer was given, so that whoever writes to them does not have to look it up. */
+function offerText({ offer }: CaseView['messages'][number], timeZone: string): string | null {
+  if (!offer) return null;
+  return `Code ${offer.code}, ${formatMoney(offer.amountMinor, offer.currency)}, valid until ${formatDay(offer.expiresAt, timeZone)}.`;
 }

@@ -85,12 +85,11 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
                 disabled={!compensating}
               />
             </FormLayout.Group>
-            {budget && (
-              <Text as="p" tone="subdued">
-                Budget {budget.period}: {formatMoney(budget.usedMinor, currency)} of{' '}
-                {formatMoney(budget.limitMinor, currency)} used.
-              </Text>
-            )}
+            <Text as="p" tone="subdued">
+              {budget
+                ? `Budget ${budget.period}: ${formatMoney(budget.usedMinor, currency)} of ${formatMoney(budget.limitMinor, currency)} used.`
+                : "Nothing of this month's budget is used yet."}
+            </Text>
           </FormLayout>
         </Card>
       </Layout.AnnotatedSection>

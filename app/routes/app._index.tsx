@@ -10,7 +10,7 @@ import { formatNumber, formatPercent, formatPercentFine } from '../components/fo
 import { LatestAnswers } from '../components/latest-answers.tsx';
 import { SetupSteps } from '../components/setup-steps.tsx';
 import { TodayCard } from '../components/today-card.tsx';
-import { TroubleBanner } from '../components/trouble-banner.tsx';
+import { QueueHealth } from '../components/queue-health.tsx';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
 import { showOverview } from '../services/show-overview.ts';
 
@@ -29,7 +29,7 @@ export default function HomePage() {
     <Page title="Home" subtitle="Answers of the last 90 days">
       <TitleBar title="Aftercare" />
       <BlockStack gap="400">
-        <TroubleBanner trouble={page.trouble} />
+        <QueueHealth trouble={page.trouble} />
         <TodayCard {...page} />
         <SetupSteps steps={page.steps} />
         <InlineGrid columns={{ xs: 1, sm: 3 }} gap="400">

@@ -16,6 +16,8 @@ export interface CaseMessage {
   status: string;
   at: string;
   reason: string | null;
+  /** What the customer was given; null unless the code exists. */
+  offer: { code: string; amountMinor: number; currency: string; expiresAt: string } | null;
 }
 
 export interface CaseView extends CaseRow {

@@ -6,6 +6,9 @@ import type { CaseRow, Page } from './views.ts';
 export type CaseSlice = 'open' | 'mine' | 'unassigned' | 'resolved' | 'closed' | 'all';
 
 const ACTIVE = "k.status in ('open', 'acknowledged')";
+/** An acknowledged case has an answer under way: its clock has stopped, so it stands behind those that wait for one. */
+const QUEUE_TIME =
+  "(k.due_at + case when k.status = 'acknowledged' then interval '1000 years' else interval '0' end)";
 const SLICES: Record<CaseSlice, { condition: string; queue: boolean }> = {
   open: { condition: ACTIVE, queue: true },
   mine: { condition: `${ACTIVE} and k.owner_id = $2`, queue: true },
@@ -16,8 +19,8 @@ const SLICES: Record<CaseSlice, { condition: string; queue: boolean }> = {
 };
 
 /**
- * A page of cases. Active ones form a queue by due time, the others stand newest first;
- * paged forwards by key (`<ISO time>_<id>`).
+ * A page of cases. Active ones form a queue: unanswered ones by due time, then the acknowledged;
+ * the others stand newest first. Paged forwards by key (`<ISO time>_<id>`).
  */
 export async function readCases(
   pool: Pool,
@@ -26,22 +29,22 @@ export async function readCases(
   limit: number,
 ): Promise<Page<CaseRow>> {
   const { condition, queue } = SLICES[input.view];
-  const [column, compare, direction] = queue ? ['k.due_at', '>', 'asc'] : ['k.opened_at', '<', 'desc'];
+  const [column, compare, direction] = queue ? [QUEUE_TIME, '>', 'asc'] : ['k.opened_at', '<', 'desc'];
   const cursor = parseCursor(input.after);
   const { rows } = await pool.query(
-    `select ${CASE_COLUMNS} from support_case k ${CASE_JOINS}
+    `select ${CASE_COLUMNS}, ${column} as sort_at from support_case k ${CASE_JOINS}
       where k.shop_id = $1 and $2::text is not null and ${condition}
         and ($3::timestamptz is null or (${column}, k.id) ${compare} ($3::timestamptz, $4::uuid))
       order by ${column} ${direction}, k.id ${direction} limit ${limit + 1}`,
     [shopId, input.staffId, cursor?.at ?? null, cursor?.id ?? null],
   );
   const page = rows.slice(0, limit).map(caseFrom);
-  const last = page.at(-1);
+  const last = rows[page.length - 1];
   const more = rows.length > limit && last !== undefined;
   return {
     rows: page,
     before: null,
-    after: more ? `${queue ? last.dueAt : last.openedAt}_${last.id}` : null,
+    after: more ? `${last.sort_at.toISOString()}_${last.id}` : null,
   };
 }
 
@@ -86,10 +89,12 @@ export async function readCase(pool: Pool, shopId: string, caseId: string): Prom
       [shopId, caseId],
     ),
     pool.query(
-      `select id, kind, status, coalesce(done_at, created_at) as at, coalesce(reason, error) as reason from action
-        where shop_id = $1 and customer_id = $2 and created_at >= $4::timestamptz - interval '1 day'
-          and kind in ('send_acknowledgement', 'create_recovery_discount') and payload->>'responseId' = $3
-        order by created_at limit 50`,
+      `select a.id, a.kind, a.status, coalesce(a.done_at, a.created_at) as at, coalesce(a.reason, a.error) as reason,
+              g.code, g.amount_minor, g.currency, g.expires_at
+         from action a left join discount_grant g on g.shop_id = a.shop_id and g.id = a.id and g.status = 'confirmed'
+        where a.shop_id = $1 and a.customer_id = $2 and a.created_at >= $4::timestamptz - interval '1 day'
+          and a.kind in ('send_acknowledgement', 'create_recovery_discount') and a.payload->>'responseId' = $3
+        order by a.created_at limit 50`,
       [shopId, row.customer_id, row.response_id, row.opened_at],
     ),
   ]);
@@ -102,6 +107,14 @@ export async function readCase(pool: Pool, shopId: string, caseId: string): Prom
       status: entry.status,
       at: entry.at.toISOString(),
       reason: entry.reason,
+      offer: entry.code
+        ? {
+            code: entry.code,
+            amountMinor: number(entry.amount_minor),
+            currency: entry.currency,
+            expiresAt: entry.expires_at.toISOString(),
+          }
+        : null,
     })),
     notes: notes.rows.map((entry) => ({
       id: entry.id,

@@ -27,8 +27,9 @@ export async function readSystem(pool: Pool, prisma: OpenPrisma, shopId: string)
           where shop_id = $1 and status = 'ignored' and received_at >= (select business_now()) - ${WINDOW}
           group by 1, 2 order by 3 desc, 1 limit ${LIST_LIMIT}`),
     readStaff(prisma, shopId),
-    ask(`select period, limit_minor, used_minor from budget
-          where shop_id = $1 and purpose = 'recovery' order by period desc limit 1`),
+    ask(`select b.period, b.limit_minor, b.used_minor from budget b join shop s on s.id = b.shop_id
+          where b.shop_id = $1 and b.purpose = 'recovery'
+            and b.period = to_char((select business_now()) at time zone s.time_zone, 'YYYY-MM')`),
   ]);
   const counts = (rows: { status: string; count: string }[]) =>
     rows.map((row) => ({ status: row.status, count: number(row.count) }));

@@ -1,9 +1,9 @@
-import { Banner, List } from '@shopify/polaris';
+import { Banner, List, Text } from '@shopify/polaris';
 import type { QueueTrouble } from '../infra/db/reads/views.ts';
 import { plural } from './format.ts';
 
-/** Speaks up only when something is stuck or broken. */
-export function TroubleBanner({ trouble }: { trouble: QueueTrouble }) {
+/** Whether work gets done: one quiet line when all is well, a warning when something is stuck or broken. */
+export function QueueHealth({ trouble }: { trouble: QueueTrouble }) {
   const lines = [
     trouble.failedEvents > 0 && `${plural(trouble.failedEvents, 'event')} could not be processed.`,
     trouble.failedActions > 0 && `${plural(trouble.failedActions, 'action')} failed.`,
@@ -12,7 +12,12 @@ export function TroubleBanner({ trouble }: { trouble: QueueTrouble }) {
     trouble.waiting > 0 &&
       `${plural(trouble.waiting, 'job')} waited for more than 5 minutes. Is the worker running?`,
   ].filter((line) => line !== false);
-  if (lines.length === 0) return null;
+  if (lines.length === 0)
+    return (
+      <Text as="p" variant="bodySm" tone="subdued">
+        Queue: all well. What arrived is processed, nothing failed.
+      </Text>
+    );
   return (
     <Banner
       tone="warning"
