@@ -9,6 +9,7 @@ import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { deps } from './infra/deps.server.ts';
+import { redactPath } from './infra/log.server.ts';
 import { addDocumentResponseHeaders } from './shopify.server.ts';
 
 const ABORT_AFTER_MS = 5_000;
@@ -52,7 +53,7 @@ export default async function handleRequest(
 export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
   if (request.signal.aborted) return;
   deps().log.error(
-    { err: error, path: new URL(request.url).pathname, method: request.method },
+    { err: error, path: redactPath(new URL(request.url).pathname), method: request.method },
     'A request failed.',
   );
 }
