@@ -3,17 +3,18 @@ import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Response } from 'express';
 import { afterEach, expect, it } from 'vitest';
-import { keepAnswersPrivate } from './private-answers.ts';
+import { defaultHeaders } from './default-headers.ts';
 
-const ADMIN = { 'cache-control': ['no-store'] };
+const EVERYWHERE = { 'x-content-type-options': ['nosniff'] };
+const ADMIN = { ...EVERYWHERE, 'cache-control': ['no-store'] };
 const DOOR = { ...ADMIN, 'referrer-policy': ['no-referrer'], 'x-robots-tag': ['noindex'] };
 
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** The three headers as they went over the wire, repeated ones included. */
+/** These headers as they went over the wire, repeated ones included. */
 async function headersOf(path: string, answer: (response: Response) => unknown) {
-  const app = express().use(keepAnswersPrivate());
+  const app = express().use(defaultHeaders());
   app.use((_request, response) => void answer(response));
   server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -35,10 +36,10 @@ it.each([
   ['/api/checkout/survey', DOOR],
   ['/app', ADMIN],
   ['/app/customers', ADMIN],
-  ['/apple', {}],
-  ['/assets/app/s.js', {}],
-  ['/constructor', {}],
-  ['/s%zz', {}],
+  ['/apple', EVERYWHERE],
+  ['/assets/app/s.js', EVERYWHERE],
+  ['/constructor', EVERYWHERE],
+  ['/s%zz', EVERYWHERE],
 ])('an answer at %s', async (path, expected) => {
   expect(await headersOf(path, (response) => response.send('x'))).toEqual(expected);
 });
@@ -60,7 +61,11 @@ it.each<[how: string, answer: (response: Response) => unknown]>([
 it.each<[how: string, answer: (response: Response) => unknown]>([
   [
     'appends, as the Remix adapter does',
-    (response) => response.append('Cache-Control', 'private').append('X-Robots-Tag', 'noindex, nofollow'),
+    (response) =>
+      response
+        .append('Cache-Control', 'private')
+        .append('X-Robots-Tag', 'noindex, nofollow')
+        .append('X-Content-Type-Options', 'nosniff'),
   ],
   [
     'writes with the head',
