@@ -9,6 +9,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { deps } from './infra/deps.server.ts';
+import { redactPath } from './infra/log.server.ts';
 import { addDocumentResponseHeaders } from './shopify.server.ts';
 
 const ABORT_AFTER_MS = 5_000;
@@ -54,7 +55,7 @@ export function handleError(error: unknown, { request }: LoaderFunctionArgs | Ac
   // An address that leads nowhere is the visitor's mistake; the access log has it.
   if (isRouteErrorResponse(error) && error.status < 500) return;
   deps().log.error(
-    { err: error, path: new URL(request.url).pathname, method: request.method },
+    { err: error, path: redactPath(new URL(request.url).pathname), method: request.method },
     'A request failed.',
   );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { redactText, type Log } from '../app/infra/log.server.ts';
+import { redactPath, type Log } from '../app/infra/log.server.ts';
 import type { Metrics } from '../app/infra/metrics.server.ts';
 
 declare global {
@@ -12,9 +12,12 @@ declare global {
   }
 }
 
+/** Asked every few seconds by whoever watches the process. */
+const PROBES = new Set(['/healthz', '/readyz']);
+
 /**
  * One line per request, without the query (it carries signatures and session tokens),
- * without the client's address, and with link tokens taken out of the path.
+ * without the client's address, and with link tokens taken out of the path, however it is spelt.
  */
 export function logAccess(log: Log, metrics: Pick<Metrics, 'observeRequest'>): RequestHandler {
   return (request, response, next) => {
@@ -28,10 +31,10 @@ export function logAccess(log: Log, metrics: Pick<Metrics, 'observeRequest'>): R
       const status = response.writableFinished ? response.statusCode : 499;
       metrics.observeRequest(request.method, path, status, ms / 1000);
       const level =
-        status >= 500 ? 'error' : path.startsWith('/assets/') || path.endsWith('z') ? 'debug' : 'info';
+        status >= 500 ? 'error' : path.startsWith('/assets/') || PROBES.has(path) ? 'debug' : 'info';
       if (!log.isLevelEnabled(level)) return;
       log[level](
-        { requestId, method: request.method, path: redactText(path), status, ms: Math.round(ms * 10) / 10 },
+        { requestId, method: request.method, path: redactPath(path), status, ms: Math.round(ms * 10) / 10 },
         'request',
       );
     });

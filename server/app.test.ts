@@ -43,10 +43,19 @@ async function loader({ request, context }: LoaderFunctionArgs) {
   return Response.json({ context, forwarded: request.headers.get('x-forwarded-for') });
 }
 
-const routes = ['s/:shop/:token', 'whoami'];
+const fails = () => {
+  throw new Error('The database is away.');
+};
+
+const routes = ['s/:shop/:token', 'whoami', 'proxy/fails', 'app/fails'];
 const build = {
   entry: { module: { default: () => new Response('rendered'), handleError: () => undefined } },
-  routes: Object.fromEntries(routes.map((path) => [path, { id: path, path, module: { action, loader } }])),
+  routes: Object.fromEntries(
+    routes.map((path) => [
+      path,
+      { id: path, path, module: path.endsWith('fails') ? { loader: fails } : { action, loader } },
+    ]),
+  ),
   assets: { entry: { module: '', imports: [] }, routes: {}, url: '', version: '1' },
   publicPath: '/',
   assetsBuildDirectory: '',
@@ -165,6 +174,62 @@ describe('what the log holds', () => {
     expect(text).toContain('/s/0198c0de-0000-7000-8000-000000000000/[redacted]');
     for (const secret of ['c2VjcmV0', 'eyJ', 'hmac', 'abcdef', '127.0.0.1'])
       expect(text).not.toContain(secret);
+  });
+});
+
+describe('what the log holds of a link', () => {
+  it.each(['/S', '/%73', '/%53', '/x/../s', '/x/%2e%2e/%73'])('spelt %s is not its token', async (door) => {
+    const url = new URL(await start());
+    const path = LINK.replace('/s', door);
+    const request = httpRequest({ host: url.hostname, port: url.port, path });
+    const answered = once(request, 'response');
+    request.end();
+    const [response] = (await answered) as [import('node:http').IncomingMessage];
+    // The route took it for the same link.
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    await once(response, 'end');
+    await expect.poll(() => lines.join('')).toContain('[redacted]');
+    expect(lines.join('')).not.toContain('c2VjcmV0');
+  });
+
+  it('that cannot be decoded is one word', async () => {
+    const url = new URL(await start());
+    const request = httpRequest({ host: url.hostname, port: url.port, path: `${LINK}%zz` });
+    request.end();
+    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+    expect(response.statusCode).toBe(400);
+    response.resume();
+    await expect.poll(() => lines.join('')).toContain('[malformed]');
+    expect(lines.join('')).not.toContain('c2VjcmV0');
+  });
+});
+
+describe('headers that keep an answer private', () => {
+  const door = {
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
+  };
+  it('stand on what a door answers, and on what is refused before it', async () => {
+    const url = await start();
+    const large = { method: 'POST', body: new Uint8Array(FORM_BODY_LIMIT + 1) };
+    for (const [init, status] of [[{}, 200] as const, [large, 413] as const]) {
+      const answer = await fetch(`${url}${LINK}`, init);
+      expect(answer.status).toBe(status);
+      expect(Object.fromEntries(answer.headers)).toMatchObject(door);
+    }
+  });
+
+  it('stand on an error that no route answered', async () => {
+    const url = await start();
+    for (const path of ['/proxy/fails', '/app/fails', '/app/fails?_data=app%2Ffails']) {
+      const answer = await fetch(`${url}${path}`);
+      expect(answer.status).toBe(500);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('x-robots-tag')).toBe(path.startsWith('/proxy') ? 'noindex' : null);
+    }
+    expect((await fetch(`${url}/whoami`)).headers.get('cache-control')).toBeNull();
   });
 });
 

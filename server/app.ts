@@ -5,6 +5,7 @@ import type { Log } from '../app/infra/log.server.ts';
 import type { Metrics } from '../app/infra/metrics.server.ts';
 import { logAccess } from './access-log.ts';
 import { FORM_BODY_LIMIT, limitBody, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
+import { defaultHeaders } from './default-headers.ts';
 import { webhookDoor, type WebhookDoorOptions } from './webhook-door.ts';
 
 declare module '@remix-run/server-runtime' {
@@ -49,10 +50,7 @@ export function createWebApp(options: WebAppOptions): Express {
   app.set('trust proxy', trustProxy);
 
   app.use(logAccess(log, metrics));
-  app.use((_request, response, next) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    next();
-  });
+  app.use(defaultHeaders());
   app.all(WEBHOOK_PATHS, limitBody(WEBHOOK_BODY_LIMIT), webhookDoor({ ...options.webhooks, log }));
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'));
   app.get('/readyz', async (_request, response) => {

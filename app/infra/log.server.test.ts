@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLog, logFor, redactText } from './log.server.ts';
+import { createLog, logFor, redactPath, redactText } from './log.server.ts';
 
 function lineOf(write: (log: ReturnType<typeof createLog>) => void): string {
   const lines: string[] = [];
@@ -11,6 +11,8 @@ describe('redactText', () => {
   it.each([
     ['GET /s/0198c0de-0000/AbC-_123?lang=de', 'GET /s/0198c0de-0000/[redacted]?lang=de'],
     ['https://app.example/u/0198c0de/tok3n', 'https://app.example/u/0198c0de/[redacted]'],
+    ['No route matches URL "/S/0198c0de/tok3n/x"', 'No route matches URL "/S/0198c0de/[redacted]/x"'],
+    ['at /%75/0198c0de/tok3n', 'at /%75/0198c0de/[redacted]'],
     ['/app?id_token=abc.def&shop=a.example', '/app?id_token=[redacted]&shop=a.example'],
     ['/apps/aftercare?shop=a&signature=00ff&x=1', '/apps/aftercare?shop=a&signature=[redacted]&x=1'],
     ['/auth?hmac=00ff', '/auth?hmac=[redacted]'],
@@ -23,6 +25,29 @@ describe('redactText', () => {
     ['order #1001 of shop 0198c0de: 3 lines', 'order #1001 of shop 0198c0de: 3 lines'],
   ])('%s', (text, expected) => {
     expect(redactText(text)).toBe(expected);
+  });
+});
+
+describe('redactPath', () => {
+  const shop = '0198c0de-0000-7000-8000-000000000000';
+  it.each([
+    [`/s/${shop}/tok3n`, `/s/${shop}/[redacted]`],
+    [`/S/${shop}/tok3n/`, `/S/${shop}/[redacted]`],
+    [`/%73/${shop}/tok3n`, `/s/${shop}/[redacted]`],
+    [`/%55/${shop}/tok3n`, `/U/${shop}/[redacted]`],
+    [`/a/../s/./${shop}/tok3n`, `/s/${shop}/[redacted]`],
+    [`/a\\..\\%2e\\u\\${shop}\\tok3n`, `/u/${shop}/[redacted]`],
+    [`//s/${shop}/tok3n`, `//s/${shop}/[redacted]`],
+    [`/s/${'x'.repeat(80)}/tok3n`, `/s/${'x'.repeat(80)}/[redacted]`],
+    [`/s/a%20b/%22tok3n`, '/s/a b/[redacted]'],
+    [`/s/a%2Fb/c%2Ftok3n`, '/s/a%2Fb/[redacted]'],
+    [`/s/${shop}/%0Atok3n`, `/s/${shop}/[redacted]`],
+    [`/s/${shop}/tok3n%zz`, '[malformed]'],
+    ['/app/customers/42', '/app/customers/42'],
+    ['/S', '/S'],
+    ['/jane%40mail.example.com', '/[email]'],
+  ])('%s', (path, expected) => {
+    expect(redactPath(path)).toBe(expected);
   });
 });
 

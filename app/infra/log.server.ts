@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { routedPath } from './routed-path.ts';
 
 /**
  * JSON logs without personal data. Redaction happens twice, because either alone has
@@ -42,7 +43,8 @@ function isHiddenKey(key: string): boolean {
 }
 
 const SHAPES: readonly [probe: string, shape: RegExp, replacement: string][] = [
-  ['/', /(\/[su]\/[^/\s?#"']{1,64}\/)[^/\s?#"']+/g, `$1${HIDDEN}`],
+  // Also in capitals and as %73 and the like: the router takes these for the same address.
+  ['/', /(\/(?:[su]|%[57][35])\/[^/\s?#"']{1,64}\/)[^/\s?#"']+/gi, `$1${HIDDEN}`],
   [
     '=',
     /([?&](?:id_token|hmac|signature|token|session|code|state|access_token|refresh_token|email|phone|logged_in_customer_id)=)[^&\s#"']+/gi,
@@ -62,6 +64,14 @@ export function redactText(text: string): string {
     if (clean.includes(probe)) clean = clean.replace(shape, replacement);
   }
   return clean;
+}
+
+/** The path of a request as the router reads it, without what follows the shop in a link, and without the rest of `redactText`. */
+export function redactPath(path: string): string {
+  const routed = routedPath(path);
+  return routed === null
+    ? '[malformed]'
+    : redactText(routed.replace(/^(\/+[su]\/[^/]*\/).+$/is, `$1${HIDDEN}`));
 }
 
 /** A copy of a value with hidden fields and text redacted; errors become plain objects. */

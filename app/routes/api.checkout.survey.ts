@@ -1,10 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { guarded } from '../components/survey/guarded.ts';
 import {
   jsonDoor,
   offerQuery,
   submissionBody,
   submitResponse,
   tooMany,
+  TROUBLE,
   UNREADABLE,
 } from '../components/survey/json-door.ts';
 import { deps } from '../infra/deps.server.ts';
@@ -22,7 +24,7 @@ const CORS = {
 /** OPTIONS (the preflight, which carries no token) and GET: the survey for the order on this page. */
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: CORS });
-  return guarded(async () => {
+  return readably(async () => {
     const caller = await deps().callers.checkout(request);
     if (caller.kind === 'refused') return refused(caller.reason);
     const url = new URL(request.url);
@@ -43,7 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 
 /** POST: an unverified answer. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
-  return guarded(async () => {
+  return readably(async () => {
     const caller = await deps().callers.checkout(request);
     if (caller.kind === 'refused') return refused(caller.reason);
     const body = await submissionBody(request);
@@ -62,14 +64,10 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
 const refused = (message: string) => ({ status: 401, body: { outcome: 'unavailable', message } });
 
 /** Errors carry the CORS headers too: without them the extension would see only "failed to fetch". */
-async function guarded(answer: () => Promise<Parameters<typeof jsonDoor>[0]>): Promise<Response> {
-  try {
-    return jsonDoor(await answer(), CORS);
-  } catch (error) {
-    deps().log.error({ err: error }, 'The checkout survey could not be answered.');
-    return jsonDoor(
-      { status: 500, body: { outcome: 'unavailable', message: 'Please try again later.' } },
-      CORS,
-    );
-  }
+function readably(answer: () => Promise<Parameters<typeof jsonDoor>[0]>): Promise<Response> {
+  return guarded(
+    deps().log,
+    async () => jsonDoor(await answer(), CORS),
+    () => jsonDoor(TROUBLE, CORS),
+  );
 }

@@ -1,18 +1,26 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { guarded } from '../components/survey/guarded.ts';
 import {
   jsonDoor,
   offerQuery,
   submissionBody,
   submitResponse,
   tooMany,
+  TROUBLE,
   UNREADABLE,
 } from '../components/survey/json-door.ts';
 import { deps } from '../infra/deps.server.ts';
 import { offerToCustomer } from '../services/open-survey.ts';
 import { submitByProxy } from '../services/submit-answer.ts';
 
+export const loader = (args: LoaderFunctionArgs) => readably(() => offerSurvey(args));
+export const action = (args: ActionFunctionArgs) => readably(() => takeAnswer(args));
+
+/** Errors are JSON too, with the door's headers. */
+const readably = (answer: () => Promise<Response>) => guarded(deps().log, answer, () => jsonDoor(TROUBLE));
+
 /** GET /apps/aftercare/survey on the storefront: which survey is open for the customer who is logged in. */
-export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
+async function offerSurvey({ request, context }: LoaderFunctionArgs): Promise<Response> {
   const caller = deps().callers.proxy(request);
   if (caller.kind === 'refused')
     return jsonDoor({ status: 401, body: { survey: null, reason: caller.reason } });
@@ -32,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 }
 
 /** POST: needs Shopify's signature and the token of a page that the same customer loaded. */
-export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
+async function takeAnswer({ request, context }: ActionFunctionArgs): Promise<Response> {
   const caller = deps().callers.proxy(request);
   if (caller.kind === 'refused' || caller.customerId === null) {
     const message = caller.kind === 'refused' ? caller.reason : 'Please log in to answer.';

@@ -1,12 +1,22 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { closedPage, surveyPage, thanksPage } from '../components/survey/survey-pages.server.tsx';
+import {
+  closedPage,
+  pageOrTrouble,
+  surveyPage,
+  thanksPage,
+} from '../components/survey/survey-pages.server.tsx';
 import type { GivenAnswers } from '../components/survey/survey-form.tsx';
 import { deps } from '../infra/deps.server.ts';
 import { openLink } from '../services/open-survey.ts';
 import { submitByLink } from '../services/submit-answer.ts';
 
+export const loader = (args: LoaderFunctionArgs) =>
+  pageOrTrouble(deps().log, args.request, () => showSurvey(args));
+export const action = (args: ActionFunctionArgs) =>
+  pageOrTrouble(deps().log, args.request, () => takeAnswer(args));
+
 /** The survey behind a mailed link. Reads only. */
-export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
+async function showSurvey({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
   const found = await openLink(deps(), { shopId: shop, token, client: context.clientAddress });
   if (found.outcome === 'open') return surveyPage(found);
@@ -17,7 +27,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs): 
   });
 }
 
-export async function action({ request, params, context }: ActionFunctionArgs): Promise<Response> {
+async function takeAnswer({ request, params, context }: ActionFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
   const given = givenAnswers(await request.formData().catch(() => new FormData()));
   const submission = { answers: given };

@@ -121,6 +121,12 @@ export const UNREADABLE = {
   },
 } as const;
 
+/** When something failed on our side; the reason stays in the log. */
+export const TROUBLE = {
+  status: 500,
+  body: { outcome: 'unavailable', message: 'Please try again later.' },
+} as const;
+
 /** JSON that no cache keeps. */
 export function jsonDoor(
   answer: { status: number; body: unknown; headers?: Record<string, string> },

@@ -99,6 +99,7 @@ it.each([
   ['redacted', 410],
   ['shop_uninstalled', 410],
   ['rate_limited', 429],
+  ['trouble', 503],
 ] as const)('a closed page (%s) is %i in two languages, with no form', async (reason, status) => {
   const page = closedPage(reason, { brand: null, locale: 'en', retryAfterSeconds: 6.2 });
   expect(page.status).toBe(status);

@@ -2,6 +2,7 @@ import type { FieldError, Route } from '../../domain/surveys/contract.ts';
 import type { ClosedLink } from '../../services/open-survey.ts';
 import type { RenderableSurvey, SurveyBrand } from '../../services/survey-context.ts';
 import type { UnsubscribeOutcome } from '../../services/unsubscribe.ts';
+import { guarded } from './guarded.ts';
 import { followUpStyle } from './page-style.ts';
 import { shopperPage } from './shopper-page.server.tsx';
 import { SurveyForm } from './survey-form.tsx';
@@ -63,14 +64,15 @@ export function thanksPage(survey: RenderableSurvey, route: Route): Response {
   });
 }
 
-/** A link that leads nowhere (404), or nowhere any more (410); too many requests (429). */
-const STATUS: Record<ClosedLink | 'rate_limited', number> = {
+/** A link that leads nowhere (404), or nowhere any more (410); too many requests (429); our own trouble (503). */
+const STATUS: Record<ClosedLink | 'rate_limited' | 'trouble', number> = {
   not_found: 404,
   expired: 410,
   already_answered: 410,
   redacted: 410,
   shop_uninstalled: 410,
   rate_limited: 429,
+  trouble: 503,
 };
 
 export function closedPage(
@@ -92,6 +94,16 @@ export function closedPage(
       </>
     ),
   });
+}
+
+/** A page's answer, or a page that says to come back: the link is fine, something failed on our side. */
+export function pageOrTrouble(
+  log: Parameters<typeof guarded>[0],
+  request: Request,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  const about = { brand: null, locale: request.headers.get('accept-language') };
+  return guarded(log, answer, () => closedPage('trouble', about));
 }
 
 export function unsubscribePage(shown: UnsubscribeOutcome, acceptLanguage: string | null): Response {

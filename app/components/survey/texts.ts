@@ -14,6 +14,8 @@ const en = {
   'shop_uninstalled.text': 'The shop no longer takes answers here.',
   'rate_limited.title': 'One moment, please',
   'rate_limited.text': 'There were too many requests. Please try again in a minute.',
+  'trouble.title': 'This does not work right now',
+  'trouble.text': 'Something went wrong on our side. Please try again in a moment.',
   'errors.title': 'Something is missing or wrong:',
   'unsubscribe.title': 'Unsubscribe from e-mails',
   'unsubscribe.text':
@@ -40,6 +42,8 @@ const de: Record<PageTextId, string> = {
   'shop_uninstalled.text': 'Der Shop nimmt hier keine Antworten mehr an.',
   'rate_limited.title': 'Einen Moment bitte',
   'rate_limited.text': 'Es gab zu viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.',
+  'trouble.title': 'Das klappt gerade nicht',
+  'trouble.text': 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',
   'errors.title': 'Etwas fehlt oder stimmt nicht:',
   'unsubscribe.title': 'Von E-Mails abmelden',
   'unsubscribe.text':

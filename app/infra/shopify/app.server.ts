@@ -8,6 +8,7 @@ import { API_VERSION } from './api-version.ts';
 import type { Sql } from './session-rows.server.ts';
 import { createSessionStorage } from './session-storage.server.ts';
 import { redirectShopUrl } from './shop-url.ts';
+import { withStaffToken } from './staff-token.ts';
 import { withoutBrokenHost } from './usable-host.ts';
 
 /** What the hook learns; the library calls it after every token exchange, about hourly. */
@@ -55,7 +56,8 @@ export function createShopifyApp({ config, pool, onInstalled }: ShopifyAppOption
     },
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
   });
-  const admin = (request: Request) => app.authenticate.admin(withoutBrokenHost(request));
+  const admin = async (request: Request) =>
+    app.authenticate.admin(withoutBrokenHost(withStaffToken(request)));
   return { ...app, authenticate: { ...app.authenticate, admin } };
 }
 

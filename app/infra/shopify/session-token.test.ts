@@ -14,7 +14,6 @@ describe('verifyCheckoutToken', () => {
     ['a bare domain', { dest }, null],
     ['an address', { dest: `https://${dest}` }, null],
     ['a customer', { sub: 'gid://shopify/Customer/9007199254740993' }, '9007199254740993'],
-    ['an odd subject', { sub: 'someone' }, null],
   ])('accepts %s', async (_name, claims, customerId) => {
     const check = await verifyCheckoutToken(await sign(claims), app, now);
     expect(check).toEqual({ kind: 'verified', shopDomain: dest, customerId, expiresAt: after(300) });
@@ -28,6 +27,18 @@ describe('verifyCheckoutToken', () => {
     ['for another app', () => sign({}, 'other'), /claim aud/],
     ['signed with another secret', () => sign({}, 'key', 'other'), /signature is wrong/],
     ['for no shop', () => sign({ dest: 'https://evil.example' }), /names no shop/],
+    ['of staff', () => sign({ sub: '42' }), /subject is no customer/],
+    ['of an odd subject', () => sign({ sub: 'someone' }), /subject is no customer/],
+    [
+      'of another kind of thing',
+      () => sign({ sub: 'gid://shopify/StaffMember/42' }),
+      /subject is no customer/,
+    ],
+    [
+      'of a customer and more',
+      () => sign({ sub: 'gid://shopify/Customer/42?x=1' }),
+      /subject is no customer/,
+    ],
     ['that is none', () => Promise.resolve('a.b'), /no valid session token/],
     [
       'without expiry',

@@ -1,11 +1,11 @@
 import { SignJWT, errors, jwtVerify } from 'jose';
 import { isShopDomain } from './hmac.ts';
-import { idText } from './mapping/fields.ts';
 
 /**
  * Session tokens of checkout and customer-account extensions. The library checks only
  * signature and expiry of them, not whom they were issued for; this checks the audience
- * too (platform.md section 6).
+ * too (platform.md section 6), and that no token of staff comes in here: the admin's carry the
+ * same audience and secret (staff-token.ts keeps the other side).
  */
 
 const SKEW_SECONDS = 10;
@@ -22,7 +22,8 @@ export type SessionTokenCheck =
 
 /**
  * Checks a token from a checkout or customer-account extension: HS256, audience = our
- * API key, expiry and not-before with 10 seconds of skew, destination a shop.
+ * API key, expiry and not-before with 10 seconds of skew, destination a shop, subject a
+ * customer or nobody.
  * @param machineNow machine time
  */
 export async function verifyCheckoutToken(
@@ -42,10 +43,12 @@ export async function verifyCheckoutToken(
       });
       const shopDomain = shopOf(payload.dest);
       if (shopDomain === null) return { kind: 'refused', reason: 'The token names no shop in dest.' };
+      const customerId = customerOf(payload.sub);
+      if (customerId === undefined) return { kind: 'refused', reason: "The token's subject is no customer." };
       return {
         kind: 'verified',
         shopDomain,
-        customerId: idText(payload.sub),
+        customerId,
         expiresAt: new Date((payload.exp ?? 0) * 1000),
       };
     } catch (error) {
@@ -63,6 +66,12 @@ function shopOf(dest: unknown): string | null {
   if (typeof dest !== 'string') return null;
   const domain = dest.replace(/^https:\/\//, '').replace(/\/$/, '');
   return isShopDomain(domain) ? domain : null;
+}
+
+/** The customer's id, null where nobody is logged in; undefined for any other subject, such as a member of staff. */
+function customerOf(sub: unknown): string | null | undefined {
+  if (sub === undefined || sub === null) return null;
+  return typeof sub === 'string' ? /^gid:\/\/shopify\/Customer\/(\d{1,30})$/.exec(sub)?.[1] : undefined;
 }
 
 function reasonOf(error: errors.JOSEError): string {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createShopifyApp } from '#app/infra/shopify/app.server.ts';
 import type { Installed } from '#app/infra/shopify/app.server.ts';
+import { checkoutToken, idToken } from '#dev-store/jwt.ts';
 import { signSessionToken } from '#app/infra/shopify/session-token.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
 
@@ -58,7 +59,6 @@ function build() {
 }
 
 const visit = async (apiKey = app.apiKey) => {
-  const claims = { dest: `https://${shop}`, iss: `https://${shop}/admin`, sub: '42' };
   const token = await signSessionToken(claims, { ...app, apiKey }, new Date());
   return new Request('https://aftercare.example.com/app', {
     headers: {
@@ -96,6 +96,70 @@ it('refuses a session token for another app, and asks nobody', async () => {
   expect(refusal).toBeInstanceOf(Response);
   expect((refusal as Response).status).toBe(401);
   expect(exchanges).toEqual([]);
+});
+
+const party = { shop, apiKey: app.apiKey, apiSecret: app.secret };
+const claims = { dest: `https://${shop}`, iss: `https://${shop}/admin`, sub: '42' };
+const sign = (over: Record<string, unknown>) =>
+  signSessionToken(JSON.parse(JSON.stringify({ ...claims, ...over })), app, new Date());
+const foreign: [what: string, make: () => string | Promise<string>][] = [
+  ['a checkout', () => checkoutToken(party, '77')],
+  ['the checkout of a guest', () => checkoutToken(party, null)],
+  ['a customer account', () => sign({ iss: undefined, sub: 'gid://shopify/Customer/77' })],
+  ['a shopper who borrowed the issuer', () => sign({ sub: 'gid://shopify/Customer/77' })],
+  ['nobody', () => sign({ sub: undefined })],
+  ['no issuer', () => sign({ iss: undefined })],
+  ["another shop's admin", () => sign({ iss: 'https://b.myshopify.com/admin' })],
+  ['a bare destination', () => sign({ dest: shop })],
+  ['a bare destination and issuer', () => sign({ dest: shop, iss: `${shop}/admin` })],
+  ['no destination', () => sign({ dest: undefined, iss: 'undefined/admin' })],
+  ['no shop', () => sign({ dest: 'https://evil.example', iss: 'https://evil.example/admin' })],
+];
+/** A shop whose session is stored already: from then on the library asks Shopify nothing about a token. */
+async function installed() {
+  const { shopify } = build();
+  await shopify.authenticate.admin(await visit());
+  exchanges = [];
+  return shopify;
+}
+
+it.each(foreign)('lets nobody into the admin with a token of %s', async (_whose, make) => {
+  const shopify = await installed();
+  for (const scheme of ['Bearer ', '']) {
+    const headers = { authorization: `${scheme}${await make()}`, 'user-agent': BROWSER };
+    const refusal = await shopify.authenticate
+      .admin(new Request('https://aftercare.example.com/app', { headers }))
+      .catch((thrown: unknown) => thrown);
+    expect(refusal).toBeInstanceOf(Response);
+    expect((refusal as Response).status).toBe(401);
+    expect((refusal as Response).headers.get('x-shopify-retry-invalid-session-request')).toBe('1');
+  }
+  expect(exchanges).toEqual([]);
+});
+
+const page = (token: string) => {
+  const url = new URL(`https://aftercare.example.com/app?shop=${shop}&embedded=1`);
+  url.searchParams.set('host', Buffer.from(`${shop}/admin`).toString('base64'));
+  url.searchParams.set('id_token', token);
+  return new Request(url, { headers: { 'user-agent': BROWSER } });
+};
+
+it.each(foreign)('sends a page with a token of %s to fetch a new one', async (_whose, make) => {
+  const shopify = await installed();
+  const answers = [page(await make()), page('no.token.at-all')].map((request) =>
+    shopify.authenticate.admin(request).catch((thrown: unknown) => thrown),
+  );
+  for (const answer of await Promise.all(answers)) {
+    expect(answer).toBeInstanceOf(Response);
+    expect((answer as Response).status).toBe(302);
+    expect((answer as Response).headers.get('location')).toMatch(/^\/auth\/session-token\?(?!.*id_token)/);
+  }
+  expect(exchanges).toEqual([]);
+});
+
+it('knows staff by the token in the address too, as the dev store signs it', async () => {
+  const { session, sessionToken } = await build().shopify.authenticate.admin(page(idToken(party, '42')));
+  expect([session.shop, sessionToken?.sub]).toEqual([shop, '42']);
 });
 
 it.each([
