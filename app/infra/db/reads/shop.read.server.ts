@@ -8,7 +8,15 @@ export async function readShop(pool: Pool, prisma: OpenPrisma, domain: string): 
   const [shop, clock] = await Promise.all([
     client.shop.findFirst({
       where: { domain, status: { not: 'redacted' } },
-      select: { id: true, domain: true, status: true, name: true, currency: true, timeZone: true, settings: true },
+      select: {
+        id: true,
+        domain: true,
+        status: true,
+        name: true,
+        currency: true,
+        timeZone: true,
+        settings: true,
+      },
     }),
     pool.query('select business_now() as now'),
   ]);
