@@ -15,7 +15,7 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../${path}`, import.me
 async function start() {
   const buildFile = fromRoot('build/server/index.js');
   if (!existsSync(buildFile)) throw new Error('The web app is not built: run "npm run build" first.');
-  const built = deps();
+  const built = deps('web');
   const { config, log, pool, metrics } = built;
 
   const migrations = readMigrationNames(fromRoot('prisma/migrations'));

@@ -16,7 +16,7 @@ import { startTicking } from './schedules.ts';
 const HARD_DEADLINE_MS = 20_000;
 
 async function start() {
-  const { config, log, pool, metrics, producer, close } = deps();
+  const { config, log, pool, metrics, producer, close } = deps('worker');
   const migrations = readMigrationNames(fileURLToPath(new URL('../prisma/migrations', import.meta.url)));
   let closing = false;
   const findProblem = async () =>

@@ -17,7 +17,8 @@ const TOUCHED_MAX = 10_000;
 export async function adminContext(request: Request) {
   const { session, sessionToken, redirect } = await authenticate.admin(request);
   const services = deps();
-  const shop = (await services.admin.shop(session.shop)) ?? (await installNow(session));
+  const known = await services.admin.shop(session.shop);
+  const shop = known?.status === 'installed' ? known : await installNow(session);
   if (!shop) {
     throw new AppError(
       'shop_unknown',
@@ -33,8 +34,10 @@ export async function adminContext(request: Request) {
 }
 
 /**
- * A page's loaders run side by side: one may find the fresh session before the exchange of
- * the other has noted the shop. Noting it twice is harmless.
+ * A session that the shop's row knows nothing of: a page's loaders run side by side, and one may
+ * find the fresh session before the exchange of the other has noted the shop; or the exchange
+ * could store its session and then failed to note the shop, and there is no other one before the
+ * session expires. Noting it twice is harmless.
  */
 async function installNow(session: { shop: string; scope?: string | undefined }) {
   const services = deps();

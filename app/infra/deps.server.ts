@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import { createCallers } from './callers.server.ts';
 import { createTokenCrypto } from './crypto/token-crypto.ts';
@@ -42,10 +43,13 @@ export type Built = ReturnType<typeof buildDeps>;
 /** Kept on globalThis: the server's bundle and the modules around it share one pool. */
 const KEPT = Symbol.for('aftercare.deps');
 
-/** Builds the process's dependencies at the first call. Importing this connects to nothing. */
-export function deps(): Built {
+/**
+ * Builds the process's dependencies at the first call. Importing this connects to nothing.
+ * @param processName who is asking first; later calls get what was built, whatever they say
+ */
+export function deps(processName: 'web' | 'worker' = 'web'): Built {
   const kept = globalThis as { [KEPT]?: Built };
-  return (kept[KEPT] ??= buildDeps(readConfig(), process.argv[1]?.includes('workers') ? 'worker' : 'web'));
+  return (kept[KEPT] ??= buildDeps(readConfig(), processName));
 }
 
 /** One set of dependencies for a configuration; tests build their own. */
@@ -83,6 +87,8 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     log,
     pool,
     clock,
+    /** Machine time. */
+    wait: async (ms: number) => void (await sleep(ms)),
     metrics: createMetrics(),
     newId: uuidv7,
     /** HMAC of a text with the configured key, for e-mail keys and tombstones. */

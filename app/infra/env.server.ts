@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { senderAddress } from './messages/mail-address.ts';
 
 /**
  * The one place that reads `process.env` for the app and its workers. Everything
@@ -6,54 +7,89 @@ import { z } from 'zod';
  * says how to fix it; the process then refuses to start.
  */
 
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-const url = (what: string) => z.url({ error: `must be ${what}` });
-const httpUrl = url('an http(s) address such as https://aftercare.example.com');
-
-/** "k1:<32 bytes in base64>,k0:<…>": the first key encrypts, all of them decrypt. */
-const tokenKeys = z
-  .string({
-    error:
-      'is missing; make one with: node -e "console.log(`k1:`+require(`crypto`).randomBytes(32).toString(`base64`))"',
-  })
-  .transform((text, context) => {
-    const keys = text.split(',').map((part) => {
-      const [id = '', base64 = ''] = part.trim().split(':');
-      return { id, key: Buffer.from(base64, 'base64') };
-    });
-    if (keys.some((entry) => !/^[a-z0-9]{1,8}$/.test(entry.id) || entry.key.length !== 32)) {
-      context.addIssue({ code: 'custom', message: 'must be name:key pairs, each key 32 bytes in base64' });
-      return z.NEVER;
-    }
-    return keys;
+/** Text that `read` makes a value of; null = it cannot, and `fix` says what the variable must be. */
+const readAs = <Value>(fix: string, read: (text: string) => Value | null) =>
+  z.string({ error: `is missing; it ${fix}` }).transform((given, context) => {
+    const value = read(given);
+    if (value !== null) return value;
+    context.addIssue({ code: 'custom', message: fix });
+    return z.NEVER;
   });
 
+const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` });
+const flag = oneOf('true', 'false').transform((text) => text === 'true');
+const text = (what: string) => readAs(`must be ${what}`, (given) => given.trim() || null);
+
+const wholeNumber = (what: string, min: number, max: number) =>
+  readAs(`must be ${what}: a whole number from ${min} to ${max}`, (given) => {
+    const number = /^\s*\d{1,9}\s*$/.test(given) ? Number(given) : NaN;
+    return number >= min && number <= max ? number : null;
+  });
+
+/** An address of one of these protocols, e.g. ['redis:', 'rediss:']. */
+const address = (what: string, protocols: readonly string[], fits: (url: URL) => boolean = hasHost) =>
+  readAs(`must be ${what}`, (given) => {
+    const url = URL.parse(given);
+    return url && protocols.includes(url.protocol) && fits(url) ? given.trim() : null;
+  });
+const hasHost = (url: URL) => url.hostname !== '';
+/** A database may also be reached through a socket, with ?host=/folder instead of a host. */
+const hasHostOrSocket = (url: URL) => hasHost(url) || url.searchParams.has('host');
+const isBareOrigin = (url: URL) => hasHost(url) && /^https?:\/\/[^/?#@]+\/?$/.test(url.href);
+const HTTP = ['http:', 'https:'];
+
+/** "k1:<32 bytes in base64>,k0:<…>": the first key encrypts, all of them decrypt. */
+function readTokenKeys(given: string): { id: string; key: Buffer }[] | null {
+  const keys = given.split(',').map((part) => {
+    const [, id = '', base64 = ''] = /^([a-z0-9]{1,8}):([\w+/-]{43}=?)$/.exec(part.trim()) ?? [];
+    return { id, key: Buffer.from(base64, 'base64') };
+  });
+  return keys.every(({ key }) => key.length === 32) ? keys : null;
+}
+
+const NEW_KEY = 'node -e "console.log(`k1:`+require(`crypto`).randomBytes(32).toString(`base64`))"';
+
 const schema = z.object({
-  AFTERCARE_MODE: z.enum(['production', 'demo', 'test'], { error: 'must be production, demo or test' }),
-  DATABASE_URL: url('a PostgreSQL address such as postgresql://user@host:5432/aftercare'),
-  REDIS_URL: url('a Redis address such as redis://host:6379').optional(),
-  QUEUE_PREFIX: z
-    .string()
-    .regex(/^[a-z0-9_-]{1,40}$/, { error: 'may hold a-z, 0-9, _ and -' })
-    .default('aftercare'),
-  SHOPIFY_API_KEY: z.string({ error: 'is the client id of the app (Shopify Dev Dashboard)' }).min(1),
-  SHOPIFY_API_SECRET: z.string({ error: 'is the client secret of the app (Shopify Dev Dashboard)' }).min(1),
-  SHOPIFY_API_SECRET_PREVIOUS: z.string().min(1).optional(),
-  APP_URL: httpUrl,
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  TOKEN_KEYS: tokenKeys,
-  HASH_KEY: z
-    .string({ error: 'is a secret of at least 32 characters for hashing e-mail addresses and erased ids' })
-    .min(32),
-  SMTP_URL: url('an SMTP address such as smtp://user:password@host:587'),
-  MAIL_FROM: z.string({ error: 'is the sender of all mail, such as "Shop care <care@example.com>"' }).min(3),
-  DEV_STORE_URL: httpUrl.optional(),
-  APP_BRIDGE_URL: httpUrl.optional(),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
-  DB_POOL_MAX: z.coerce.number().int().min(2).max(100).default(12),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
-  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  AFTERCARE_MODE: oneOf('production', 'demo', 'test'),
+  DATABASE_URL: address(
+    'a PostgreSQL address such as postgresql://user:password@host:5432/aftercare',
+    ['postgresql:', 'postgres:'],
+    hasHostOrSocket,
+  ),
+  REDIS_URL: address('a Redis address such as redis://host:6379, or unset', ['redis:', 'rediss:']).optional(),
+  QUEUE_PREFIX: readAs('must be 1 to 40 of a-z, 0-9, _ and -', (given) =>
+    /^[a-z0-9_-]{1,40}$/.test(given) ? given : null,
+  ).default('aftercare'),
+  SHOPIFY_API_KEY: text('the client id of the app (Shopify Dev Dashboard)'),
+  SHOPIFY_API_SECRET: text('the client secret of the app (Shopify Dev Dashboard)'),
+  SHOPIFY_API_SECRET_PREVIOUS: text('the client secret before the present one, or unset').optional(),
+  APP_URL: address(
+    'the bare http(s) address of the app, without path, query and user, such as https://aftercare.example.com',
+    HTTP,
+    isBareOrigin,
+  ),
+  PORT: wholeNumber('the port of the web process', 0, 65_535).default(3000),
+  TOKEN_KEYS: readAs(
+    `must be name:key pairs with commas between them, each name 1 to 8 of a-z and 0-9, each key 32 bytes in base64; make one with: ${NEW_KEY}`,
+    readTokenKeys,
+  ).refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, {
+    error: 'must not name two keys alike: what one encrypts, the other could not decrypt; rename the newer',
+  }),
+  HASH_KEY: readAs(
+    'must be a secret of at least 32 characters for hashing e-mail addresses and erased ids; make one with: ' +
+      'node -e "console.log(require(`crypto`).randomBytes(32).toString(`hex`))"',
+    (given) => (given.length >= 32 ? given : null),
+  ),
+  SMTP_URL: address('an SMTP address such as smtp://user:password@host:587', ['smtp:', 'smtps:']),
+  MAIL_FROM: readAs('must be the sender of all mail, such as "Shop care <care@example.com>"', senderAddress),
+  DEV_STORE_URL: address('the http(s) address of the dev store, or unset', HTTP).optional(),
+  APP_BRIDGE_URL: address('the http(s) address of a script, or unset', HTTP).optional(),
+  TRUST_PROXY: wholeNumber('how many proxies in front are believed', 0, 10).default(0),
+  LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug').default('info'),
+  DB_POOL_MAX: wholeNumber('connections of one process', 2, 100).default(12),
+  WORKER_CONCURRENCY: wholeNumber('jobs at once per queue', 1, 100).default(8),
+  WORKER_PORT: wholeNumber('the port of the worker', 0, 65_535).default(3001),
   MIGRATE_QUEUE: flag.default(true),
   SIMULATED_CLOCK: flag.default(false),
 });
@@ -74,6 +110,7 @@ export type Config = Readonly<{
   tokenKeys: { id: string; key: Buffer }[];
   hashKey: string;
   smtpUrl: string;
+  /** The address alone; the shown name is the shop's. */
   mailFrom: string;
   /** Where Shopify's HTTP goes instead of Shopify; never in production. */
   devStoreUrl: string | undefined;
@@ -110,7 +147,7 @@ export class ConfigError extends Error {
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(filled);
-  const problems = parsed.success ? productionProblems(parsed.data) : parsed.error.issues.map(describeIssue);
+  const problems = [...(parsed.error?.issues.map(describeIssue) ?? []), ...productionProblems(filled)];
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(
       `Aftercare cannot start, its configuration is wrong:\n${problems.map((line) => `  - ${line}`).join('\n')}\n` +
@@ -127,7 +164,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     shopifyApiSecret: e.SHOPIFY_API_SECRET,
     shopifyPreviousApiSecret: e.SHOPIFY_API_SECRET_PREVIOUS,
     scopes: SCOPES,
-    appUrl: e.APP_URL.replace(/\/$/, ''),
+    appUrl: new URL(e.APP_URL).origin,
     port: e.PORT,
     tokenKeys: e.TOKEN_KEYS,
     hashKey: e.HASH_KEY,
@@ -149,19 +186,24 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')} ${issue.message}`;
 }
 
-/** Production must not run against a stand-in of Shopify. */
-function productionProblems(e: z.infer<typeof schema>): string[] {
-  if (e.AFTERCARE_MODE !== 'production') return [];
+/** Production must not run against a stand-in of Shopify, and must be found from outside. */
+function productionProblems(env: Record<string, string | undefined>): string[] {
+  if (env['AFTERCARE_MODE'] !== 'production') return [];
   const problems: string[] = [];
-  if (e.DEV_STORE_URL)
+  if (env['DEV_STORE_URL'])
     problems.push('DEV_STORE_URL must not be set in production: it redirects Shopify to a stand-in');
-  if (e.APP_BRIDGE_URL) problems.push('APP_BRIDGE_URL must not be set in production: it replaces App Bridge');
-  if (e.SIMULATED_CLOCK)
+  if (env['APP_BRIDGE_URL'])
+    problems.push('APP_BRIDGE_URL must not be set in production: it replaces App Bridge');
+  if (env['SIMULATED_CLOCK'] === 'true')
     problems.push('SIMULATED_CLOCK must not be true in production: business time is real there');
-  const host = new URL(e.APP_URL).hostname;
-  if (host === 'localhost' || host === '[::1]' || host.startsWith('127.')) {
-    problems.push('APP_URL must be the public address of the app in production, not this machine');
+  const url = URL.parse(env['APP_URL'] ?? '');
+  if (url && isBareOrigin(url)) {
+    if (THIS_MACHINE.test(url.hostname))
+      problems.push('APP_URL must be the public address of the app in production, not this machine');
+    if (url.protocol !== 'https:') problems.push('APP_URL must start with https: in production');
   }
-  if (!e.APP_URL.startsWith('https:')) problems.push('APP_URL must start with https: in production');
   return problems;
 }
+
+/** Loopback, and "all addresses of this machine"; URLs have their numbers in full. */
+const THIS_MACHINE = /^(?:(?:.+\.)?localhost\.?|127\..+|0\.0\.0\.0|\[::1?\])$/;

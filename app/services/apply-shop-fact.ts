@@ -1,3 +1,4 @@
+import { NOT_INSTALLED } from '../domain/core/actions.ts';
 import type { Fact } from '../domain/core/facts.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
 import type { Deps } from './deps.ts';
@@ -31,9 +32,6 @@ export function isShopFact(fact: Fact): fact is ShopFact {
   return SHOP_FACTS.includes(fact.kind);
 }
 
-/** Why an event of a shop without the app changes nothing. */
-export const NOT_INSTALLED = 'The app is not installed in this shop.';
-
 type ShopFactDeps = Pick<Deps, 'intake' | 'shops' | 'privacy' | 'clock' | 'newId' | 'keyedHash' | 'producer'>;
 
 /**
@@ -66,15 +64,16 @@ async function apply(
   switch (fact.kind) {
     case 'app_uninstalled': {
       const at = stored.occurredAt ?? fact.occurredAt ?? stored.receivedAt;
-      // A late notice of an earlier uninstall must not wipe a fresh installation.
-      if (shop.installedAt && at < shop.installedAt)
-        return 'The uninstall is older than the present installation.';
       if (shop.status === 'unknown' || shop.status === 'redacted') return NOT_INSTALLED;
-      await deps.shops.uninstall(shop.id, at);
+      // A late notice of an earlier uninstall must not wipe a fresh installation.
+      if (!(await deps.shops.uninstall(shop.id, at)))
+        return 'The uninstall is older than the present installation.';
       return null;
     }
     case 'scopes_updated':
       if (!isInstalled) return NOT_INSTALLED;
+      if (shop.exchangedAt && (stored.occurredAt ?? stored.receivedAt) < shop.exchangedAt)
+        return 'The scopes are older than those of the last sign-in.';
       await deps.shops.setScopes(shop.id, fact.scopes);
       return null;
     case 'data_request':

@@ -37,6 +37,8 @@ export interface Clock {
 export interface Deps {
   config: Config;
   clock: Clock;
+  /** Waits so many milliseconds of machine time, inside a job that goes on afterwards. */
+  wait(ms: number): Promise<void>;
   log: Log;
   metrics: Metrics;
   newId: NewId;

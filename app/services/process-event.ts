@@ -1,9 +1,9 @@
-import { ignored } from '../domain/core/actions.ts';
+import { ignored, NOT_INSTALLED } from '../domain/core/actions.ts';
 import { orderIdOf } from '../domain/core/apply-fact.ts';
 import { decide, type Identity } from '../domain/core/decide.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
-import { applyShopFact, isShopFact, NOT_INSTALLED } from './apply-shop-fact.ts';
+import { applyShopFact, isShopFact } from './apply-shop-fact.ts';
 import type { Deps } from './deps.ts';
 import { personOf, tombstoneKey } from './identify-person.ts';
 import { readEvent } from './read-event.ts';

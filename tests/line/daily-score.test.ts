@@ -16,7 +16,7 @@ describe('the daily score', () => {
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
     settings: {},
-    installedAt: null,
+    exchangedAt: null,
     medianTransitDays: null,
     typicalGapDays: 30,
   };

@@ -28,6 +28,9 @@ const status = async () =>
   (await line.rows('SELECT status FROM shop WHERE domain = $1', [SHOP_DOMAIN]))[0]?.['status'];
 const shopRef = { shopId: '548380009', shopDomain: SHOP_DOMAIN };
 const gone: Webhook = { topic: 'app/uninstalled', payload: uninstalledPayload(shopRef) };
+const OLDER = 'The uninstall is older than the present installation.';
+const install = (time: string, scopes = '') =>
+  line.deps.shops.install(line.deps.newId(), { domain: SHOP_DOMAIN, scopes, now: at(time) });
 const paid: Webhook = { topic: 'orders/paid', payload: order() };
 
 describe('a shop without the app', () => {
@@ -87,11 +90,7 @@ describe('a shop without the app', () => {
       { bucket: 'pending' },
     ]);
 
-    await line.deps.shops.install(line.deps.newId(), {
-      domain: SHOP_DOMAIN,
-      scopes: '',
-      now: at('2026-04-20T00:00:00'),
-    });
+    await install('2026-04-20T00:00:00');
     await line.playTo(at('2026-04-20T12:00:00'));
     expect(await status()).toBe('installed');
     expect((await stateOf(line, ['points'])).points).toMatchObject([
@@ -106,9 +105,41 @@ describe('a shop without the app', () => {
     await line.receive(gone.topic, gone.payload, { triggeredAt: at('2026-03-02T08:59:59') });
     await line.settle();
     expect(await status()).toBe('installed');
-    expect(await events()).toMatchObject([
-      { status: 'ignored', reason: 'The uninstall is older than the present installation.' },
-    ]);
+    expect(await events()).toMatchObject([{ status: 'ignored', reason: OLDER }]);
+  });
+
+  it('is not left by a late notice of an uninstall before the last token exchange', async () => {
+    await line.rows(
+      `INSERT INTO shopify_session (id, shop_domain, is_online) VALUES ('offline', $1, false)`,
+      [SHOP_DOMAIN],
+    );
+    const notice = (time: string) => line.receive(gone.topic, gone.payload, { triggeredAt: at(time) });
+    // Uninstalled at 10:00 and installed again at 10:01: the notice of it comes at 10:05.
+    await install('2026-03-02T10:01:00');
+    await line.moveTo(at('2026-03-02T10:05:00'));
+    await notice('2026-03-02T10:00:00');
+    await line.settle();
+    expect(await status()).toBe('installed');
+    expect(await line.rows('SELECT id FROM shopify_session')).toEqual([{ id: 'offline' }]);
+    expect(await events()).toMatchObject([{ status: 'ignored', reason: OLDER }]);
+    expect((await line.deps.shops.byId(line.shopId))!.exchangedAt).toEqual(at('2026-03-02T10:01:00'));
+
+    await notice('2026-03-02T10:04:00');
+    await line.settle();
+    expect(await status()).toBe('uninstalled');
+    expect(await line.rows('SELECT id FROM shopify_session')).toEqual([]);
+  });
+
+  it('does not go back to the scopes of before the last token exchange', async () => {
+    await install('2026-03-02T10:01:00', 'read_orders,write_discounts');
+    const payload = scopesUpdatePayload({ shopId: '1', previous: [], current: ['read_orders'] });
+    const scopes = async () => (await line.rows('SELECT scopes FROM shop'))[0]!['scopes'];
+    await line.receive('app/scopes_update', payload, { triggeredAt: at('2026-03-02T10:00:00') });
+    await line.settle();
+    expect(await scopes()).toBe('read_orders,write_discounts');
+    await line.receive('app/scopes_update', payload, { triggeredAt: at('2026-03-02T10:02:00') });
+    await line.settle();
+    expect(await scopes()).toBe('read_orders');
   });
 });
 

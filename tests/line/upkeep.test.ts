@@ -1,10 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ShopifyOperations } from '#app/infra/shopify/operations.server.ts';
-import { pollOrders } from '#app/services/poll-orders.ts';
 import { purgeData } from '#app/services/purge-data.ts';
 import { reconcile } from '#app/services/reconcile.ts';
 import { tick } from '#app/services/tick.ts';
-import { jsonBytes } from '#tests/factories/shopify-payloads.ts';
 import { createLine, runJob, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, delivered, order, ORDER_ID } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
@@ -100,86 +97,6 @@ describe('the sweep', () => {
   async function settleOnly(name: string) {
     for (const job of line.jobs.splice(0)) if (job.name === name) await runJob(line, job);
   }
-});
-
-describe('the poll of orders', () => {
-  interface Version {
-    updatedAt: Date;
-    body: object;
-  }
-  /** A shop that answers with these versions; asked: since when, per page. */
-  function shopify(versions: Record<string, Version>, asks: Date[], failure?: 'throttled') {
-    const operations: Pick<ShopifyOperations, 'ordersUpdatedSince' | 'orderAsWebhook'> = {
-      async ordersUpdatedSince(_domain, { since, cursor }) {
-        if (failure) return { kind: 'throttled', retryAfterMs: 1_000 };
-        if (cursor === null) asks.push(since);
-        const all = Object.entries(versions).filter(([, version]) => version.updatedAt >= since);
-        const from = Number(cursor ?? 0);
-        const orders = all.slice(from, from + 1).map(([orderId, { updatedAt }]) => ({ orderId, updatedAt }));
-        return { kind: 'page', orders, nextCursor: from + 1 < all.length ? String(from + 1) : null };
-      },
-      async orderAsWebhook(_domain, orderId) {
-        const version = versions[orderId];
-        return version
-          ? { kind: 'order', body: jsonBytes(version.body), updatedAt: version.updatedAt }
-          : { kind: 'gone' };
-      },
-    };
-    return { ...line.deps, shopify: { ...line.deps.shopify, ...operations } };
-  }
-  const version = (id: string, updatedAt: Date): Version => ({
-    updatedAt,
-    body: order({
-      id,
-      name: `#${id}`,
-      createdAt: updatedAt,
-      updatedAt,
-      lines: [{ id: `${id}1`, unitPriceMinor: 1_000 }],
-    }),
-  });
-
-  it('stores each new version once, remembers how far it came, and looks ten minutes back', async () => {
-    const asks: Date[] = [];
-    const known = version('31', at('2026-03-02T09:20:00'));
-    await pollOrders(shopify({}, asks), {});
-    await line.moveTo(at('2026-03-02T10:00:00'));
-    await hear(line, { topic: 'orders/paid', payload: known.body });
-    await line.settle();
-    const versions = {
-      31: known,
-      32: version('32', at('2026-03-02T09:30:00')),
-      33: version('33', at('2026-03-02T09:40:00')),
-    };
-    expect(await pollOrders(shopify(versions, asks), {})).toEqual({ shops: 1, orders: 2 });
-    // Before the first result is processed, and after it.
-    expect(await pollOrders(shopify(versions, asks), {})).toEqual({ shops: 1, orders: 0 });
-    await line.settle();
-    expect(await pollOrders(shopify(versions, asks), {})).toEqual({ shops: 1, orders: 0 });
-    expect(await line.rows('SELECT order_id FROM orders ORDER BY 1')).toEqual([
-      { order_id: '31' },
-      { order_id: '32' },
-      { order_id: '33' },
-    ]);
-    expect(asks.slice(0, 3)).toEqual([
-      at('2026-03-02T09:00:00'),
-      at('2026-03-02T08:50:00'),
-      at('2026-03-02T09:50:00'),
-    ]);
-
-    const newer = { ...versions, 33: version('33', at('2026-03-02T10:05:00')) };
-    await line.moveTo(at('2026-03-02T11:00:00'));
-    expect(await pollOrders(shopify(newer, asks), {})).toEqual({ shops: 1, orders: 1 });
-  });
-
-  it('keeps its place when Shopify does not answer', async () => {
-    const asks: Date[] = [];
-    await pollOrders(shopify({}, asks), {});
-    await line.moveTo(at('2026-03-02T12:00:00'));
-    expect(await pollOrders(shopify({}, asks, 'throttled'), {})).toEqual({ shops: 1, orders: 0 });
-    await line.moveTo(at('2026-03-02T13:00:00'));
-    await pollOrders(shopify({}, asks), {});
-    expect(asks.at(-1)).toEqual(at('2026-03-02T08:50:00'));
-  });
 });
 
 it('deletes bytes whose time is over, and nothing else', async () => {

@@ -82,5 +82,8 @@ export const NOTHING: Changes = {
   ignoredBecause: null,
 };
 
+/** Why an event of a shop without the app changes nothing; an installation puts such events back. */
+export const NOT_INSTALLED = 'The app is not installed in this shop.';
+
 /** Nothing but the reason why the event changes nothing. */
 export const ignored = (reason: string): Changes => ({ ...NOTHING, ignoredBecause: reason });

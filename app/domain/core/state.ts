@@ -21,7 +21,8 @@ export interface ShopState {
   timeZone: string;
   /** As stored; parse with shop-settings. */
   settings: unknown;
-  installedAt: Date | null;
+  /** Last token exchange: proof that the app was installed then. */
+  exchangedAt: Date | null;
   /** Median days from shipment to delivery, null until enough deliveries are known. */
   medianTransitDays: number | null;
   typicalGapDays: number | null;

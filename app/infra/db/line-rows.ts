@@ -28,7 +28,7 @@ export function toShop(row: Row): ShopState {
     currency: row['currency'] as string,
     timeZone: row['time_zone'] as string,
     settings: row['settings'],
-    installedAt: date(row['installed_at']),
+    exchangedAt: date(row['exchanged_at']),
     medianTransitDays: row['median_transit_days'] as number | null,
     typicalGapDays: row['typical_gap_days'] as number | null,
   };

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { NOT_INSTALLED } from '../../domain/core/actions.ts';
 import type { ShopState } from '../../domain/core/state.ts';
 import { toShop } from './line-rows.ts';
 
@@ -13,14 +14,23 @@ export interface ShopProfile {
 export interface ShopsRepo {
   byDomain(domain: string): Promise<ShopState | null>;
   byId(shopId: string): Promise<ShopState | null>;
-  /** Installed now, or still: keeps the first install time of an installation that goes on. */
+  /**
+   * Installed now, or still: keeps the first install time of an installation that goes on, and
+   * notes `now` as the last token exchange. Events of the last 2 days of machine time that
+   * were ignored because the app was not installed are received again; reconcile finds them.
+   * At every exchange, because one of them may be ignored while this runs.
+   */
   install(
     newShopId: string,
     install: { domain: string; scopes: string; now: Date },
   ): Promise<{ shopId: string; fresh: boolean }>;
   saveProfile(shopId: string, profile: ShopProfile): Promise<void>;
-  /** Ends the installation and forgets the tokens. */
-  uninstall(shopId: string, at: Date): Promise<void>;
+  /**
+   * Ends the installation and forgets the tokens.
+   * @param at business time of the uninstall
+   * @returns false, and changes nothing, when tokens were exchanged after it
+   */
+  uninstall(shopId: string, at: Date): Promise<boolean>;
   setScopes(shopId: string, scopes: string[]): Promise<void>;
   /** Machine time: no action of the shop is tried before. */
   throttle(shopId: string, milliseconds: number): Promise<void>;
@@ -39,11 +49,20 @@ export function createShopsRepo(pool: Pool): ShopsRepo {
 
     async install(newShopId, { domain, scopes, now }) {
       const { rows } = await pool.query(
-        `INSERT INTO shop AS s (id, domain, status, scopes, installed_at) VALUES ($1, $2, 'installed', $3, $4)
-         ON CONFLICT (domain) DO UPDATE SET scopes = excluded.scopes, uninstalled_at = NULL, status = 'installed',
-           installed_at = CASE WHEN s.status = 'installed' THEN s.installed_at ELSE excluded.installed_at END
-         RETURNING id, (installed_at = $4 OR name IS NULL) AS fresh`,
-        [newShopId, domain, scopes, now],
+        `WITH home AS (
+           INSERT INTO shop AS s (id, domain, status, scopes, installed_at, exchanged_at)
+           VALUES ($1, $2, 'installed', $3, $4, $4)
+           ON CONFLICT (domain) DO UPDATE SET scopes = excluded.scopes, uninstalled_at = NULL, status = 'installed',
+             installed_at = CASE WHEN s.status = 'installed' THEN s.installed_at ELSE excluded.installed_at END,
+             exchanged_at = greatest(s.exchanged_at, excluded.exchanged_at)
+           RETURNING id, (installed_at = $4 OR name IS NULL) AS fresh
+         ), again AS (
+           UPDATE event e SET status = 'received', reason = NULL, processed_at = NULL, attempts = 0 FROM home
+           WHERE e.shop_id = home.id AND e.status = 'ignored' AND e.reason = $5
+             AND e.processed_at > now() - interval '2 days'
+         )
+         SELECT id, fresh FROM home`,
+        [newShopId, domain, scopes, now, NOT_INSTALLED],
       );
       return { shopId: rows[0].id, fresh: rows[0].fresh };
     },
@@ -59,11 +78,17 @@ export function createShopsRepo(pool: Pool): ShopsRepo {
     },
 
     async uninstall(shopId, at) {
-      await pool.query(
-        `WITH gone AS (UPDATE shop SET status = 'uninstalled', uninstalled_at = $2 WHERE id = $1 RETURNING domain)
-         DELETE FROM shopify_session USING gone WHERE shop_domain = gone.domain`,
+      const { rows } = await pool.query(
+        `WITH gone AS (
+           UPDATE shop SET status = 'uninstalled', uninstalled_at = $2
+           WHERE id = $1 AND (exchanged_at IS NULL OR exchanged_at <= $2) RETURNING domain
+         ), forgotten AS (
+           DELETE FROM shopify_session USING gone WHERE shop_domain = gone.domain
+         )
+         SELECT domain FROM gone`,
         [shopId, at],
       );
+      return rows.length === 1;
     },
 
     async setScopes(shopId, scopes) {

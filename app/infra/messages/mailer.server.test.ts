@@ -6,7 +6,7 @@ import type { Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMailer, isMailAddress } from './mailer.server.ts';
+import { createMailer } from './mailer.server.ts';
 import type { Mailer, OutgoingMail } from './mailer.server.ts';
 
 const cleanups: (() => void | Promise<void>)[] = [];
@@ -27,7 +27,7 @@ const mail: OutgoingMail = {
 function mailerFor(port: number): Mailer {
   const mailer = createMailer({
     smtpUrl: `smtp://127.0.0.1:${port}`,
-    mailFrom: 'Shop care <care@shop.example.com>',
+    mailFrom: 'care@shop.example.com',
   });
   cleanups.push(() => mailer.close());
   return mailer;
@@ -195,17 +195,4 @@ describe('createMailer', () => {
     await new Promise<void>((closed) => void free.close(() => closed()));
     expect(await mailerFor(port).send(mail)).toMatchObject({ kind: 'not_sent' });
   });
-
-  it('refuses a sender without an address', () => {
-    expect(() => createMailer({ smtpUrl: 'smtp://127.0.0.1:1', mailFrom: 'Shop care' })).toThrow(/MAIL_FROM/);
-  });
 });
-
-it.each([
-  ['ada@example.com', true],
-  ["o'neil+x@sub.example.co", true],
-  ['jürgen@exämple.de', true],
-  ['a b@example.com', false],
-  ['a@b@c', false],
-  [`${'a'.repeat(65)}@example.com`, false],
-])('%s is an address: %s', (text, expected) => expect(isMailAddress(text)).toBe(expected));

@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer';
 import type { Readable } from 'node:stream';
 import type { Config } from '../env.server.ts';
+import { isMailAddress } from './mail-address.ts';
 
 /** One message to one person. `subject` and `fromName` are plain text, `actionId` the action that sends it. */
 export interface OutgoingMail {
@@ -32,17 +33,12 @@ export interface Mailer {
   close(): void;
 }
 
-/** Whether a text can stand as the one address of a To or Reply-To header. */
-export function isMailAddress(text: string): boolean {
-  return text.length <= 254 && /^[^\s@<>,;:"\\()[\]\p{Cc}]{1,64}@[^\s@<>,;:"\\()[\]\p{Cc}]+$/u.test(text);
-}
-
 /**
  * SMTP with up to 4 kept connections. The pool's own re-sending is off: a message goes
  * on the wire at most once per call, and the caller decides by the outcome.
  */
 export function createMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>): Mailer {
-  const sender = senderAddress(config.mailFrom);
+  const sender = config.mailFrom;
   const domain = sender.slice(sender.lastIndexOf('@') + 1);
   const transport = nodemailer.createTransport({
     url: config.smtpUrl,
@@ -134,11 +130,4 @@ function oneLine(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim()
     .slice(0, 250);
-}
-
-/** The address inside `Name <address>` or a bare address. */
-function senderAddress(mailFrom: string): string {
-  const address = (/<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom).trim();
-  if (isMailAddress(address)) return address;
-  throw new Error('MAIL_FROM holds no e-mail address; write it as "Shop care <care@example.com>".');
 }

@@ -7,6 +7,8 @@
 export interface ShopView {
   id: string;
   domain: string;
+  /** unknown | installed | uninstalled */
+  status: string;
   name: string;
   currency: string;
   timeZone: string;
