@@ -12,7 +12,7 @@ import { offerToCustomer } from '../services/open-survey.ts';
 import { submitByProxy } from '../services/submit-answer.ts';
 
 /** GET /apps/aftercare/survey on the storefront: which survey is open for the customer who is logged in. */
-export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
+export async function loader({ request }: LoaderFunctionArgs): Promise<Response> {
   const caller = deps().callers.proxy(request);
   if (caller.kind === 'refused')
     return jsonDoor({ status: 401, body: { survey: null, reason: caller.reason } });
@@ -22,7 +22,6 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
     shopDomain,
     customerId,
     ...wish,
-    client: context.clientAddress,
   });
   if (offer.outcome === 'rate_limited') return jsonDoor(tooMany(offer.retryAfterSeconds));
   if (offer.outcome === 'none')
@@ -32,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 }
 
 /** POST: needs Shopify's signature and the token of a page that the same customer loaded. */
-export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
+export async function action({ request }: ActionFunctionArgs): Promise<Response> {
   const caller = deps().callers.proxy(request);
   if (caller.kind === 'refused' || caller.customerId === null) {
     const message = caller.kind === 'refused' ? caller.reason : 'Please log in to answer.';
@@ -43,7 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
   const { shopDomain, customerId } = caller;
   const { kind, order: orderId, locale = null, pageToken } = body;
   const submission = { answers: body.answers };
-  const door = { shopDomain, customerId, client: context.clientAddress };
+  const door = { shopDomain, customerId };
   const answer = { kind, orderId, pageToken: pageToken ?? '', locale, submission };
   return jsonDoor(submitResponse(await submitByProxy(deps(), { ...door, ...answer })));
 }

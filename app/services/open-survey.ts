@@ -24,7 +24,7 @@ export async function openLink(
   deps: Pick<Deps, 'links' | 'tokens' | 'rateLimit'>,
   input: { shopId: string; token: string; client: string | null },
 ): Promise<OpenLinkOutcome> {
-  const limited = await limitReads(deps, input.client);
+  const limited = await limitReads(deps, { pageByAddress: input.client });
   if (limited) return limited;
   const hash = isUuid(input.shopId) ? deps.tokens.hashLinkToken(input.token) : null;
   const link = hash && (await deps.links.find(input.shopId, hash));
@@ -57,11 +57,12 @@ export async function offerToCustomer(
     kind: SurveyKind | null;
     orderId: string | null;
     locale: string | null;
-    client: string | null;
   },
 ): Promise<OfferOutcome> {
   if (!input.customerId) return none('not_logged_in');
-  const limited = await limitReads(deps, input.client);
+  // The address of such a request is that of Shopify's proxy, the same for shoppers of all shops.
+  const subject = `customer:${input.shopDomain}:${input.customerId}`;
+  const limited = await limitReads(deps, { pageBySubject: subject });
   if (limited) return limited;
   const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
   if (shop?.status !== 'installed') return none('shop_uninstalled');
@@ -96,7 +97,7 @@ export async function offerAtCheckout(
     client: string | null;
   },
 ): Promise<OfferOutcome> {
-  const limited = await limitReads(deps, input.client);
+  const limited = await limitReads(deps, { pageByAddress: input.client });
   if (limited) return limited;
   const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
   if (shop?.status !== 'installed') return none('shop_uninstalled');
@@ -123,8 +124,11 @@ export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
 }
 
-async function limitReads(deps: Pick<Deps, 'rateLimit'>, client: string | null) {
-  const verdict = await deps.rateLimit.consume({ pageByAddress: client });
+async function limitReads(
+  deps: Pick<Deps, 'rateLimit'>,
+  keys: { pageByAddress: string | null } | { pageBySubject: string },
+) {
+  const verdict = await deps.rateLimit.consume(keys);
   return verdict.outcome === 'allowed' ? null : rateLimited(verdict.retryAfterSeconds);
 }
 

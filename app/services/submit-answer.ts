@@ -43,7 +43,6 @@ export async function submitByProxy(
     orderId: string;
     pageToken: string;
     locale: string | null;
-    client: string | null;
     submission: unknown;
   },
 ): Promise<SubmitAnswerOutcome> {
@@ -59,7 +58,7 @@ export async function submitByProxy(
   const claims = { shopId: shop.id, customerId, orderId, kind };
   const token = deps.tokens.checkPageToken(input.pageToken, claims, await deps.clock.now());
   if (token !== 'valid') return closed(token === 'expired' ? 'expired' : 'forbidden');
-  const limited = await limit(deps, `customer:${shop.id}:${customerId}`, input.client);
+  const limited = await limit(deps, `customer:${shop.id}:${customerId}`, null);
   if (limited) return limited;
   return acceptAnswer(
     deps,
@@ -114,7 +113,10 @@ async function closedNow(
     : now;
 }
 
-/** @param subject the link, customer or order that is answered for */
+/**
+ * @param subject the link, customer or order that is answered for
+ * @param client the shopper's address; null where it is not known, or is Shopify's (behind the app proxy)
+ */
 async function limit(deps: Pick<Deps, 'rateLimit'>, subject: string | null, client: string | null) {
   const verdict = await deps.rateLimit.consume({ answerBySubject: subject, answerByAddress: client });
   if (verdict.outcome === 'allowed') return null;
