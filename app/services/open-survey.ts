@@ -2,6 +2,7 @@ import { chooseOpenSurvey } from '../domain/surveys/choose-open-survey.ts';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
 import { HOUR_MS } from '../domain/core/calendar.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
+import { claimOf } from './identify-person.ts';
 import { brandOf, renderableSurvey } from './survey-context.ts';
 import type { RenderableSurvey, SurveyBrand } from './survey-context.ts';
 import type { Deps } from './deps.ts';
@@ -87,7 +88,7 @@ export async function offerToCustomer(
  * tells is whether the order was delivered, by which of two surveys it asks.
  */
 export async function offerAtCheckout(
-  deps: Pick<Deps, 'openSurveys' | 'tokens' | 'rateLimit'>,
+  deps: Pick<Deps, 'openSurveys' | 'tokens' | 'rateLimit' | 'keyedHash'>,
   input: {
     shopDomain: string;
     customerId: string | null;
@@ -101,8 +102,7 @@ export async function offerAtCheckout(
   if (limited) return limited;
   const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
   if (shop?.status !== 'installed') return none('shop_uninstalled');
-  const claimant = deps.tokens.claimantHash(shop.id, input.customerId ?? 'guest');
-  const order = await deps.openSurveys.claimedOrder(shop.id, input.orderId, claimant);
+  const order = await deps.openSurveys.claimedOrder(shop.id, claimOf(deps, shop.id, input));
   if (order.redacted) return none('no_order');
   const kind = input.page === 'order_status' && order.delivered ? 'delivery' : 'post_purchase';
   if (!parseSettings(shop.settings).surveys[kind].enabled) return none('survey_off');
