@@ -23,6 +23,16 @@ describe('createRateLimit', () => {
     }
   });
 
+  it('gives each customer behind the app proxy 60 pages a minute of their own', async () => {
+    const limit = createRateLimit({ config, log });
+    const outcomes = [];
+    for (let request = 0; request < 61; request += 1) {
+      outcomes.push((await limit.consume({ pageBySubject: 'customer:a:1' })).outcome);
+    }
+    expect(outcomes).toEqual([...Array.from({ length: 60 }, () => 'allowed'), 'limited']);
+    expect(await limit.consume({ pageBySubject: 'customer:b:1' })).toEqual({ outcome: 'allowed' });
+  });
+
   it('limits when any of the keys is used up', async () => {
     const limit = createRateLimit({ config, log });
     const outcomes = [];

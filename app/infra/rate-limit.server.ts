@@ -8,6 +8,8 @@ import { connectRedis } from './queue/backend.server.ts';
 const BUDGETS = {
   /** Any shopper page from one client address. */
   pageByAddress: { points: 120, seconds: 60 },
+  /** Surveys looked for by one customer behind the app proxy, where every address is Shopify's. */
+  pageBySubject: { points: 60, seconds: 60 },
   /** Submitted answers from one client address. */
   answerByAddress: { points: 30, seconds: 60 },
   /** Submitted answers to one link, or by one customer. */

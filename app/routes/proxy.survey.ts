@@ -20,7 +20,7 @@ export const action = (args: ActionFunctionArgs) => readably(() => takeAnswer(ar
 const readably = (answer: () => Promise<Response>) => guarded(deps().log, answer, () => jsonDoor(TROUBLE));
 
 /** GET /apps/aftercare/survey on the storefront: which survey is open for the customer who is logged in. */
-async function offerSurvey({ request, context }: LoaderFunctionArgs): Promise<Response> {
+async function offerSurvey({ request }: LoaderFunctionArgs): Promise<Response> {
   const caller = deps().callers.proxy(request);
   if (caller.kind === 'refused')
     return jsonDoor({ status: 401, body: { survey: null, reason: caller.reason } });
@@ -30,7 +30,6 @@ async function offerSurvey({ request, context }: LoaderFunctionArgs): Promise<Re
     shopDomain,
     customerId,
     ...wish,
-    client: context.clientAddress,
   });
   if (offer.outcome === 'rate_limited') return jsonDoor(tooMany(offer.retryAfterSeconds));
   if (offer.outcome === 'none')
@@ -40,7 +39,7 @@ async function offerSurvey({ request, context }: LoaderFunctionArgs): Promise<Re
 }
 
 /** POST: needs Shopify's signature and the token of a page that the same customer loaded. */
-async function takeAnswer({ request, context }: ActionFunctionArgs): Promise<Response> {
+async function takeAnswer({ request }: ActionFunctionArgs): Promise<Response> {
   const caller = deps().callers.proxy(request);
   if (caller.kind === 'refused' || caller.customerId === null) {
     const message = caller.kind === 'refused' ? caller.reason : 'Please log in to answer.';
@@ -51,7 +50,7 @@ async function takeAnswer({ request, context }: ActionFunctionArgs): Promise<Res
   const { shopDomain, customerId } = caller;
   const { kind, order: orderId, locale = null, pageToken } = body;
   const submission = { answers: body.answers };
-  const door = { shopDomain, customerId, client: context.clientAddress };
+  const door = { shopDomain, customerId };
   const answer = { kind, orderId, pageToken: pageToken ?? '', locale, submission };
   return jsonDoor(submitResponse(await submitByProxy(deps(), { ...door, ...answer })));
 }

@@ -103,19 +103,23 @@ async function apply(
       if (/fail|error|progress/i.test(fact.status))
         return `The merge did not happen: Shopify reports "${fact.status}".`;
       const [keptKey, deletedKey] = [customerKey(fact.keptId), customerKey(fact.deletedId)];
-      const kept = await deps.privacy.mergeCustomers(shop.id, {
+      const merged = await deps.privacy.mergeCustomers(shop.id, {
         eventId: stored.id,
         keptKey,
         deletedKey,
         keptShopifyId: fact.keptId,
         deletedShopifyId: fact.deletedId,
         tombstones: [keptKey, deletedKey].map((key) => tombstoneKey(shop.id, key, deps.keyedHash)),
-        newIds: { kept: deps.newId(), deleted: deps.newId() },
+        newId: deps.newId,
         now,
       });
-      if (!kept) return 'One of the merged customers was erased on request.';
+      if (!merged) return 'One of the merged customers was erased on request.';
       await deps.producer.enqueue([
-        { name: 'customer.score', payload: { shopId: shop.id, customerId: kept } },
+        { name: 'customer.score', payload: { shopId: shop.id, customerId: merged.keptId } },
+        ...merged.eventIds.map((eventId) => ({
+          name: 'event.process' as const,
+          payload: { shopId: shop.id, eventId },
+        })),
       ]);
       return null;
     }

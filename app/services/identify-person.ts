@@ -1,4 +1,5 @@
 import type { CustomerFact, Fact } from '../domain/core/facts.ts';
+import type { Deps } from './deps.ts';
 
 /** Who a fact is about: the key under which the person is stored, and what the fact says of them. */
 export interface NamedPerson {
@@ -49,6 +50,22 @@ export const orderKey = (orderId: string): string => `o:${orderId}`;
 /** The key of a guest: the e-mail itself is no key, so that keys hold no personal data. */
 export function guestKey(shopId: string, email: string, keyedHash: (text: string) => string): string {
   return `e:${keyedHash(`${shopId}:${email.trim().toLowerCase()}`)}`;
+}
+
+/** Whom an answer from checkout may be about: the customer whom the token names, or the guest of that order. */
+export function claimOf(
+  deps: Pick<Deps, 'tokens' | 'keyedHash'>,
+  shopId: string,
+  { customerId, orderId }: { customerId: string | null; orderId: string },
+) {
+  const keys = [...(customerId === null ? [] : [customerKey(customerId)]), orderKey(orderId)];
+  return {
+    orderId,
+    claimedBy: customerId,
+    claimant: deps.tokens.claimantHash(shopId, customerId ?? 'guest'),
+    keys,
+    tombstones: keys.map((key) => tombstoneKey(shopId, key, deps.keyedHash)),
+  };
 }
 
 /** What marks an erased person for good: a hash that later events of the same person meet. */

@@ -2,6 +2,7 @@ import { chooseOpenSurvey } from '../domain/surveys/choose-open-survey.ts';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
 import { HOUR_MS } from '../domain/core/calendar.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
+import { claimOf } from './identify-person.ts';
 import { brandOf, renderableSurvey } from './survey-context.ts';
 import type { RenderableSurvey, SurveyBrand } from './survey-context.ts';
 import type { Deps } from './deps.ts';
@@ -24,7 +25,7 @@ export async function openLink(
   deps: Pick<Deps, 'links' | 'tokens' | 'rateLimit'>,
   input: { shopId: string; token: string; client: string | null },
 ): Promise<OpenLinkOutcome> {
-  const limited = await limitReads(deps, input.client);
+  const limited = await limitReads(deps, { pageByAddress: input.client });
   if (limited) return limited;
   const hash = isUuid(input.shopId) ? deps.tokens.hashLinkToken(input.token) : null;
   const link = hash && (await deps.links.find(input.shopId, hash));
@@ -57,11 +58,12 @@ export async function offerToCustomer(
     kind: SurveyKind | null;
     orderId: string | null;
     locale: string | null;
-    client: string | null;
   },
 ): Promise<OfferOutcome> {
   if (!input.customerId) return none('not_logged_in');
-  const limited = await limitReads(deps, input.client);
+  // The address of such a request is that of Shopify's proxy, the same for shoppers of all shops.
+  const subject = `customer:${input.shopDomain}:${input.customerId}`;
+  const limited = await limitReads(deps, { pageBySubject: subject });
   if (limited) return limited;
   const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
   if (shop?.status !== 'installed') return none('shop_uninstalled');
@@ -86,7 +88,7 @@ export async function offerToCustomer(
  * tells is whether the order was delivered, by which of two surveys it asks.
  */
 export async function offerAtCheckout(
-  deps: Pick<Deps, 'openSurveys' | 'tokens' | 'rateLimit'>,
+  deps: Pick<Deps, 'openSurveys' | 'tokens' | 'rateLimit' | 'keyedHash'>,
   input: {
     shopDomain: string;
     customerId: string | null;
@@ -96,12 +98,11 @@ export async function offerAtCheckout(
     client: string | null;
   },
 ): Promise<OfferOutcome> {
-  const limited = await limitReads(deps, input.client);
+  const limited = await limitReads(deps, { pageByAddress: input.client });
   if (limited) return limited;
   const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
   if (shop?.status !== 'installed') return none('shop_uninstalled');
-  const claimant = deps.tokens.claimantHash(shop.id, input.customerId ?? 'guest');
-  const order = await deps.openSurveys.claimedOrder(shop.id, input.orderId, claimant);
+  const order = await deps.openSurveys.claimedOrder(shop.id, claimOf(deps, shop.id, input));
   if (order.redacted) return none('no_order');
   const kind = input.page === 'order_status' && order.delivered ? 'delivery' : 'post_purchase';
   if (!parseSettings(shop.settings).surveys[kind].enabled) return none('survey_off');
@@ -123,8 +124,11 @@ export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
 }
 
-async function limitReads(deps: Pick<Deps, 'rateLimit'>, client: string | null) {
-  const verdict = await deps.rateLimit.consume({ pageByAddress: client });
+async function limitReads(
+  deps: Pick<Deps, 'rateLimit'>,
+  keys: { pageByAddress: string | null } | { pageBySubject: string },
+) {
+  const verdict = await deps.rateLimit.consume(keys);
   return verdict.outcome === 'allowed' ? null : rateLimited(verdict.retryAfterSeconds);
 }
 

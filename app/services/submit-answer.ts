@@ -1,6 +1,7 @@
 import type { SurveyKind } from '../domain/surveys/contract.ts';
 import { acceptAnswer } from './accept-answer.ts';
 import type { SubmitAnswerOutcome } from './accept-answer.ts';
+import { claimOf } from './identify-person.ts';
 import { isUuid, openLink } from './open-survey.ts';
 import type { ClosedLink } from './open-survey.ts';
 import { brandOf } from './survey-context.ts';
@@ -8,7 +9,7 @@ import type { Deps } from './deps.ts';
 
 type SubmitDeps = Pick<
   Deps,
-  'answers' | 'links' | 'openSurveys' | 'tokens' | 'producer' | 'rateLimit' | 'clock' | 'newId'
+  'answers' | 'links' | 'openSurveys' | 'tokens' | 'producer' | 'rateLimit' | 'clock' | 'newId' | 'keyedHash'
 >;
 
 /** An answer from the hosted page. The link answers once. */
@@ -43,7 +44,6 @@ export async function submitByProxy(
     orderId: string;
     pageToken: string;
     locale: string | null;
-    client: string | null;
     submission: unknown;
   },
 ): Promise<SubmitAnswerOutcome> {
@@ -59,7 +59,7 @@ export async function submitByProxy(
   const claims = { shopId: shop.id, customerId, orderId, kind };
   const token = deps.tokens.checkPageToken(input.pageToken, claims, await deps.clock.now());
   if (token !== 'valid') return closed(token === 'expired' ? 'expired' : 'forbidden');
-  const limited = await limit(deps, `customer:${shop.id}:${customerId}`, input.client);
+  const limited = await limit(deps, `customer:${shop.id}:${customerId}`, null);
   if (limited) return limited;
   return acceptAnswer(
     deps,
@@ -72,7 +72,10 @@ export async function submitByProxy(
   );
 }
 
-/** A claim from a thank-you or order-status page: the token proves the shop, at most the customer, never the order. */
+/**
+ * An answer from a thank-you or order-status page: the token proves the shop, at most the customer, never the
+ * order. A claim, until the order is known to be that customer's; from then on a later answer replaces it.
+ */
 export async function submitAtCheckout(
   deps: SubmitDeps,
   input: {
@@ -85,19 +88,18 @@ export async function submitAtCheckout(
     submission: unknown;
   },
 ): Promise<SubmitAnswerOutcome> {
-  const { customerId, kind, orderId, locale } = input;
+  const { kind, orderId, locale } = input;
   const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
   if (!shop || shop.status === 'redacted') return { outcome: 'not_found', brand: null, locale };
   if (shop.status !== 'installed') return { outcome: 'shop_uninstalled', brand: brandOf(shop), locale };
-  const claimant = deps.tokens.claimantHash(shop.id, customerId ?? 'guest');
-  const limited = await limit(deps, `order:${shop.id}:${orderId}:${claimant}`, input.client);
+  const claim = claimOf(deps, shop.id, input);
+  const limited = await limit(deps, `order:${shop.id}:${orderId}:${claim.claimant}`, input.client);
   if (limited) return limited;
   return acceptAnswer(
     deps,
     { shop, kind, locale, surface: 'checkout', submission: input.submission },
     {
-      save: (answer) =>
-        deps.answers.storeClaim(shop.id, { kind, orderId, claimedBy: customerId, claimant }, answer),
+      save: (answer) => deps.answers.storeClaim(shop.id, { ...claim, kind }, answer),
       refused: async () => ({ outcome: 'redacted', brand: brandOf(shop), locale }),
     },
   );
@@ -114,7 +116,10 @@ async function closedNow(
     : now;
 }
 
-/** @param subject the link, customer or order that is answered for */
+/**
+ * @param subject the link, customer or order that is answered for
+ * @param client the shopper's address; null where it is not known, or is Shopify's (behind the app proxy)
+ */
 async function limit(deps: Pick<Deps, 'rateLimit'>, subject: string | null, client: string | null) {
   const verdict = await deps.rateLimit.consume({ answerBySubject: subject, answerByAddress: client });
   if (verdict.outcome === 'allowed') return null;

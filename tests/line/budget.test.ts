@@ -55,7 +55,6 @@ async function complain(
     shopDomain: domain,
     pageToken,
     locale: null,
-    client: null,
     submission: { answers: { rating } },
   });
   expect(outcome.outcome).toBe('stored');

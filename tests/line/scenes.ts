@@ -82,7 +82,6 @@ export async function answerOnPage(line: LineHarness, kind: SurveyKind, answers:
     shopDomain: SHOP_DOMAIN,
     pageToken: line.deps.tokens.issuePageToken(claims, expiresAt),
     locale: null,
-    client: null,
     submission: { answers },
   });
 }

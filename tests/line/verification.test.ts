@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { offerAtCheckout } from '#app/services/open-survey.ts';
 import { submitAtCheckout } from '#app/services/submit-answer.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import { fulfillmentEventPayload, mergePayload } from '#tests/factories/shopify-payloads.ts';
@@ -35,8 +36,18 @@ async function answerOnPage(rating: number, kind: SurveyKind = 'usage') {
   return outcome;
 }
 
-const paid = async () => {
-  await hear(line, { topic: 'orders/create', payload: order() });
+const offer = (customerId: string | null) =>
+  offerAtCheckout(line.deps, {
+    shopDomain: SHOP_DOMAIN,
+    customerId,
+    orderId: ORDER_ID,
+    page: 'order_status',
+    locale: null,
+    client: null,
+  });
+
+const paid = async (over: Parameters<typeof order>[0] = {}) => {
+  await hear(line, { topic: 'orders/create', payload: order(over) });
   await line.settle();
 };
 const responses = () =>
@@ -95,7 +106,7 @@ describe('a claim from checkout', () => {
     await paid();
     await answerOnPage(5, 'post_purchase');
     await claim(STRANGER);
-    await claim(ADA.id);
+    await claim(null);
     expect(await responses()).toMatchObject([
       { status: 'verified', rating: 5 },
       { status: 'unverified', rating: 1 },
@@ -104,20 +115,87 @@ describe('a claim from checkout', () => {
     expect(await actions()).toEqual([]);
   });
 
-  it('made under an account that was merged away counts for the account that was kept', async () => {
-    await claim(STRANGER);
-    await hear(line, {
-      topic: 'customers/merge',
-      payload: mergePayload({ keptId: ADA.id, deletedId: STRANGER }),
+  it.each([
+    ['claimed before the order was known', () => claim(ADA.id, 5).then(() => paid())],
+    ['claimed after it', () => paid().then(() => claim(ADA.id, 5))],
+    ['given on the storefront', () => paid().then(() => answerOnPage(5, 'post_purchase'))],
+  ])(
+    'is not asked for again once the buyer answered, and a later one replaces it: %s',
+    async (_name, first) => {
+      await first();
+      expect(await offer(ADA.id)).toEqual({ outcome: 'none', reason: 'already_answered' });
+      expect(await offer(STRANGER)).toMatchObject({ outcome: 'open' });
+      expect(await offer(null)).toMatchObject({ outcome: 'open' });
+
+      expect(await claim(ADA.id, 1)).toBe('updated');
+      expect(await responses()).toEqual([
+        { status: 'verified', rating: 1, revision: 2, answer_key: `post_purchase:${ORDER_ID}:0` },
+      ]);
+      expect(await csi()).toBe('0.0');
+      expect(await line.rows('SELECT severity FROM support_case')).toHaveLength(1);
+      expect(await claim(ADA.id, 1)).toBe('stored');
+      expect(await responses()).toMatchObject([{ revision: 2 }]);
+    },
+  );
+
+  it.each([
+    ['before the order is known', () => claim(ADA.id).then(() => paid({ test: true }))],
+    ['after it', () => paid({ test: true }).then(() => claim(ADA.id))],
+  ])('of a test order never counts, opens no case and sends nothing: %s', async (_name, scene) => {
+    await scene();
+    expect(await responses()).toMatchObject([{ status: 'unverified', rating: 1 }]);
+    expect(await actions()).toEqual([]);
+    expect(await csi()).toBeNull();
+    expect(line.mails).toEqual([]);
+    // Nor does the storefront take one, should somebody hold a token for it.
+    expect(await answerOnPage(1, 'post_purchase')).toBe('not_found');
+  });
+
+  describe.each([
+    ['the buyer’s account is kept', { keptId: ADA.id, deletedId: STRANGER }],
+    ['the claimant’s account is kept', { keptId: STRANGER, deletedId: ADA.id }],
+  ])('made under another account that is merged with the buyer’s, when %s', (_name, merge) => {
+    const merged = async () => {
+      await hear(line, { topic: 'customers/merge', payload: mergePayload(merge) });
+      await line.settle();
+    };
+    const steps = { claim: () => claim(STRANGER), paid: () => paid(), merged };
+    it.each([
+      ['claim', 'merged', 'paid'],
+      ['claim', 'paid', 'merged'],
+      ['paid', 'claim', 'merged'],
+      ['paid', 'merged', 'claim'],
+      ['merged', 'claim', 'paid'],
+      ['merged', 'paid', 'claim'],
+    ] as const)('counts whatever comes first: %s, %s, %s', async (...order) => {
+      for (const step of order) await steps[step]();
+      expect(await responses()).toEqual([
+        { status: 'verified', rating: 1, revision: 1, answer_key: `post_purchase:${ORDER_ID}:0` },
+      ]);
+      expect(await line.rows('SELECT title FROM support_case')).toHaveLength(1);
+      const [kept] = await line.rows('SELECT csi FROM customer WHERE merged_into_id IS NULL');
+      expect(kept).toEqual({ csi: '0.0' });
     });
-    await line.settle();
+  });
+
+  it('follows two merges that come in the wrong order', async () => {
+    const third = '9007199254740996111';
     await paid();
+    await claim(STRANGER);
+    for (const merge of [
+      { keptId: third, deletedId: ADA.id },
+      { keptId: ADA.id, deletedId: STRANGER },
+    ]) {
+      await hear(line, { topic: 'customers/merge', payload: mergePayload(merge) });
+      await line.settle();
+    }
     expect(await responses()).toMatchObject([{ status: 'verified' }]);
+    expect(await line.rows('SELECT title FROM support_case')).toHaveLength(1);
   });
 });
 
 describe('an answer about something that has not arrived', () => {
-  beforeEach(paid);
+  beforeEach(() => paid());
 
   it('is unsolicited: a case when it is low, and no part of the CSI', async () => {
     await answerOnPage(1);

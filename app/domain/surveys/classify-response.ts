@@ -7,7 +7,8 @@ const NEEDS_DELIVERY: readonly ResponseState['kind'][] = ['delivery', 'usage'];
  * What an answer counts as, given what is known of its order and customer now. It is
  * asked again whenever the order changes, so the order of arrival leaves no trace.
  * - `unverified`: claimed at checkout; becomes verified once the order is known and belongs
- *   to the customer that the checkout token named.
+ *   to the customer that the checkout token named. A test order confirms nothing: what was
+ *   tried out on it is kept, and never counts (no case, no score, no message).
  * - `unsolicited`: about a delivery that had not happened when it was written, or of an
  *   order never delivered (domain.md section 2).
  */
@@ -19,7 +20,10 @@ export function classifyResponse(
   if (response.status === 'quarantined') return response;
   if (response.status === 'unverified') {
     const confirmed =
-      order?.known === true && response.claimedBy !== null && customer?.shopifyId === response.claimedBy;
+      order?.known === true &&
+      !order.test &&
+      response.claimedBy !== null &&
+      customer?.shopifyId === response.claimedBy;
     if (!confirmed) return response;
   }
   const customerId = customer?.id ?? response.customerId;

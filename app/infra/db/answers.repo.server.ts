@@ -25,6 +25,18 @@ export type StoredAnswer =
   | { outcome: 'unchanged' }
   | { outcome: 'refused' };
 
+export interface Claim {
+  kind: SurveyKind;
+  orderId: string;
+  /** Shopify's id of the customer whom the checkout token names; null for a guest. */
+  claimedBy: string | null;
+  claimant: string;
+  /** Keys of the people it may be about, claimant first, the order's own guest last. */
+  keys: string[];
+  /** What those keys left behind if they were erased. */
+  tombstones: string[];
+}
+
 export interface AnswersRepo {
   /** Uses the link up and stores; refused = used, expired, unknown or erased by now. */
   storeByLink(
@@ -38,12 +50,12 @@ export interface AnswersRepo {
     about: { kind: SurveyKind; orderId: string; shopifyCustomerId: string },
     answer: NewAnswer,
   ): Promise<StoredAnswer>;
-  /** A claim from checkout, unverified; refused = the order's customer was erased. Without `claimedBy` only the first counts. */
-  storeClaim(
-    shopId: string,
-    about: { kind: SurveyKind; orderId: string; claimedBy: string | null; claimant: string },
-    answer: NewAnswer,
-  ): Promise<StoredAnswer>;
+  /**
+   * From checkout, where nothing proves the order. An order known to be the claimant's is answered as
+   * by `storeForCustomer`; else it is a claim, unverified, and without `claimedBy` only the first counts.
+   * Refused = the order's customer, the claimant or the order itself was erased.
+   */
+  storeClaim(shopId: string, about: Claim, answer: NewAnswer): Promise<StoredAnswer>;
 }
 
 /** Statements share their parameters: $1 shop, $2 response, $3 event, $4-$10 the answer, $11.. the door's own. */
@@ -104,56 +116,84 @@ const BY_LINK = store(
   source AS (`,
 );
 
-/** $11 kind, $12 order, $13 Shopify customer. Of repeated surveys the newest that was due counts, else the first. */
+/**
+ * $11 kind, $12 order, $13 Shopify customer, under any id that was merged into the owner. Of repeated surveys
+ * the newest that was due counts, else the first. A test order is nobody's to answer for.
+ */
 const FOR_CUSTOMER = store(
   `SELECT i.id AS invitation_id, $11::text AS kind, c.id AS customer_id, o.order_id,
      $11 || ':' || o.order_id || ':' || coalesce(i.sequence, 0) AS answer_key
    FROM orders o
    CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
-   JOIN customer c ON c.shop_id = $1 AND c.id = who.id
-     AND c.shopify_id = $13 AND c.redacted_at IS NULL
+   JOIN customer c ON c.shop_id = $1 AND c.id = who.id AND c.redacted_at IS NULL
    LEFT JOIN LATERAL (
      SELECT id, sequence FROM survey_invitation i
      WHERE i.shop_id = $1 AND i.kind = $11 AND i.order_id = o.order_id
        AND (i.sequence = 0 OR i.due_at <= (SELECT now FROM clock))
      ORDER BY sequence DESC LIMIT 1) i ON true
-   WHERE o.shop_id = $1 AND o.order_id = $12`,
+   WHERE o.shop_id = $1 AND o.order_id = $12 AND NOT o.test
+     AND EXISTS (SELECT FROM customer n WHERE n.shop_id = $1 AND n.shopify_id = $13
+       AND current_customer_id($1, n.id) = who.id)`,
   'verified',
   'NULL',
   'true',
 );
 
-/** $11 kind, $12 order, $13 claimed customer, $14 claimant's hash. The order need not be known yet. */
+/**
+ * $11 kind, $12 order, $13 claimed customer, $14 claimant's hash, $15 tombstones. The order need not be known
+ * yet, and that of an erased person never will be: there the tombstone is all that tells.
+ */
 const CLAIM = store(
   `SELECT NULL::uuid AS invitation_id, $11::text AS kind, NULL::uuid AS customer_id, $12::text AS order_id,
      $11 || ':' || $12 || ':u:' || $14 AS answer_key
    WHERE NOT EXISTS (
      SELECT FROM orders o CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
      JOIN customer c ON c.shop_id = $1 AND c.id = who.id
-     WHERE o.shop_id = $1 AND o.order_id = $12 AND c.redacted_at IS NOT NULL)`,
+     WHERE o.shop_id = $1 AND o.order_id = $12 AND c.redacted_at IS NOT NULL)
+   AND NOT EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = ANY($15::text[]))`,
   'unverified',
-  '$13::text',
+  // Who was merged into another account claims as that account.
+  `coalesce((SELECT k.shopify_id FROM customer n JOIN customer k ON k.shop_id = $1 AND k.id = current_customer_id($1, n.id)
+     WHERE n.shop_id = $1 AND n.shopify_id = $13 LIMIT 1), $13::text)`,
   '$13::text IS NOT NULL',
 );
 
+/** What lock_line raises when the customer it waited for is another one by now, or nobody. */
+const CUSTOMER_MOVED = 'AC001';
+const MAX_TRIES = 3;
+
+/** A statement with its own parameters, from $11 on. */
+interface Door {
+  name: string;
+  text: string;
+  own: unknown[];
+}
+
+interface Line {
+  orderId: string;
+  customerId: string | null;
+  keys: string[];
+}
+
 export function createAnswersRepo(pool: Pool): AnswersRepo {
   /** Under the line's locks: an answer and an erasure, or an event being processed, never overlap. */
-  async function run(
-    shopId: string,
-    about: { orderId: string; customerId: string | null },
-    query: { name: string; text: string },
-    answer: NewAnswer,
-    own: unknown[],
-  ): Promise<StoredAnswer> {
+  async function once(shopId: string, line: Line, answer: NewAnswer, doors: Door[]): Promise<StoredAnswer> {
     const client = await pool.connect();
     try {
       await client.query('BEGIN');
+      const [first = null, ...others] = line.keys;
       await client.query({
         name: 'answer_lock',
-        text: 'SELECT lock_line($1, $2, NULL, $3)',
-        values: [shopId, about.orderId, about.customerId],
+        text: 'SELECT lock_line($1, $2, $4, $3)',
+        values: [shopId, line.orderId, line.customerId, first],
       });
-      const outcome = await execute(client, shopId, query, answer, own);
+      // A guest's own key sorts behind all others, so it may be locked after them.
+      if (others.length > 0) await client.query('SELECT lock_customers($1, $2)', [shopId, others]);
+      let outcome: StoredAnswer = { outcome: 'refused' };
+      for (const door of doors) {
+        outcome = await execute(client, shopId, door, answer);
+        if (outcome.outcome !== 'refused') break;
+      }
       await client.query('COMMIT');
       return outcome;
     } catch (error) {
@@ -164,33 +204,46 @@ export function createAnswersRepo(pool: Pool): AnswersRepo {
     }
   }
 
+  /** The first door that admits the answer stores it. */
+  async function run(shopId: string, line: Line, answer: NewAnswer, doors: Door[]): Promise<StoredAnswer> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await once(shopId, line, answer, doors);
+      } catch (error) {
+        if ((error as { code?: string }).code !== CUSTOMER_MOVED || tries === MAX_TRIES) throw error;
+      }
+    }
+  }
+
+  const forCustomer = (kind: SurveyKind, orderId: string, shopifyCustomerId: string): Door => ({
+    name: 'answer_for_customer',
+    text: FOR_CUSTOMER,
+    own: [kind, orderId, shopifyCustomerId],
+  });
+
   return {
     storeByLink: (shopId, { tokenHash, ...about }, answer) =>
-      run(shopId, about, { name: 'answer_by_link', text: BY_LINK }, answer, [tokenHash]),
-    storeForCustomer: (shopId, { kind, orderId, shopifyCustomerId }, answer) =>
-      run(
-        shopId,
-        { orderId, customerId: null },
-        { name: 'answer_for_customer', text: FOR_CUSTOMER },
-        answer,
-        [kind, orderId, shopifyCustomerId],
-      ),
-    storeClaim: (shopId, { kind, orderId, claimedBy, claimant }, answer) =>
-      run(shopId, { orderId, customerId: null }, { name: 'answer_claim', text: CLAIM }, answer, [
-        kind,
-        orderId,
-        claimedBy,
-        claimant,
+      run(shopId, { ...about, keys: [] }, answer, [
+        { name: 'answer_by_link', text: BY_LINK, own: [tokenHash] },
       ]),
+    storeForCustomer: (shopId, { kind, orderId, shopifyCustomerId }, answer) =>
+      run(shopId, { orderId, customerId: null, keys: [] }, answer, [
+        forCustomer(kind, orderId, shopifyCustomerId),
+      ]),
+    storeClaim: (shopId, { kind, orderId, claimedBy, claimant, keys, tombstones }, answer) => {
+      const own = [kind, orderId, claimedBy, claimant, tombstones];
+      const claim = { name: 'answer_claim', text: CLAIM, own };
+      const doors = claimedBy === null ? [claim] : [forCustomer(kind, orderId, claimedBy), claim];
+      return run(shopId, { orderId, customerId: null, keys }, answer, doors);
+    },
   };
 }
 
 async function execute(
   client: PoolClient,
   shopId: string,
-  query: { name: string; text: string },
+  { own, ...query }: Door,
   answer: NewAnswer,
-  own: unknown[],
 ): Promise<StoredAnswer> {
   const { responseId, eventId, surface, metric, rating, route, comment, definition } = answer;
   const answers = JSON.stringify(answer.answers);

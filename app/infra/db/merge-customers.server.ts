@@ -10,7 +10,7 @@ export interface Merge {
   deletedShopifyId: string;
   /** Tombstones of the two keys: an erased person is not made again by a merge. */
   tombstones: string[];
-  newIds: { kept: string; deleted: string };
+  newId: () => string;
   now: Date;
 }
 
@@ -22,7 +22,7 @@ const FOLLOW = [
 
 /** The row of a key, and the row that is meant by it today. */
 const ROW = `
-  SELECT c.id, k.id AS now_id, k.key AS now_key FROM customer c
+  SELECT c.id, k.id AS now_id, k.key AS now_key, k.shopify_id AS now_shopify_id FROM customer c
   CROSS JOIN LATERAL current_customer_id($1, c.id) AS who(id)
   JOIN customer k ON k.shop_id = $1 AND k.id = who.id
   WHERE c.shop_id = $1 AND c.key = $2`;
@@ -34,15 +34,15 @@ const STUB = `
  * Two people become one, under the locks of both. A row that is not known yet is made, so
  * that what comes later about the deleted customer finds its way to the kept one, whichever
  * webhook is first. Running it again changes nothing.
- * @returns the kept row's id; null when one of the two was erased
+ * @returns the kept row's id, and the events by which claims are looked at again; null when one of the two was erased
  * @throws AppError 'customer_merged' (retryable) when another merge was faster
  */
 export async function mergeCustomers(
   client: PoolClient,
   shopId: string,
   merge: Merge,
-): Promise<string | null> {
-  const { keptKey, deletedKey, now } = merge;
+): Promise<Merged | null> {
+  const { keptKey, deletedKey, keptShopifyId, deletedShopifyId } = merge;
   const rowOf = async (key: string) => (await client.query(ROW, [shopId, key])).rows[0] as Row | undefined;
   const seen = [await rowOf(keptKey), await rowOf(deletedKey)];
   const keys = [keptKey, deletedKey, ...seen.map((row) => row?.now_key)].filter((key) => key !== undefined);
@@ -64,29 +64,76 @@ export async function mergeCustomers(
     );
   }
   if (!kept) {
-    await client.query(STUB, [shopId, merge.newIds.kept, keptKey, merge.keptShopifyId, now]);
-    kept = { id: merge.newIds.kept, now_id: merge.newIds.kept, now_key: keptKey };
+    kept = await makeStub(client, shopId, merge, keptKey, keptShopifyId);
   }
   if (!deleted) {
-    await client.query(STUB, [shopId, merge.newIds.deleted, deletedKey, merge.deletedShopifyId, now]);
-    deleted = { id: merge.newIds.deleted, now_id: merge.newIds.deleted, now_key: deletedKey };
+    deleted = await makeStub(client, shopId, merge, deletedKey, deletedShopifyId);
   }
   const [from, to] = [deleted.now_id, kept.now_id];
-  if (from === to) return to;
+  if (from === to) return { keptId: to, eventIds: [] };
   await moveRows(client, shopId, from, to);
-  // An unverified answer that the deleted account gave is the kept one's.
-  await client.query('UPDATE survey_response SET claimed_by = $3 WHERE shop_id = $1 AND claimed_by = $2', [
-    shopId,
-    merge.deletedShopifyId,
-    merge.keptShopifyId,
-  ]);
-  return to;
+  // An unverified answer that the deleted account gave is the account's that is meant today.
+  const owner = kept.now_shopify_id ?? keptShopifyId;
+  await client.query(
+    'UPDATE survey_response SET claimed_by = $3 WHERE shop_id = $1 AND claimed_by = ANY($2)',
+    [shopId, [deletedShopifyId, deleted.now_shopify_id, keptShopifyId], owner],
+  );
+  return {
+    keptId: to,
+    eventIds: await askAgain(client, shopId, merge, { customerId: to, shopifyId: owner }),
+  };
+}
+
+/**
+ * Claims whose order and claimant are one person since this merge: nothing else would look at them again,
+ * so each gets the event of an answer.
+ */
+async function askAgain(
+  client: PoolClient,
+  shopId: string,
+  { eventId, newId, now }: Merge,
+  owner: { customerId: string; shopifyId: string },
+): Promise<string[]> {
+  const { rows } = await client.query(
+    `SELECT r.id, r.order_id FROM survey_response r
+     JOIN orders o ON o.shop_id = $1 AND o.order_id = r.order_id AND o.customer_id = $2
+     WHERE r.shop_id = $1 AND r.status = 'unverified' AND r.claimed_by = $3`,
+    [shopId, owner.customerId, owner.shopifyId],
+  );
+  const events = rows.map((row) => ({ ...row, eventId: newId() }));
+  for (const event of events) {
+    await client.query(
+      `INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
+       VALUES ($1, $2, 'answer', 'answer.submitted', $3, $4, $4, $5, $6, $7)`,
+      [shopId, event.eventId, `${event.id}:${eventId}`, now, owner.customerId, event.order_id, event.id],
+    );
+  }
+  return events.map((event) => event.eventId);
+}
+
+export interface Merged {
+  keptId: string;
+  /** Stored, and still to be handed to the queue. */
+  eventIds: string[];
 }
 
 interface Row {
   id: string;
   now_id: string;
   now_key: string;
+  now_shopify_id: string | null;
+}
+
+async function makeStub(
+  client: PoolClient,
+  shopId: string,
+  { newId, now }: Merge,
+  key: string,
+  shopifyId: string,
+): Promise<Row> {
+  const id = newId();
+  await client.query(STUB, [shopId, id, key, shopifyId, now]);
+  return { id, now_id: id, now_key: key, now_shopify_id: shopifyId };
 }
 
 async function moveRows(client: PoolClient, shopId: string, from: string, to: string): Promise<void> {

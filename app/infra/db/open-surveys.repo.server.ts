@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
+import type { Claim } from './answers.repo.server.ts';
 import type { SurveyShop } from './links.repo.server.ts';
 
 /** An order as the choice of a survey sees it. */
@@ -23,11 +24,13 @@ export interface OpenSurveysRepo {
     shopifyCustomerId: string,
     orderId: string | null,
   ): Promise<{ locale: string | null; redacted: boolean; orders: AskableOrder[] } | null>;
-  /** What an unproven visitor of a thank-you or order-status page may cause us to look at. */
+  /**
+   * What an unproven visitor of a thank-you or order-status page may cause us to look at. `claimed` are the
+   * kinds that the visitor answered: as a claim, or, where the order is known to be theirs, at any door.
+   */
   claimedOrder(
     shopId: string,
-    orderId: string,
-    claimant: string,
+    claim: Omit<Claim, 'kind' | 'keys'>,
   ): Promise<{ delivered: boolean; redacted: boolean; claimed: SurveyKind[] }>;
 }
 
@@ -57,9 +60,14 @@ const CLAIMED_ORDER = `
     EXISTS (SELECT FROM orders o WHERE o.shop_id = $1 AND o.order_id = $2 AND o.delivered_at <= business_now()) AS delivered,
     EXISTS (SELECT FROM orders o CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
       JOIN customer c ON c.shop_id = $1 AND c.id = who.id
-      WHERE o.shop_id = $1 AND o.order_id = $2 AND c.redacted_at IS NOT NULL) AS redacted,
+      WHERE o.shop_id = $1 AND o.order_id = $2 AND c.redacted_at IS NOT NULL)
+      OR EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = ANY($5::text[])) AS redacted,
     ARRAY(SELECT kind FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = $2
-      AND r.answer_key = r.kind || ':' || $2 || ':u:' || $3) AS claimed`;
+      AND (r.answer_key = r.kind || ':' || $2 || ':u:' || $3
+        OR r.answer_key = r.kind || ':' || $2 || ':0' AND EXISTS (
+          SELECT FROM orders o JOIN customer n ON n.shop_id = $1 AND n.shopify_id = $4
+          WHERE o.shop_id = $1 AND o.order_id = $2
+            AND current_customer_id($1, n.id) = current_customer_id($1, o.customer_id)))) AS claimed`;
 
 export function createOpenSurveysRepo(pool: Pool): OpenSurveysRepo {
   return {
@@ -81,11 +89,11 @@ export function createOpenSurveysRepo(pool: Pool): OpenSurveysRepo {
       return { locale: row.locale, redacted: row.redacted, orders };
     },
 
-    async claimedOrder(shopId, orderId, claimant) {
+    async claimedOrder(shopId, { orderId, claimant, claimedBy, tombstones }) {
       const { rows } = await pool.query({
         name: 'survey_claimed',
         text: CLAIMED_ORDER,
-        values: [shopId, orderId, claimant],
+        values: [shopId, orderId, claimant, claimedBy, tombstones],
       });
       return rows[0];
     },

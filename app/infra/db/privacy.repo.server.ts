@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { PERSONAL_DATA, redactionOf } from './personal-data.ts';
-import { mergeCustomers, type Merge } from './merge-customers.server.ts';
+import { mergeCustomers, type Merge, type Merged } from './merge-customers.server.ts';
 import { withTransaction } from './pool.server.ts';
 
 /** Who a privacy request is about: customer keys, and the orders it names. */
@@ -33,8 +33,8 @@ export interface PrivacyRepo {
   ): Promise<void>;
   /** Deletes everything of the shop but its own row, this request's event and the record of requests. */
   redactShop(shopId: string, request: { requestId: string; now: Date }): Promise<void>;
-  /** Moves everything of the deleted customer to the kept one; returns the kept row's id, null when either was erased. */
-  mergeCustomers(shopId: string, merge: Merge): Promise<string | null>;
+  /** Moves everything of the deleted customer to the kept one; null when either was erased. */
+  mergeCustomers(shopId: string, merge: Merge): Promise<Merged | null>;
 }
 
 const SHOP_TABLES = [

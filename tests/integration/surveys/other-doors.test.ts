@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { offerAtCheckout, offerToCustomer } from '#app/services/open-survey.ts';
 import { submitAtCheckout, submitByProxy } from '#app/services/submit-answer.ts';
-import { showUnsubscribe, unsubscribe } from '#app/services/unsubscribe.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
 import { aLink, anOrder, aShop, everyRow, NOW, setNow, surveyDeps } from './survey-shop.ts';
@@ -22,12 +21,7 @@ beforeEach(async () => {
 });
 
 const one = async (sql: string) => (await database.pool.query(sql)).rows;
-const common = () => ({
-  shopDomain: shop.domain,
-  customerId: shop.shopifyCustomerId,
-  locale: null,
-  client: null,
-});
+const common = () => ({ shopDomain: shop.domain, customerId: shop.shopifyCustomerId, locale: null });
 
 describe('the storefront door', () => {
   const offer = (
@@ -69,6 +63,20 @@ describe('the storefront door', () => {
   ] as const)('offers nothing when %s', async (_name, customerId, wish, reason) => {
     const asked = await offer(wish, customerId === undefined ? shop.shopifyCustomerId : customerId);
     expect(asked).toEqual({ outcome: 'none', reason });
+  });
+
+  it('counts the customer, never the address, which is Shopify’s for all shoppers', async () => {
+    const token = await tokenFor();
+    for (const budget of ['pageByAddress', 'answerByAddress', 'guessByAddress']) {
+      deps.limitOn(budget);
+      expect(await offer()).toMatchObject({ outcome: 'open' });
+      expect(await submit(token, { rating: 5 })).toMatchObject({ outcome: 'stored' });
+    }
+    deps.limitOn('pageBySubject');
+    expect(await offer()).toEqual({ outcome: 'rate_limited', retryAfterSeconds: 7 });
+    expect(await offer({}, null)).toEqual({ outcome: 'none', reason: 'not_logged_in' });
+    deps.limitOn('answerBySubject');
+    expect(await submit(token, { rating: 4 })).toEqual({ outcome: 'rate_limited', retryAfterSeconds: 7 });
   });
 
   it('stores an answer before any invitation was sent, and a later one updates it', async () => {
@@ -163,10 +171,11 @@ describe('the storefront door', () => {
 
 describe('the checkout door', () => {
   const offer = (more: object = {}) =>
-    offerAtCheckout(deps, { ...common(), orderId: '1001', page: 'thank_you', ...more });
+    offerAtCheckout(deps, { ...common(), client: null, orderId: '1001', page: 'thank_you', ...more });
   const submit = (answers: unknown, more: object = {}) =>
     submitAtCheckout(deps, {
       ...common(),
+      client: null,
       kind: 'post_purchase',
       orderId: '1001',
       submission: { answers },
@@ -217,13 +226,35 @@ describe('the checkout door', () => {
   });
 
   it('a claimant may correct their own claim, but not touch another one', async () => {
-    await submit({ rating: 2 });
-    expect(await submit({ rating: 4 })).toMatchObject({ outcome: 'updated' });
-    await submit({ rating: 1 }, { customerId: '77' });
+    const orderId = '999';
+    await submit({ rating: 2 }, { orderId });
+    expect(await submit({ rating: 4 }, { orderId })).toMatchObject({ outcome: 'updated' });
+    await submit({ rating: 1 }, { orderId, customerId: '77' });
     expect(await one('SELECT claimed_by, rating FROM survey_response ORDER BY rating')).toEqual([
       { claimed_by: '77', rating: 1 },
       { claimed_by: shop.shopifyCustomerId, rating: 4 },
     ]);
+  });
+
+  it('answers as on the storefront for an order that is known to be theirs', async () => {
+    expect(await submit({ rating: 2 })).toMatchObject({ outcome: 'stored' });
+    expect(await submit({ rating: 4 })).toMatchObject({ outcome: 'updated' });
+    expect(await submit({ rating: 1 }, { customerId: '77' })).toMatchObject({ outcome: 'stored' });
+    const rows = await one(
+      'SELECT status, customer_id, claimed_by, rating, revision FROM survey_response ORDER BY rating',
+    );
+    expect(rows).toEqual([
+      { status: 'unverified', customer_id: null, claimed_by: '77', rating: 1, revision: 1 },
+      { status: 'verified', customer_id: shop.customerId, claimed_by: null, rating: 4, revision: 2 },
+    ]);
+  });
+
+  it('limits by address: extensions are sandboxed in the shopper’s own browser', async () => {
+    const client = '192.0.2.1';
+    deps.limitOn('pageByAddress');
+    expect(await offer({ client })).toMatchObject({ outcome: 'rate_limited' });
+    deps.limitOn('answerByAddress');
+    expect(await submit({ rating: 4 }, { client })).toMatchObject({ outcome: 'rate_limited' });
   });
 
   it('of guests, whom nothing tells apart, only the first claim counts', async () => {
@@ -240,37 +271,5 @@ describe('the checkout door', () => {
     expect(await offer()).toEqual({ outcome: 'none', reason: 'no_order' });
     expect(await submit({ rating: 5 })).toMatchObject({ outcome: 'redacted' });
     expect(await one('SELECT id FROM survey_response')).toEqual([]);
-  });
-});
-
-describe('unsubscribing', () => {
-  it('asks on GET, does it on POST, once, and for ever', async () => {
-    const about = { shopId: shop.shopId, token: deps.tokens.unsubscribeToken(shop.shopId, shop.customerId) };
-    const before = await everyRow(database.pool);
-    expect(await showUnsubscribe(deps, about)).toMatchObject({
-      outcome: 'ask',
-      brand: { name: 'Moss & Fern' },
-    });
-    expect(await everyRow(database.pool)).toEqual(before);
-    expect(await unsubscribe(deps, about)).toMatchObject({ outcome: 'done' });
-    await setNow(database.pool, new Date(NOW.getTime() + 1000 * 86_400_000));
-    expect(await unsubscribe(deps, about)).toMatchObject({ outcome: 'done' });
-    expect(await showUnsubscribe(deps, about)).toMatchObject({ outcome: 'done' });
-    expect(await one('SELECT unsubscribed_at FROM customer')).toEqual([{ unsubscribed_at: NOW }]);
-  });
-
-  it('refuses what we did not sign for this shop', async () => {
-    const token = deps.tokens.unsubscribeToken(shop.shopId, shop.customerId);
-    const other = await aShop(database.pool, 'other.myshopify.com');
-    for (const about of [
-      { shopId: other.shopId, token },
-      { shopId: shop.shopId, token: `${token}x` },
-      { shopId: shop.shopId, token: token.replace(/^./, (char) => (char === 'A' ? 'B' : 'A')) },
-      { shopId: 'moss', token },
-      { shopId: shop.shopId, token: '' },
-    ]) {
-      expect(await unsubscribe(deps, about)).toEqual({ outcome: 'not_found' });
-    }
-    expect(await one('SELECT id FROM customer WHERE unsubscribed_at IS NOT NULL')).toEqual([]);
   });
 });

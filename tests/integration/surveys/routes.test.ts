@@ -198,14 +198,14 @@ describe('the checkout endpoint', () => {
   it('asks and takes a claim about an order in either form of its id', async () => {
     const offer = await ask('GET', '?page=order_status&order=1001', await token());
     expect(offer).toMatchObject({ status: 200, json: { survey: { kind: 'delivery' } } });
-    const order = 'gid://shopify/OrderIdentity/1001';
+    const order = 'gid://shopify/OrderIdentity/4711';
     const body = { kind: 'post_purchase', order, answers: { rating: '2' } };
     expect(await ask('POST', '', await token(), body)).toMatchObject({
       status: 200,
       json: { outcome: 'stored', route: 'low' },
     });
     expect(await responses()).toMatchObject([
-      { status: 'unverified', order_id: '1001', claimed_by: shop.shopifyCustomerId, customer_id: null },
+      { status: 'unverified', order_id: '4711', claimed_by: shop.shopifyCustomerId, customer_id: null },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
@@ -28,6 +29,7 @@ export function surveyDeps(pool: Pool) {
       now: async () => (await pool.query('SELECT business_now() AS now')).rows[0].now as Date,
     },
     newId: uuidv7,
+    keyedHash: (text: string) => createHash('sha256').update(text).digest('base64url'),
     jobs,
     /** From now on this budget is used up. */
     limitOn: (budget: string) => {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { CustomerState, OrderState, ResponseState } from '../core/state.ts';
+import { classifyResponse } from './classify-response.ts';
+
+const at = (day: number) => new Date(Date.UTC(2026, 2, day));
+const claim = (over: Partial<ResponseState> = {}) =>
+  ({
+    id: 'r',
+    kind: 'post_purchase',
+    customerId: null,
+    orderId: '1001',
+    status: 'unverified',
+    claimedBy: '77',
+    answerKey: 'post_purchase:1001:u:hash',
+    answeredAt: at(10),
+    ...over,
+  }) as ResponseState;
+const order = (over: Partial<OrderState> = {}) =>
+  ({ orderId: '1001', known: true, test: false, deliveredAt: at(5), ...over }) as OrderState;
+const customer = { id: 'c', shopifyId: '77' } as CustomerState;
+
+describe('a claim', () => {
+  it('is verified by the order of the customer whom it names', () => {
+    expect(classifyResponse(claim(), order(), customer)).toMatchObject({
+      status: 'verified',
+      customerId: 'c',
+      answerKey: 'post_purchase:1001:0',
+    });
+  });
+
+  it.each([
+    ['an order not heard of', claim(), null, customer],
+    ['an order of which only a shipment is known', claim(), order({ known: false }), customer],
+    ['a test order', claim(), order({ test: true }), customer],
+    ['another customer’s order', claim({ claimedBy: '78' }), order(), customer],
+    ['an order of nobody', claim(), order(), null],
+    ['a guest’s claim', claim({ claimedBy: null }), order(), customer],
+  ])('stays as it is for %s', (_name, response, known, owner) => {
+    expect(classifyResponse(response, known, owner)).toBe(response);
+  });
+});
+
+describe('an answer about a delivery', () => {
+  const answer = claim({ kind: 'delivery', status: 'verified', answerKey: 'delivery:1001:2' });
+
+  it.each([
+    ['written after it', at(10), 'verified'],
+    ['written before it', at(11), 'unsolicited'],
+    ['that never was', null, 'unsolicited'],
+  ])('%s', (_name, deliveredAt, status) => {
+    expect(classifyResponse(answer, order({ deliveredAt }), customer)).toMatchObject({
+      status,
+      answerKey: 'delivery:1001:2',
+    });
+  });
+
+  it('that is held back stays so', () => {
+    const held = claim({ kind: 'delivery', status: 'quarantined' });
+    expect(classifyResponse(held, order(), customer)).toBe(held);
+  });
+});
