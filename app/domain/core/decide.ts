@@ -15,7 +15,7 @@ import {
 } from '../surveys/plan-invitations.ts';
 import { SCALE_OF_METRIC } from '../surveys/routing.ts';
 import { ignored, NOTHING, type Changes, type NewAction } from './actions.ts';
-import { applyToCustomer, applyToOrder, newerConsent } from './apply-fact.ts';
+import { applyToCustomer, applyToOrder, dated, newerConsent } from './apply-fact.ts';
 import { nextLocalHour } from './calendar.ts';
 import type { DomainEvent, NewId } from './events.ts';
 import type { CustomerFact, Fact } from './facts.ts';
@@ -69,7 +69,7 @@ function decideFact(fact: Fact, context: Context): Changes {
       return { ...NOTHING, customer: customerAfter(context), rescore: true };
     case 'consent': {
       const customer = customerAfter(context);
-      const consent = newerConsent(customer?.consent ?? null, fact.consent);
+      const consent = newerConsent(customer?.consent ?? null, dated(fact.consent, fact.occurredAt));
       return { ...NOTHING, customer: customer && { ...customer, consent }, rescore: true };
     }
     default:
