@@ -5,7 +5,7 @@ import { parseSettings } from '../shop-settings/settings.ts';
 import type { ShopSettings } from '../shop-settings/settings.ts';
 import { classifyResponse } from '../surveys/classify-response.ts';
 import { deliveryOf } from '../surveys/delivered.ts';
-import { planContacts } from '../surveys/plan-contacts.ts';
+import { aboutOrder, planContacts } from '../surveys/plan-contacts.ts';
 import {
   nextContactDue,
   orderForSurveys,
@@ -221,7 +221,7 @@ function decideContacts(context: Context): Changes {
     id: newId(),
     dedupeKey: `survey:${invitation.id}`,
     customerId: customer.id,
-    orderId: invitation.orderId,
+    orderId: aboutOrder(invitation),
     dueAt: now,
   }));
   const contacts = plan.send.map((invitation, index) => ({
