@@ -15,6 +15,7 @@ import {
 } from '../surveys/plan-invitations.ts';
 import { SCALE_OF_METRIC } from '../surveys/routing.ts';
 import { ignored, NOTHING, type Changes, type NewAction } from './actions.ts';
+import { lowAnswerActions, promoterActions } from './answer-actions.ts';
 import { applyToCustomer, applyToOrder, dated, newerConsent } from './apply-fact.ts';
 import { nextLocalHour } from './calendar.ts';
 import type { DomainEvent, NewId } from './events.ts';
@@ -162,52 +163,11 @@ function withAnswer(
 
 /** Low: a case, an apology and perhaps something back. High NPS: an invitation to bring friends. */
 function answerActions(response: ResponseState, { snapshot, settings, newId }: Context): NewAction[] {
-  const at = { customerId: response.customerId, orderId: response.orderId || null, dueAt: snapshot.now };
-  const payload = { responseId: response.id };
   const scale = SCALE_OF_METRIC[response.metric];
-  if (severityOf({ scale, value: response.rating }) !== null) {
-    const caseId = newId();
-    const discountId = newId();
-    return [
-      { kind: 'open_case', payload, id: caseId, dedupeKey: `case:${response.id}`, ...at },
-      {
-        kind: 'create_recovery_discount',
-        payload,
-        id: discountId,
-        dedupeKey: `recovery:${response.id}`,
-        afterId: caseId,
-        ...at,
-      },
-      {
-        kind: 'send_acknowledgement',
-        payload: { ...payload, discountActionId: discountId },
-        id: newId(),
-        dedupeKey: `acknowledge:${response.id}`,
-        afterId: discountId,
-        ...at,
-      },
-    ];
-  }
-  if (
-    response.metric === 'nps' &&
-    response.route === 'high' &&
-    settings.referral.enabled &&
-    response.customerId
-  ) {
-    const codeId = newId();
-    return [
-      { kind: 'issue_referral_code', payload, id: codeId, dedupeKey: `referral:${response.id}`, ...at },
-      {
-        kind: 'send_referral_invite',
-        payload: { codeActionId: codeId },
-        id: newId(),
-        dedupeKey: `referral-invite:${response.id}`,
-        afterId: codeId,
-        ...at,
-      },
-    ];
-  }
-  return [];
+  if (severityOf({ scale, value: response.rating }) !== null)
+    return lowAnswerActions(response, snapshot.now, newId);
+  const promoter = response.metric === 'nps' && response.route === 'high' && response.customerId;
+  return promoter && settings.referral.enabled ? promoterActions(response, snapshot.now, newId) : [];
 }
 
 function decideContacts(context: Context): Changes {
