@@ -14,7 +14,7 @@ import {
   answeredInvitation,
 } from '../surveys/plan-invitations.ts';
 import { SCALE_OF_METRIC } from '../surveys/routing.ts';
-import { ignored, NOTHING, type Changes, type NewAction } from './actions.ts';
+import { ignored, NOTHING, type Changes, type NewAction, type TimerChange } from './actions.ts';
 import { lowAnswerActions, promoterActions } from './answer-actions.ts';
 import { applyToCustomer, applyToOrder, dated, newerConsent } from './apply-fact.ts';
 import { nextLocalHour } from './calendar.ts';
@@ -46,7 +46,7 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
     case 'contact_due':
       return decideContacts(context);
     case 'points_due':
-      return { ...NOTHING, actions: [postPoints(event.orderId, context)] };
+      return decidePoints(event.orderId, context);
   }
 }
 
@@ -219,6 +219,14 @@ function withPoints(changes: Changes, order: OrderState, context: Context): Chan
   return { ...changes, actions: [...changes.actions, postPoints(order.orderId, context)] };
 }
 
+/** The merchant may have made the return window longer since the timer was set: then it is set again. */
+function decidePoints(orderId: string, context: Context): Changes {
+  const { order, now } = context.snapshot;
+  const timer = order && approvalTimer(order, context);
+  const early = timer?.dueAt && timer.dueAt > now;
+  return { ...NOTHING, actions: [postPoints(orderId, context)], timers: early ? [timer] : [] };
+}
+
 function postPoints(orderId: string, { snapshot, identity, newId }: Context): NewAction {
   return {
     kind: 'post_points',
@@ -237,12 +245,14 @@ function withTimers(changes: Changes, order: OrderState, customer: CustomerState
   const handedOver = snapshot.invitations.some((entry) => entry.customerId !== customer.id);
   if (changes.invitations.length > 0 || handedOver)
     timers.push(contactTimer(customer.id, snapshot.invitations, changes.invitations));
-  const dueAt = approvalDueAt(order.deliveredAt, settings.returnWindowDays);
   const moved = order.deliveredAt?.getTime() !== snapshot.order?.deliveredAt?.getTime();
-  if (settings.loyalty.enabled && moved) {
-    // Approvals of a day run together, at the hour at which the shop's day starts.
-    const atHour = dueAt && nextLocalHour(dueAt, snapshot.shop.timeZone, settings.sendHour);
-    timers.push({ kind: 'points.approve', subjectId: order.orderId, dueAt: atHour });
-  }
+  if (settings.loyalty.enabled && moved) timers.push(approvalTimer(order, context));
   return { ...changes, timers };
+}
+
+/** Approvals of a day run together, at the hour at which the shop's day starts. */
+function approvalTimer(order: OrderState, { snapshot, settings }: Context): TimerChange {
+  const dueAt = approvalDueAt(order.deliveredAt, settings.returnWindowDays);
+  const atHour = dueAt && nextLocalHour(dueAt, snapshot.shop.timeZone, settings.sendHour);
+  return { kind: 'points.approve', subjectId: order.orderId, dueAt: atHour };
 }
