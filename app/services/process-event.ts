@@ -2,6 +2,8 @@ import { ignored, NOT_INSTALLED } from '../domain/core/actions.ts';
 import { orderIdOf } from '../domain/core/apply-fact.ts';
 import { decide, type Identity } from '../domain/core/decide.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
+import { parseSettings } from '../domain/shop-settings/settings.ts';
+import { ledgerDays } from '../domain/surveys/eligibility.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
 import { applyShopFact, isShopFact } from './apply-shop-fact.ts';
 import type { Deps } from './deps.ts';
@@ -95,6 +97,7 @@ async function decideAndSave(
       tombstoneKeys: identity.customerKey
         ? [tombstoneKey(shop.id, identity.customerKey, deps.keyedHash)]
         : [],
+      ledgerDays: ledgerDays(parseSettings(shop.settings)),
     });
     const changes = erased ? ignored(ERASED) : decide(event, snapshot, identity, deps.newId);
     const customerId = changes.customer?.id ?? locked.customerId;

@@ -1,67 +1,29 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS } from '#app/domain/core/calendar.ts';
+import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import { processEvent } from '#app/services/process-event.ts';
 import { tick } from '#app/services/tick.ts';
 import { unsubscribe } from '#app/services/unsubscribe.ts';
 import {
   customerRedactPayload,
   emailConsentPayload,
+  fulfillmentEventPayload,
   refundPayload,
   uninstalledPayload,
 } from '#tests/factories/shopify-payloads.ts';
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
-import {
-  ADA,
-  at,
-  cancelled,
-  delivered,
-  order,
-  ORDER_ID,
-  refunded,
-  type Webhook,
-} from '#tests/fakes/order-life.ts';
+import { ADA, at, cancelled, delivered, order, ORDER_ID, refunded } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { answer, asked, hear } from './scenes.ts';
+import { answer, arrived, asked, hear, invitationsOf } from './scenes.ts';
 
 const database = useTestDatabase();
-const DAY_MS = 86_400_000;
 
 let line: LineHarness;
 beforeEach(async () => {
   line = await createLine(database, at('2026-03-02T09:00:00'));
 });
 
-/** An order of Ada's (or another's) that is bought and delivered, all in one webhook. */
-function arrived(id: number, deliveredAt: Date, customer = ADA): Webhook {
-  const orderId = String(id);
-  const createdAt = new Date(deliveredAt.getTime() - 2 * DAY_MS);
-  const lines = [{ id: String(id + 1), title: `Bowl ${id}`, unitPriceMinor: 2_000 }];
-  const shipment = {
-    id: String(id + 2),
-    orderId,
-    lineIds: [String(id + 1)],
-    createdAt,
-    updatedAt: deliveredAt,
-    shipmentStatus: 'delivered',
-  };
-  const { email } = customer;
-  const payload = order({
-    id: orderId,
-    name: `#${id}`,
-    createdAt,
-    updatedAt: deliveredAt,
-    customer,
-    email,
-    lines,
-    fulfillments: [shipment],
-  });
-  return { topic: 'orders/updated', payload };
-}
-
-const invitations = (kind = 'delivery') =>
-  line.rows(
-    `SELECT order_id, status, reason, due_at FROM survey_invitation WHERE kind = $1 ORDER BY order_id, sequence`,
-    [kind],
-  );
+const invitations = (kind?: SurveyKind) => invitationsOf(line, kind);
 
 describe('one survey in 14 days', () => {
   it('of two that are due at the same instant the delivery goes first, the usage of the other order is left out', async () => {
@@ -135,6 +97,31 @@ describe('one survey in 14 days', () => {
       ),
     ).toEqual([{ most: 1 }]);
   }, 120_000);
+});
+
+it('a survey that waits for a cap follows the delivery all the same', async () => {
+  await hear(line, { topic: 'orders/paid', payload: order() }, delivered[0]!);
+  await line.settle();
+  await line.rows(
+    `INSERT INTO contact (shop_id, action_id, customer_id, topic, marketing, survey_kind, status, at)
+     SELECT shop_id, gen_random_uuid(), id, 'survey', false, 'usage', 'sent', '2026-03-01T09:00:00Z' FROM customer`,
+  );
+  await line.playTo(at('2026-03-12T00:00:00'));
+  expect(await invitations()).toMatchObject([{ status: 'deferred', reason: 'survey_cap' }]);
+  const late = {
+    id: '9',
+    fulfillmentId: '501',
+    orderId: ORDER_ID,
+    status: 'delayed',
+    happenedAt: at('2026-03-11T09:00:00'),
+    estimatedDeliveryAt: at('2026-03-25T09:00:00'),
+  };
+  await hear(line, { topic: 'fulfillment_events/create', payload: fulfillmentEventPayload(late) });
+  await line.playTo(at('2026-03-17T00:00:00'));
+  expect(line.mails).toEqual([]);
+  const [moved] = await invitations();
+  expect(moved).toMatchObject({ status: 'scheduled', reason: null });
+  expect((moved!['due_at'] as Date).getTime()).toBeGreaterThan(at('2026-03-25T09:00:00').getTime());
 });
 
 describe('an open case', () => {
@@ -236,59 +223,5 @@ describe('what comes between the decision and the sending', () => {
     await hear(line, ...refunded);
     await line.settle();
     expect(await invitations('usage')).toMatchObject([{ status: 'scheduled' }]);
-  });
-});
-
-describe('the quarterly question', () => {
-  const relationship = () => invitations('relationship');
-  beforeEach(async () => {
-    await hear(line, { topic: 'orders/paid', payload: order() });
-    await line.playTo(at('2026-04-17T00:00:00'));
-    expect(line.mails.map((mail) => mail.at)).toEqual([at('2026-04-16T08:00:00')]);
-  });
-
-  it('comes again after 90 days, and stops after two without an answer', async () => {
-    await line.playTo(at('2026-07-20T00:00:00'));
-    expect(line.mails.map((mail) => mail.at)).toEqual([at('2026-04-16T08:00:00'), at('2026-07-15T08:00:00')]);
-    await line.playTo(at('2026-12-31T00:00:00'));
-    expect(line.mails).toHaveLength(2);
-    expect(await relationship()).toMatchObject([
-      { status: 'sent' },
-      { status: 'sent' },
-      { status: 'suppressed', reason: 'silent' },
-    ]);
-  });
-
-  it('goes on for who answers, until a year without an order', async () => {
-    await answer(line, { rating: 8 });
-    for (const day of ['2026-07-16', '2026-10-14', '2027-01-13', '2027-06-30']) {
-      await line.playTo(at(`${day}T00:00:00`));
-      if (line.mails.length < 5) await answer(line, { rating: 8 });
-    }
-    expect((await relationship()).map((row) => [row['status'], row['reason']])).toEqual([
-      ['sent', null],
-      ['sent', null],
-      ['sent', null],
-      ['sent', null],
-      ['suppressed', 'not_active'],
-    ]);
-  });
-
-  it('misses a turn for another survey or a case, and comes back the next quarter', async () => {
-    await answer(line, { rating: 8 });
-    await line.settle();
-    await line.moveTo(at('2026-07-10T12:00:00'));
-    await hear(line, arrived(5_000, at('2026-07-10T10:00:00')));
-    await line.playTo(at('2026-07-20T00:00:00'));
-    expect((await relationship()).map((row) => [row['status'], row['reason']])).toContainEqual([
-      'suppressed',
-      'survey_cap',
-    ]);
-    await line.playTo(at('2026-10-20T00:00:00'));
-    const sent = line.mails.filter((mail) => /recommend|How is/.test(mail.subject + mail.text));
-    expect(sent.length).toBeGreaterThanOrEqual(2);
-    const times = line.mails.map((mail) => mail.at.getTime());
-    for (let index = 1; index < times.length; index += 1)
-      expect(times[index]! - times[index - 1]!).toBeGreaterThanOrEqual(14 * DAY_MS);
   });
 });

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import { submitByLink, submitByProxy } from '#app/services/submit-answer.ts';
 import { tick } from '#app/services/tick.ts';
@@ -33,6 +34,40 @@ const PERSON = { ...SHOP, customerId: ADA.id, email: ADA.email, orderIds: [ORDER
 export async function hear(line: LineHarness, ...webhooks: Webhook[]) {
   for (const { topic, payload } of webhooks) await line.receive(topic, payload);
 }
+
+/** An order of Ada's (or another's) that is bought and delivered, all in one webhook. */
+export function arrived(id: number, deliveredAt: Date, customer = ADA): Webhook {
+  const orderId = String(id);
+  const createdAt = new Date(deliveredAt.getTime() - 2 * DAY_MS);
+  const lines = [{ id: String(id + 1), title: `Bowl ${id}`, unitPriceMinor: 2_000 }];
+  const shipment = {
+    id: String(id + 2),
+    orderId,
+    lineIds: [String(id + 1)],
+    createdAt,
+    updatedAt: deliveredAt,
+    shipmentStatus: 'delivered',
+  };
+  const { email } = customer;
+  const payload = order({
+    id: orderId,
+    name: `#${id}`,
+    createdAt,
+    updatedAt: deliveredAt,
+    customer,
+    email,
+    lines,
+    fulfillments: [shipment],
+  });
+  return { topic: 'orders/updated', payload };
+}
+
+/** The invitations of one kind, by order. */
+export const invitationsOf = (line: LineHarness, kind: SurveyKind = 'delivery') =>
+  line.rows(
+    `SELECT order_id, status, reason, due_at FROM survey_invitation WHERE kind = $1 ORDER BY order_id, sequence`,
+    [kind],
+  );
 
 /** Revenue of the month before, so that the month has a budget for recovery. */
 const rich: Webhook = {

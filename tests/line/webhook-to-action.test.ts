@@ -141,4 +141,19 @@ describe('from a webhook to an action', () => {
       { bucket: 'pending', points: 0 },
     ]);
   });
+
+  it('approves points after the longer return window that the merchant chose meanwhile', async () => {
+    await line.receive('orders/paid', order());
+    await line.settle();
+    await line.moveTo(at('2026-03-05T15:00:00'));
+    await deliver();
+    await line.settle();
+    await line.rows(`UPDATE shop SET settings = '{"returnWindowDays":60}'`);
+    const approved = () =>
+      line.rows(`SELECT sum(points)::int AS points FROM points_entry WHERE bucket = 'approved'`);
+    await line.playTo(at('2026-05-04T00:00:00'));
+    expect(await approved()).toEqual([{ points: null }]);
+    await line.playTo(at('2026-05-06T00:00:00'));
+    expect(await approved()).toEqual([{ points: 99 }]);
+  });
 });

@@ -10,6 +10,7 @@ const request = (over: Partial<CaseRequest> = {}): CaseRequest => ({
   previousNps: null,
   tier: 'starter',
   openCaseId: null,
+  ownCaseId: null,
   targetHours: 4,
   answeredAt,
   ...over,
@@ -56,6 +57,16 @@ describe('decideCase', () => {
       'a case is open',
       { ...nps(1), openCaseId: 'c1', tier: 'vip' },
       { outcome: 'append', caseId: 'c1', severity: 3, critical: true },
+    ],
+    [
+      'its own case is closed',
+      { ownCaseId: 'c1' },
+      { outcome: 'reopen', caseId: 'c1', severity: 2, dueAt: new Date('2026-06-11T02:30:00Z') },
+    ],
+    [
+      'its own case is closed, another one open',
+      { ownCaseId: 'c1', openCaseId: 'c2' },
+      { outcome: 'append', caseId: 'c2' },
     ],
   ])('%s', (_name, over, expected) => {
     expect(decideCase(request(over))).toMatchObject(expected);

@@ -21,6 +21,8 @@ export interface CaseRequest {
   tier: 'starter' | 'regular' | 'vip';
   /** A case about the same order (or, without an order, the same customer) that isn't closed. */
   openCaseId: string | null;
+  /** The case that an earlier version of this very answer opened, whatever became of it. */
+  ownCaseId: string | null;
   /** Hours within which a detractor is answered (settings, 4). */
   targetHours: number;
   /** When the answer came in: wall time, business hours are applied by later stages. */
@@ -31,6 +33,15 @@ export type CaseDecision =
   | { outcome: 'none'; reason: 'not_low' }
   /** The trouble is known already: the answer joins that case, which takes the higher severity. */
   | { outcome: 'append'; caseId: string; severity: Severity; critical: boolean; title: string }
+  /** It was dealt with, and the customer says again that it is bad: the same case, with a new clock. */
+  | {
+      outcome: 'reopen';
+      caseId: string;
+      severity: Severity;
+      critical: boolean;
+      title: string;
+      dueAt: Date;
+    }
   | {
       outcome: 'open';
       severity: Severity;
@@ -73,6 +84,8 @@ export function decideCase(request: CaseRequest): CaseDecision {
   const critical = because !== null;
   if (request.openCaseId) return { outcome: 'append', caseId: request.openCaseId, severity, critical, title };
   const dueAt = new Date(request.answeredAt.getTime() + request.targetHours * HOUR_MS);
+  if (request.ownCaseId)
+    return { outcome: 'reopen', caseId: request.ownCaseId, severity, critical, title, dueAt };
   return { outcome: 'open', severity, critical, criticalBecause: because, title, dueAt };
 }
 

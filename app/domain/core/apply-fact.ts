@@ -192,7 +192,7 @@ export function applyToCustomer(
   identity: { id: string; key: string; firstSeenAt: Date },
 ): CustomerState {
   const customer = stored ?? newCustomer(identity);
-  const consent = newerConsent(customer.consent, fact.emailConsent);
+  const consent = newerConsent(customer.consent, dated(fact.emailConsent, fact.sourceUpdatedAt));
   const { sourceUpdatedAt } = customer;
   const age = sourceUpdatedAt ? fact.sourceUpdatedAt.getTime() - sourceUpdatedAt.getTime() : 1;
   const told = (
@@ -246,13 +246,27 @@ export function newCustomer(identity: { id: string; key: string; firstSeenAt: Da
   };
 }
 
-/** Of two consents the one given later; a dated one beats an undated one. */
+/** Of two consents with the same date the one that allows less. */
+const RESTRICTIVE: readonly EmailConsent['state'][] = [
+  'subscribed',
+  'pending',
+  'not_subscribed',
+  'invalid',
+  'unsubscribed',
+  'redacted',
+];
+
+/** A consent that its source did not date holds since the source was written. */
+export function dated(consent: EmailConsent | null, sourceUpdatedAt: Date): EmailConsent | null {
+  return consent && { ...consent, updatedAt: consent.updatedAt ?? sourceUpdatedAt };
+}
+
+/** Of two consents the one given later, whichever came first; at the same instant the one that allows less. */
 export function newerConsent(stored: EmailConsent | null, next: EmailConsent | null): EmailConsent | null {
-  if (!next) return stored;
-  if (!stored) return next;
-  if (!next.updatedAt) return stored.updatedAt ? stored : next;
-  if (!stored.updatedAt) return next;
-  return next.updatedAt >= stored.updatedAt ? next : stored;
+  if (!next || !stored) return next ?? stored;
+  const later = (next.updatedAt?.getTime() ?? 0) - (stored.updatedAt?.getTime() ?? 0);
+  if (later !== 0) return later > 0 ? next : stored;
+  return RESTRICTIVE.indexOf(next.state) > RESTRICTIVE.indexOf(stored.state) ? next : stored;
 }
 
 function earliest(a: Date | null, b: Date): Date {

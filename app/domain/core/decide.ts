@@ -5,7 +5,7 @@ import { parseSettings } from '../shop-settings/settings.ts';
 import type { ShopSettings } from '../shop-settings/settings.ts';
 import { classifyResponse } from '../surveys/classify-response.ts';
 import { deliveryOf } from '../surveys/delivered.ts';
-import { planContacts } from '../surveys/plan-contacts.ts';
+import { aboutOrder, planContacts } from '../surveys/plan-contacts.ts';
 import {
   nextContactDue,
   orderForSurveys,
@@ -14,8 +14,9 @@ import {
   answeredInvitation,
 } from '../surveys/plan-invitations.ts';
 import { SCALE_OF_METRIC } from '../surveys/routing.ts';
-import { ignored, NOTHING, type Changes, type NewAction } from './actions.ts';
-import { applyToCustomer, applyToOrder, newerConsent } from './apply-fact.ts';
+import { ignored, NOTHING, type Changes, type NewAction, type TimerChange } from './actions.ts';
+import { lowAnswerActions, promoterActions } from './answer-actions.ts';
+import { applyToCustomer, applyToOrder, dated, newerConsent } from './apply-fact.ts';
 import { nextLocalHour } from './calendar.ts';
 import type { DomainEvent, NewId } from './events.ts';
 import type { CustomerFact, Fact } from './facts.ts';
@@ -45,7 +46,7 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
     case 'contact_due':
       return decideContacts(context);
     case 'points_due':
-      return { ...NOTHING, actions: [postPoints(event.orderId, context)] };
+      return decidePoints(event.orderId, context);
   }
 }
 
@@ -69,7 +70,7 @@ function decideFact(fact: Fact, context: Context): Changes {
       return { ...NOTHING, customer: customerAfter(context), rescore: true };
     case 'consent': {
       const customer = customerAfter(context);
-      const consent = newerConsent(customer?.consent ?? null, fact.consent);
+      const consent = newerConsent(customer?.consent ?? null, dated(fact.consent, fact.occurredAt));
       return { ...NOTHING, customer: customer && { ...customer, consent }, rescore: true };
     }
     default:
@@ -162,52 +163,11 @@ function withAnswer(
 
 /** Low: a case, an apology and perhaps something back. High NPS: an invitation to bring friends. */
 function answerActions(response: ResponseState, { snapshot, settings, newId }: Context): NewAction[] {
-  const at = { customerId: response.customerId, orderId: response.orderId || null, dueAt: snapshot.now };
-  const payload = { responseId: response.id };
   const scale = SCALE_OF_METRIC[response.metric];
-  if (severityOf({ scale, value: response.rating }) !== null) {
-    const caseId = newId();
-    const discountId = newId();
-    return [
-      { kind: 'open_case', payload, id: caseId, dedupeKey: `case:${response.id}`, ...at },
-      {
-        kind: 'create_recovery_discount',
-        payload,
-        id: discountId,
-        dedupeKey: `recovery:${response.id}`,
-        afterId: caseId,
-        ...at,
-      },
-      {
-        kind: 'send_acknowledgement',
-        payload: { ...payload, discountActionId: discountId },
-        id: newId(),
-        dedupeKey: `acknowledge:${response.id}`,
-        afterId: discountId,
-        ...at,
-      },
-    ];
-  }
-  if (
-    response.metric === 'nps' &&
-    response.route === 'high' &&
-    settings.referral.enabled &&
-    response.customerId
-  ) {
-    const codeId = newId();
-    return [
-      { kind: 'issue_referral_code', payload, id: codeId, dedupeKey: `referral:${response.id}`, ...at },
-      {
-        kind: 'send_referral_invite',
-        payload: { codeActionId: codeId },
-        id: newId(),
-        dedupeKey: `referral-invite:${response.id}`,
-        afterId: codeId,
-        ...at,
-      },
-    ];
-  }
-  return [];
+  if (severityOf({ scale, value: response.rating }) !== null)
+    return lowAnswerActions(response, snapshot.now, newId);
+  const promoter = response.metric === 'nps' && response.route === 'high' && response.customerId;
+  return promoter && settings.referral.enabled ? promoterActions(response, snapshot.now, newId) : [];
 }
 
 function decideContacts(context: Context): Changes {
@@ -221,7 +181,7 @@ function decideContacts(context: Context): Changes {
     id: newId(),
     dedupeKey: `survey:${invitation.id}`,
     customerId: customer.id,
-    orderId: invitation.orderId,
+    orderId: aboutOrder(invitation),
     dueAt: now,
   }));
   const contacts = plan.send.map((invitation, index) => ({
@@ -259,6 +219,14 @@ function withPoints(changes: Changes, order: OrderState, context: Context): Chan
   return { ...changes, actions: [...changes.actions, postPoints(order.orderId, context)] };
 }
 
+/** The merchant may have made the return window longer since the timer was set: then it is set again. */
+function decidePoints(orderId: string, context: Context): Changes {
+  const { order, now } = context.snapshot;
+  const timer = order && approvalTimer(order, context);
+  const early = timer?.dueAt && timer.dueAt > now;
+  return { ...NOTHING, actions: [postPoints(orderId, context)], timers: early ? [timer] : [] };
+}
+
 function postPoints(orderId: string, { snapshot, identity, newId }: Context): NewAction {
   return {
     kind: 'post_points',
@@ -277,12 +245,14 @@ function withTimers(changes: Changes, order: OrderState, customer: CustomerState
   const handedOver = snapshot.invitations.some((entry) => entry.customerId !== customer.id);
   if (changes.invitations.length > 0 || handedOver)
     timers.push(contactTimer(customer.id, snapshot.invitations, changes.invitations));
-  const dueAt = approvalDueAt(order.deliveredAt, settings.returnWindowDays);
   const moved = order.deliveredAt?.getTime() !== snapshot.order?.deliveredAt?.getTime();
-  if (settings.loyalty.enabled && moved) {
-    // Approvals of a day run together, at the hour at which the shop's day starts.
-    const atHour = dueAt && nextLocalHour(dueAt, snapshot.shop.timeZone, settings.sendHour);
-    timers.push({ kind: 'points.approve', subjectId: order.orderId, dueAt: atHour });
-  }
+  if (settings.loyalty.enabled && moved) timers.push(approvalTimer(order, context));
   return { ...changes, timers };
+}
+
+/** Approvals of a day run together, at the hour at which the shop's day starts. */
+function approvalTimer(order: OrderState, { snapshot, settings }: Context): TimerChange {
+  const dueAt = approvalDueAt(order.deliveredAt, settings.returnWindowDays);
+  const atHour = dueAt && nextLocalHour(dueAt, snapshot.shop.timeZone, settings.sendHour);
+  return { kind: 'points.approve', subjectId: order.orderId, dueAt: atHour };
 }

@@ -161,6 +161,4 @@ export interface Snapshot {
   responses: ResponseState[];
   contacts: ContactState[];
   openCases: { id: string; orderId: string | null; responseId: string | null }[];
-  /** Whether points were ever posted for the order. */
-  hasPoints: boolean;
 }

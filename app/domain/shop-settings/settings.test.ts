@@ -28,11 +28,9 @@ it('has the defaults of domain.md', () => {
       budgetPercent: 1,
       codeValidDays: 60,
     },
-    loyalty: { enabled: true, regularAt: 3, vipAt: 8, expiryMonths: 12 },
+    loyalty: { enabled: true, regularAt: 3, vipAt: 8 },
     referral: { enabled: true, percent: 10 },
-    cases: { detractorTargetHours: 4, reminderPercent: 25 },
-    holdoutPercent: 10,
-    retention: { rawBodyDays: 30, silentCustomerMonths: 24 },
+    cases: { detractorTargetHours: 4 },
   });
 });
 

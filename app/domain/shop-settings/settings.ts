@@ -68,7 +68,6 @@ export const settingsSchema = z.object({
       enabled: on,
       regularAt: z.number().int().min(1).max(1000).default(3),
       vipAt: z.number().int().min(2).max(1000).default(8),
-      expiryMonths: z.number().int().min(1).max(120).default(12),
     })
     .refine((loyalty) => loyalty.vipAt > loyalty.regularAt, {
       path: ['vipAt'],
@@ -80,15 +79,6 @@ export const settingsSchema = z.object({
     .object({
       /** Hours within which a detractor is answered by a person. */
       detractorTargetHours: z.number().int().min(1).max(168).default(4),
-      /** Staff are reminded when this share of the target is left. */
-      reminderPercent: percent(25),
-    })
-    .prefault({}),
-  holdoutPercent: percent(10),
-  retention: z
-    .object({
-      rawBodyDays: z.number().int().min(1).max(365).default(30),
-      silentCustomerMonths: z.number().int().min(1).max(120).default(24),
     })
     .prefault({}),
 });

@@ -16,7 +16,7 @@ const base: Omit<ContactInput, 'invitations' | 'ledger' | 'timeZone' | 'now'> = 
     hasOpenCase: false,
   },
   orders: [],
-  shop: { installed: true, countryCode: 'FR' },
+  shop: { installed: true },
   policy: {
     surveys: {
       post_purchase: { enabled: true },

@@ -36,7 +36,7 @@ const base: ContactInput = {
     hasOpenCase: false,
   },
   orders: [{ orderId: '1', cancelled: false, fullyRefunded: false, test: false }],
-  shop: { installed: true, countryCode: 'FR' },
+  shop: { installed: true },
   timeZone: 'UTC',
   policy: {
     surveys: {
@@ -63,7 +63,7 @@ const brief = (decision: ContactDecision | undefined) =>
 describe('one invitation', () => {
   it.each<[string, Partial<ContactInput>, string]>([
     ['nothing against it', {}, 'send due'],
-    ['app uninstalled', { shop: { installed: false, countryCode: null } }, 'suppress shop_uninstalled'],
+    ['app uninstalled', { shop: { installed: false } }, 'suppress shop_uninstalled'],
     ['redacted', customer({ redacted: true }), 'suppress redacted'],
     ['redacted at Shopify', customer({ marketingState: 'redacted' }), 'suppress redacted'],
     ['test order', orderState({ test: true }), 'suppress test_order'],
@@ -96,11 +96,7 @@ describe('one invitation', () => {
       'suppress consent_missing',
     ],
     ['Germany with consent', customer({ countryCode: 'DE', marketingState: 'subscribed' }), 'send due'],
-    [
-      'country unknown, German shop',
-      { ...customer({ countryCode: null }), shop: { installed: true, countryCode: 'DE' } },
-      'suppress consent_missing',
-    ],
+    ['country unknown', customer({ countryCode: null, marketingState: null }), 'send due'],
     [
       'Germany, mode any',
       { ...customer({ countryCode: 'DE' }), policy: { ...base.policy, surveyConsent: 'any' } },

@@ -59,7 +59,7 @@ export interface ContactInput {
   customer: ContactCustomer;
   /** The orders that the invitations are about, as they stand now. */
   orders: { orderId: string; cancelled: boolean; fullyRefunded: boolean; test: boolean }[];
-  shop: { installed: boolean; countryCode: string | null };
+  shop: { installed: boolean };
   /** The recipient's if known, else the shop's. */
   timeZone: string;
   policy: ContactPolicy;
@@ -75,6 +75,11 @@ export type ContactDecision = { invitationId: string } & (
   /** It waited as long as it may; `reason` is what it waited for. */
   | { outcome: 'expire'; reason: ContactReason }
 );
+
+/** How far back the ledger is needed, in days: as long as the longest cap. */
+export function ledgerDays({ caps }: Pick<ContactPolicy, 'caps'>): number {
+  return Math.max(caps.surveyDays, caps.npsDays);
+}
 
 const PRIORITY: Record<SurveyKind, number> = { delivery: 0, usage: 1, relationship: 2, post_purchase: 3 };
 
@@ -159,7 +164,7 @@ function lastingObstacle(invitation: DueInvitation, input: ContactInput): Contac
   // Who told the shop to stop its mails means ours as well.
   if (customer.unsubscribed || customer.marketingState === 'unsubscribed') return 'unsubscribed';
   if (policy.surveyConsent === 'subscribed_in_strict_countries' && customer.marketingState !== 'subscribed') {
-    const country = (customer.countryCode ?? shop.countryCode ?? '').toUpperCase();
+    const country = (customer.countryCode ?? '').toUpperCase();
     if (policy.strictConsentCountries.includes(country)) return 'consent_missing';
   }
   return null;

@@ -5,7 +5,7 @@ import { decideContact } from './eligibility.ts';
 import type { ContactDecision, ContactPolicy } from './eligibility.ts';
 import type { ContactReason } from './reasons.ts';
 import { nextQuarterlyRelationship } from './schedule.ts';
-import type { SchedulePolicy } from './schedule.ts';
+import type { RepeatPolicy } from './schedule.ts';
 
 /** A customer without an order in so many days is not asked for a quarterly NPS any more (domain.md section 5: active). */
 const ACTIVE_DAYS = 365;
@@ -25,7 +25,7 @@ export interface ContactPlan {
  */
 export function planContacts(
   snapshot: Snapshot,
-  policy: ContactPolicy & SchedulePolicy,
+  policy: ContactPolicy & RepeatPolicy,
   newId: NewId,
 ): ContactPlan {
   const { now, customer, invitations } = snapshot;
@@ -41,7 +41,7 @@ export function planContacts(
   const decisions = decideContact({
     invitations: asked.map((entry) => ({
       invitationId: entry.id,
-      orderId: entry.orderId,
+      orderId: aboutOrder(entry),
       kind: entry.kind,
       firstDueAt: entry.firstDueAt,
       answered: entry.answeredAt !== null,
@@ -67,7 +67,7 @@ export function planContacts(
       fullyRefunded: order.totalMinor > 0 && order.refundedMinor >= order.totalMinor,
       test: order.test,
     })),
-    shop: { installed: snapshot.shop.status === 'installed', countryCode: null },
+    shop: { installed: snapshot.shop.status === 'installed' },
     timeZone,
     policy,
     now,
@@ -80,14 +80,20 @@ export function planContacts(
     const entry = applyDecision(byId.get(decision.invitationId)!, decision, now);
     changes.push(entry);
     if (entry.status === 'sending') send.push(entry);
-    else if (!missesOneTurn(entry)) continue;
-    const repeat = nextRepeat(entry, policy, timeZone, now, newId);
+    else if (!missesOneTurn(entry, invitations)) continue;
+    const from = entry.reason === 'nps_cap' ? lastAsked(invitations)[0]!.sentAt! : now;
+    const repeat = nextRepeat(entry, policy, timeZone, from, newId);
     if (repeat) changes.push(repeat);
   }
   return { changes, send };
 }
 
-/** What kept one quarterly question back says nothing about the next; an NPS cap means that another one was asked. */
+/** The order that a survey is about; the quarterly question is about the shop, whatever became of the order it began with. */
+export function aboutOrder(invitation: InvitationState): string | null {
+  return invitation.sequence > 0 ? null : invitation.orderId;
+}
+
+/** What kept one quarterly question back says nothing about the next. */
 const PASSING: readonly (string | null)[] = [
   'survey_cap',
   'open_case',
@@ -95,8 +101,18 @@ const PASSING: readonly (string | null)[] = [
   'too_late',
 ] satisfies ContactReason[];
 
-function missesOneTurn(entry: InvitationState): boolean {
-  return entry.sequence > 0 && entry.status === 'suppressed' && PASSING.includes(entry.reason);
+function missesOneTurn(entry: InvitationState, invitations: InvitationState[]): boolean {
+  if (entry.sequence === 0 || entry.status !== 'suppressed') return false;
+  if (entry.reason !== 'nps_cap') return PASSING.includes(entry.reason);
+  // Where the question of another order came between, that one goes on; else the cap was made longer meanwhile.
+  return lastAsked(invitations)[0]?.orderId === entry.orderId;
+}
+
+/** The relationship surveys that were sent, the newest first. */
+function lastAsked(invitations: InvitationState[]): InvitationState[] {
+  return invitations
+    .filter((other) => other.kind === 'relationship' && other.status === 'sent' && other.sentAt)
+    .sort((a, b) => b.sentAt!.getTime() - a.sentAt!.getTime());
 }
 
 function applyDecision(entry: InvitationState, decision: ContactDecision, now: Date): InvitationState {
@@ -121,23 +137,20 @@ function quarterlyEnd(entry: InvitationState, snapshot: Snapshot): [string, Cont
     (order) => order.placedAt && order.placedAt.getTime() > since && !order.test,
   );
   if (!active) return [[entry.id, 'not_active']];
-  const asked = snapshot.invitations
-    .filter((other) => other.kind === 'relationship' && other.status === 'sent' && other.sentAt)
-    .sort((a, b) => b.sentAt!.getTime() - a.sentAt!.getTime())
-    .slice(0, SILENT_AFTER);
+  const asked = lastAsked(snapshot.invitations).slice(0, SILENT_AFTER);
   const silent = asked.length === SILENT_AFTER && asked.every((other) => other.answeredAt === null);
   return silent ? [[entry.id, 'silent']] : [];
 }
 
 function nextRepeat(
   sent: InvitationState,
-  policy: SchedulePolicy,
+  policy: RepeatPolicy,
   timeZone: ShopState['timeZone'],
-  now: Date,
+  from: Date,
   newId: NewId,
 ): InvitationState | null {
   if (sent.kind !== 'relationship') return null;
-  const dueAt = nextQuarterlyRelationship(now, policy, timeZone);
+  const dueAt = nextQuarterlyRelationship(from, policy, timeZone);
   if (!dueAt) return null;
   return {
     ...sent,

@@ -71,7 +71,9 @@ export function planInvitations(plan: InvitationPlan): InvitationState[] {
       continue;
     }
     const revived = existing.status === 'suppressed' && REVIVABLE.includes(existing.reason);
-    const moved = existing.status === 'scheduled' && existing.dueAt.getTime() !== target.dueAt.getTime();
+    // One that waits for a cap or a case waits from its new time on.
+    const open = existing.status === 'scheduled' || existing.status === 'deferred';
+    const moved = open && existing.firstDueAt.getTime() !== target.dueAt.getTime();
     if (revived || moved) {
       const { dueAt, assumed } = target;
       const page = target.channel === 'page';

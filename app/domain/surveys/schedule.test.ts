@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderForSurveys, SchedulePolicy } from './schedule.ts';
+import type { OrderForSurveys, RepeatPolicy } from './schedule.ts';
 import { desiredInvitations, nextQuarterlyRelationship } from './schedule.ts';
 
-const policy: SchedulePolicy = {
+const policy: RepeatPolicy = {
   sendHour: 10,
+  caps: { npsDays: 90 },
   surveys: {
     post_purchase: { enabled: true },
     delivery: { enabled: true, delayDays: 1 },
@@ -111,7 +112,8 @@ describe('desiredInvitations', () => {
   });
 
   it('leaves out what the merchant switched off and takes the own delays', () => {
-    const own: SchedulePolicy = {
+    const own: RepeatPolicy = {
+      ...policy,
       sendHour: 18,
       surveys: {
         post_purchase: { enabled: false },
@@ -131,6 +133,13 @@ describe('nextQuarterlyRelationship', () => {
     ['in the morning', '2026-01-01T08:30:00Z', '2026-04-01T10:00:00.000Z'],
   ])('%s', (_name, sent, expected) => {
     expect(nextQuarterlyRelationship(at(sent), policy, 'UTC')?.toISOString()).toBe(expected);
+  });
+
+  it('waits for a longer NPS cap', () => {
+    const sent = at('2026-01-01T10:00:00Z');
+    expect(nextQuarterlyRelationship(sent, { ...policy, caps: { npsDays: 180 } }, 'UTC')).toEqual(
+      at('2026-06-30T10:00:00Z'),
+    );
   });
 
   it('is none when the survey is off', () => {

@@ -22,6 +22,9 @@ export interface SchedulePolicy {
   };
 }
 
+/** What the quarterly question needs beside it: the cap that its own last mail sets. */
+export type RepeatPolicy = SchedulePolicy & { caps: { npsDays: number } };
+
 export interface DesiredInvitation {
   kind: SurveyKind;
   /** 'page': offered on the thank-you and order-status page, no message. */
@@ -93,15 +96,17 @@ export function isFullyRefunded(
 
 /**
  * When the next quarterly relationship survey is due: the first send hour at least `repeatDays` (90) full days
- * after the last relationship invitation was sent, so that it never falls under the NPS cap by minutes.
+ * after the last relationship invitation was sent, or `npsDays` where the merchant made that cap longer, so that
+ * it never falls under the cap that it set itself.
  * null when the survey is off.
  */
 export function nextQuarterlyRelationship(
   lastSentAt: Date,
-  policy: SchedulePolicy,
+  policy: RepeatPolicy,
   timeZone: string,
 ): Date | null {
   const { enabled, repeatDays } = policy.surveys.relationship;
   if (!enabled) return null;
-  return nextLocalHour(new Date(lastSentAt.getTime() + repeatDays * DAY_MS), timeZone, policy.sendHour);
+  const days = Math.max(repeatDays, policy.caps.npsDays);
+  return nextLocalHour(new Date(lastSentAt.getTime() + days * DAY_MS), timeZone, policy.sendHour);
 }

@@ -6,6 +6,10 @@ export interface CaseContext {
   response: ResponseState;
   /** A case about the same order (or, without one, the same customer) that is not closed. */
   openCaseId: string | null;
+  /** The case that this very answer opened, whatever its status. */
+  ownCaseId: string | null;
+  /** The case that this action opened, added to or opened again on an earlier try. */
+  actedCaseId: string | null;
   previousNps: number | null;
   tier: 'starter' | 'regular' | 'vip';
   orderName: string | null;
@@ -13,14 +17,25 @@ export interface CaseContext {
   valueMinor: number;
 }
 
+/** What a further low answer, or a new version of one, says; `noteId` is the action's. */
+export interface MoreOfCase {
+  caseId: string;
+  severity: number;
+  critical: boolean;
+  title: string;
+  responseId: string;
+  noteId: string;
+  now: Date;
+}
+
 export interface CasesRepo {
   /** Takes the customer's lock; null when the answer is gone. */
   lockAndLoad(
     shopId: string,
     transaction: Transaction,
-    about: { responseId: string; customerId: string | null },
+    about: { responseId: string; customerId: string | null; actionId: string },
   ): Promise<CaseContext | null>;
-  /** @returns the case's id; the one that is there already when the answer opened one before */
+  /** `id` is the action's. @returns the case's id; the one that is there already when the answer opened one before */
   open(
     shopId: string,
     transaction: Transaction,
@@ -37,27 +52,21 @@ export interface CasesRepo {
       dueAt: Date;
     },
   ): Promise<string>;
-  /** `noteId` is the action's: a second try finds its own note. */
-  append(
-    shopId: string,
-    transaction: Transaction,
-    more: {
-      caseId: string;
-      severity: number;
-      critical: boolean;
-      title: string;
-      responseId: string;
-      noteId: string;
-      now: Date;
-    },
-  ): Promise<void>;
+  /** The case takes the higher severity; its title follows its own answer. */
+  append(shopId: string, transaction: Transaction, more: MoreOfCase): Promise<void>;
+  /** A resolved or closed case is open again until `dueAt`, as the answer now says. */
+  reopen(shopId: string, transaction: Transaction, more: MoreOfCase & { dueAt: Date }): Promise<void>;
 }
 
 const LOAD = `
   SELECT to_json(r) AS response, c.tier, nullif(o.name, '') AS order_name, coalesce(o.total_minor, 0) AS value_minor,
-    (SELECT k.id FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = r.customer_id
-       AND k.status IN ('open', 'acknowledged') AND k.order_id IS NOT DISTINCT FROM nullif(r.order_id, '')
-     ORDER BY k.opened_at LIMIT 1) AS open_case_id,
+    (SELECT k.id FROM support_case k WHERE k.shop_id = $1 AND k.status IN ('open', 'acknowledged')
+       AND (k.source_kind = 'response' AND k.source_id = r.id::text
+         OR k.customer_id = r.customer_id AND k.order_id IS NOT DISTINCT FROM nullif(r.order_id, ''))
+     ORDER BY (k.response_id = r.id) DESC NULLS LAST, k.opened_at LIMIT 1) AS open_case_id,
+    (SELECT k.id FROM support_case k WHERE k.shop_id = $1 AND k.source_kind = 'response' AND k.source_id = r.id::text) AS own_case_id,
+    coalesce((SELECT k.id FROM support_case k WHERE k.shop_id = $1 AND k.id = $3),
+      (SELECT n.case_id FROM case_note n WHERE n.shop_id = $1 AND n.id = $3)) AS acted_case_id,
     (SELECT p.rating FROM survey_response p WHERE p.shop_id = $1 AND p.customer_id = r.customer_id AND p.metric = 'nps'
        AND p.id <> r.id AND p.answered_at < r.answered_at AND p.status = 'verified'
      ORDER BY p.answered_at DESC LIMIT 1) AS previous_nps
@@ -77,16 +86,35 @@ const OPEN = `
   ON CONFLICT (shop_id, source_kind, source_id) DO UPDATE SET source_id = excluded.source_id
   RETURNING id`;
 
+/** $1 shop, $2 note, $3 case, $4 now, $5 what the answer says. */
+const noted = (kind: 'answer' | 'reopen') => `
+  WITH noted AS (
+    INSERT INTO case_note (shop_id, id, case_id, at, kind, text) VALUES ($1, $2, $3, $4, '${kind}', $5)
+    ON CONFLICT (shop_id, id) DO NOTHING
+  )`;
+
+const APPEND = `${noted('answer')}
+  UPDATE support_case SET severity = greatest(severity, $6), critical = critical OR $7,
+    title = CASE WHEN response_id = $8 THEN $5 ELSE title END
+  WHERE shop_id = $1 AND id = $3`;
+
+const REOPEN = `${noted('reopen')}
+  UPDATE support_case SET status = 'open', severity = $6, critical = $7, title = $5, due_at = $8,
+    acknowledged_at = NULL, resolved_at = NULL, closed_at = NULL
+  WHERE shop_id = $1 AND id = $3 AND status IN ('resolved', 'closed')`;
+
 export function createCasesRepo(): CasesRepo {
   return {
     async lockAndLoad(shopId, transaction, about) {
       await transaction.query('SELECT lock_line($1, NULL, NULL, $2)', [shopId, about.customerId]);
-      const { rows } = await transaction.query(LOAD, [shopId, about.responseId]);
+      const { rows } = await transaction.query(LOAD, [shopId, about.responseId, about.actionId]);
       const row = rows[0];
       if (!row) return null;
       return {
         response: toResponse(row.response),
         openCaseId: row.open_case_id,
+        ownCaseId: row.own_case_id,
+        actedCaseId: row.acted_case_id,
         previousNps: row.previous_nps,
         tier: row.tier ?? 'starter',
         orderName: row.order_name,
@@ -115,25 +143,18 @@ export function createCasesRepo(): CasesRepo {
     },
 
     async append(shopId, transaction, more) {
-      await transaction.query(
-        `WITH noted AS (
-           INSERT INTO case_note (shop_id, id, case_id, at, kind, text)
-           SELECT $1, $2, $3, $4, 'answer', $5
-           WHERE NOT EXISTS (SELECT FROM support_case WHERE shop_id = $1 AND id = $3 AND response_id = $8)
-           ON CONFLICT (shop_id, id) DO NOTHING
-         )
-         UPDATE support_case SET severity = greatest(severity, $6), critical = critical OR $7 WHERE shop_id = $1 AND id = $3`,
-        [
-          shopId,
-          more.noteId,
-          more.caseId,
-          more.now,
-          more.title,
-          more.severity,
-          more.critical,
-          more.responseId,
-        ],
-      );
+      await transaction.query(APPEND, [
+        ...noteOf(shopId, more),
+        more.severity,
+        more.critical,
+        more.responseId,
+      ]);
+    },
+
+    async reopen(shopId, transaction, more) {
+      await transaction.query(REOPEN, [...noteOf(shopId, more), more.severity, more.critical, more.dueAt]);
     },
   };
 }
+
+const noteOf = (shopId: string, more: MoreOfCase) => [shopId, more.noteId, more.caseId, more.now, more.title];

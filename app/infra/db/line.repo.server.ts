@@ -60,11 +60,10 @@ const SNAPSHOT = `
        SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
        UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) AS responses,
     (SELECT json_agg(k) FROM (
-       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = $2 AND at > (SELECT business_now()) - interval '120 days'
+       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = $2 AND at > (SELECT business_now()) - $6 * interval '24 hours'
          AND status <> 'failed') k) AS contacts,
     (SELECT json_agg(json_build_object('id', id, 'orderId', order_id, 'responseId', response_id))
        FROM support_case WHERE shop_id = $1 AND customer_id = $2 AND status IN ('open', 'acknowledged')) AS open_cases,
-    EXISTS (SELECT FROM points_entry WHERE shop_id = $1 AND order_id = $3) AS has_points,
     EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = ANY($5)) AS erased`;
 
 export interface LineRepo {
@@ -95,6 +94,8 @@ export interface LineRepo {
       orderId: string | null;
       refId: string | null;
       tombstoneKeys: string[];
+      /** How far back contacts are read, in days. */
+      ledgerDays: number;
     },
   ): Promise<{ snapshot: Snapshot; erased: boolean; ownerId: string | null }>;
 }
@@ -139,7 +140,7 @@ export function createLineRepo(pool: Pool): LineRepo {
 
     async snapshot(shopId, client, about) {
       const ref = about.refId && /^[0-9a-f-]{36}$/.test(about.refId) ? about.refId : null;
-      const values = [shopId, about.customerId, about.orderId, ref, about.tombstoneKeys];
+      const values = [shopId, about.customerId, about.orderId, ref, about.tombstoneKeys, about.ledgerDays];
       const { rows } = await client.query({ name: 'line_snapshot', text: SNAPSHOT, values });
       const row = rows[0];
       const snapshot: Snapshot = {
@@ -152,7 +153,6 @@ export function createLineRepo(pool: Pool): LineRepo {
         responses: (row.responses ?? []).map(toResponse),
         contacts: (row.contacts ?? []).map(toContact),
         openCases: row.open_cases ?? [],
-        hasPoints: row.has_points,
       };
       return { snapshot, erased: row.erased, ownerId: row.order?.customer_id ?? null };
     },

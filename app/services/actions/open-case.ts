@@ -14,7 +14,8 @@ const ABOUT = {
 
 /**
  * Opens the case of a low answer, or adds the answer to the case that is open for the same
- * order. Decided under the customer's lock, so that two low answers make one case.
+ * order. A low answer that replaces an earlier one raises that one's case, or opens it again.
+ * Decided under the customer's lock, so that two low answers make one case.
  */
 export function openCase(deps: Deps, action: ClaimedAction): Promise<Performed> {
   const { shop, now } = action;
@@ -22,9 +23,12 @@ export function openCase(deps: Deps, action: ClaimedAction): Promise<Performed> 
     const context = await deps.cases.lockAndLoad(shop.id, transaction, {
       responseId: action.payload['responseId'] ?? '',
       customerId: action.customerId,
+      actionId: action.id,
     });
     if (!context) return { status: 'skipped', reason: 'The answer was erased.' };
-    const { response, openCaseId, previousNps, tier, orderName, valueMinor } = context;
+    const { response, openCaseId, ownCaseId, previousNps, tier, orderName, valueMinor } = context;
+    // Tried again after a crash: whatever staff did with the case meanwhile stands.
+    if (context.actedCaseId) return { status: 'done', result: { caseId: context.actedCaseId } };
     const decision = decideCase({
       rating: { scale: SCALE_OF_METRIC[response.metric], value: response.rating },
       about: response.status === 'unsolicited' ? 'unsolicited feedback' : ABOUT[response.kind],
@@ -32,29 +36,26 @@ export function openCase(deps: Deps, action: ClaimedAction): Promise<Performed> 
       previousNps,
       tier,
       openCaseId,
+      ownCaseId,
       targetHours: parseSettings(shop.settings).cases.detractorTargetHours,
       answeredAt: response.answeredAt,
     });
     if (decision.outcome === 'none') return { status: 'skipped', reason: 'The answer is no longer low.' };
-    if (decision.outcome === 'append') {
-      await deps.cases.append(shop.id, transaction, {
-        ...decision,
-        responseId: response.id,
-        noteId: action.id,
-        now,
-      });
-      return { status: 'done', result: { caseId: decision.caseId, appended: true } };
+    if (decision.outcome !== 'open') {
+      const more = { ...decision, responseId: response.id, noteId: action.id, now };
+      if (decision.outcome === 'append') await deps.cases.append(shop.id, transaction, more);
+      else await deps.cases.reopen(shop.id, transaction, { ...more, dueAt: decision.dueAt });
+      return { status: 'done', result: { caseId: decision.caseId } };
     }
-    const caseId = deps.newId();
-    const opened = await deps.cases.open(shop.id, transaction, {
+    const caseId = await deps.cases.open(shop.id, transaction, {
       ...decision,
-      id: caseId,
+      id: action.id,
       response,
       customerId: action.customerId,
       issueType: response.kind,
       valueMinor,
       openedAt: now,
     });
-    return { status: 'done', result: { caseId: opened, appended: false } };
+    return { status: 'done', result: { caseId } };
   });
 }
