@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { NO_OFFER_REASONS } from '#app/domain/flows/compensation.ts';
 import { reconcile } from '#app/services/reconcile.ts';
-import { resendMessage } from '#app/services/resend-message.ts';
 import { submitByProxy } from '#app/services/submit-answer.ts';
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, order, type Webhook } from '#tests/fakes/order-life.ts';
@@ -142,26 +142,23 @@ describe('the month’s budget', () => {
     expect(await budgets()).toEqual([{ period: '2026-04', limit_minor: 1_600, used_minor: 1_500 }]);
   });
 
-  it('gets back what Shopify refused, and staff may try again', async () => {
-    await hear(line, purchase(2, '2026-03-02T08:00:00'));
+  it('is nothing after a month without orders, and a share of the first month’s own revenue', async () => {
+    await line.moveTo(at('2026-04-20T09:00:00'));
+    await hear(line, purchase(2, '2026-04-10T08:00:00', 500_000));
     await line.settle();
-    line.discountOutcomes.push({ kind: 'refused', reason: 'Discounts are not allowed here.' });
     await complain(2);
     await line.settle();
-    expect(await budgets()).toMatchObject([{ used_minor: 0 }]);
-    expect(await offers()).toMatchObject([{ status: 'released' }]);
-    const [action] = await line.rows<{ id: string; reason: string }>(
-      `SELECT id, reason FROM action WHERE status = 'failed'`,
-    );
-    expect(action!.reason).toBe('Discounts are not allowed here.');
-    // The acknowledgement waited for it and goes out without a code.
-    expect(line.mails.map((mail) => mail.text.includes('SORRY-'))).toEqual([false]);
-
-    await resendMessage(line.deps, { shopId: line.shopId, actionId: action!.id });
+    // March had no order: one per cent of nothing.
+    expect(await offers()).toEqual([]);
+    expect(await reasons()).toEqual([
+      { status: 'skipped', reason: NO_OFFER_REASONS.budget_exhausted, actions: 1 },
+    ]);
+    await line.rows(`DELETE FROM orders WHERE placed_at < '2026-04-01'`);
+    await hear(line, purchase(3, '2026-04-18T08:00:00'));
     await line.settle();
-    expect(await budgets()).toMatchObject([{ used_minor: 1_500 }]);
-    expect(await offers()).toEqual([{ status: 'confirmed', minor: 1_500, order_id: '60002' }]);
-    expect(line.mails).toHaveLength(1);
+    await complain(3);
+    await line.settle();
+    expect(await offers()).toEqual([{ status: 'confirmed', minor: 1_500, order_id: '60003' }]);
   });
 });
 

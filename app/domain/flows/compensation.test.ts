@@ -7,6 +7,7 @@ import {
   monthlyBudgetMinor,
   NO_OFFER_REASONS,
   recoveryCode,
+  turnWaitMs,
 } from './compensation.ts';
 
 const policy = {
@@ -23,6 +24,7 @@ const request = (over: Partial<CompensationRequest> = {}): CompensationRequest =
   orderTotalMinor: 8_999,
   orderRefundedMinor: 0,
   verified: true,
+  unheard: null,
   lastOfferAt: null,
   committedMinor: 0,
   lastMonthRevenueMinor: 1_000_000,
@@ -67,6 +69,9 @@ describe('no offer', () => {
   it.each<[keyof typeof NO_OFFER_REASONS, Partial<CompensationRequest>]>([
     ['disabled', { policy: { ...policy, enabled: false } }],
     ['unverified', { verified: false }],
+    ['unsubscribed', { unheard: 'unsubscribed' }],
+    ['unreachable', { unheard: 'unreachable' }],
+    ['acknowledged', { unheard: 'acknowledged', orderTotalMinor: null }],
     ['no_order', { orderTotalMinor: null }],
     ['order_refunded', { orderRefundedMinor: 8_999 }],
     ['recent_offer', { lastOfferAt: daysAgo(89.99) }],
@@ -134,4 +139,24 @@ it('makes the same code for the same action', () => {
   expect(recoveryCode('019a-1')).toBe(recoveryCode('019a-1'));
   expect(recoveryCode('019a-1')).not.toBe(recoveryCode('019a-2'));
   expect(recoveryCode('019a-1')).toMatch(/^SORRY-/);
+});
+
+describe('the turn of an offer', () => {
+  it.each<[string, Parameters<typeof turnWaitMs>, number | null]>([
+    ['nothing before it', [{ answers: false, offers: 0 }, 60_000], null],
+    ['a simulation looks at once', [{ answers: true, offers: 50 }, null], 40],
+    ['an answer that just came', [{ answers: true, offers: 0 }, 0], 40],
+    ['an answer in its retries', [{ answers: true, offers: 3 }, 8_000], 1_000],
+    ['for minutes', [{ answers: true, offers: 0 }, 600_000], 4_000],
+    ['next in the line, however long it waited', [{ answers: false, offers: 1 }, 600_000], 40],
+    ['tenth in the line', [{ answers: false, offers: 10 }, 0], 400],
+    ['far back in the line', [{ answers: false, offers: 100 }, 0], 4_000],
+  ])('%s', (_name, given, expected) => {
+    expect(turnWaitMs(...given)).toBe(expected);
+  });
+
+  it('a hundred offers behind an answer that is stuck for a minute ask less than fifty times a second', () => {
+    const looks = (waitedMs: number) => 1_000 / (turnWaitMs({ answers: true, offers: 99 }, waitedMs) ?? 0);
+    expect(100 * looks(60_000)).toBeLessThan(50);
+  });
 });

@@ -23,6 +23,8 @@ export interface CompensationRequest {
   orderRefundedMinor: number;
   /** The order and the customer are confirmed (an answer from checkout is not, until a webhook confirms it). */
   verified: boolean;
+  /** Why the customer would never hear of a code; null = the acknowledgement will carry it. */
+  unheard: UnheardReason | null;
   /** The customer's newest offer, null if none. */
   lastOfferAt: Date | null;
   /** Reserved and spent in this budget period so far, minor units. */
@@ -41,6 +43,10 @@ export interface CompensationRequest {
 export const NO_OFFER_REASONS = {
   disabled: 'Recovery discounts are switched off in the settings.',
   unverified: 'The answer is not yet confirmed to come from the buyer of this order.',
+  unsubscribed:
+    'The customer unsubscribed from surveys and offers: the acknowledgement goes out without one.',
+  unreachable: 'The acknowledgement cannot be sent, so the customer would never hear of the code.',
+  acknowledged: 'The acknowledgement is settled already, so the customer would never hear of the code.',
   no_order: 'The answer is not about an order, so there is nothing to measure an offer by.',
   order_refunded: 'The order was refunded in full: nothing is left to compensate.',
   recent_offer: 'The customer had an offer too recently.',
@@ -49,6 +55,7 @@ export const NO_OFFER_REASONS = {
 } as const;
 
 export type NoOfferReason = keyof typeof NO_OFFER_REASONS;
+export type UnheardReason = Extract<NoOfferReason, 'unsubscribed' | 'unreachable' | 'acknowledged'>;
 
 export type CompensationDecision =
   | {
@@ -69,6 +76,7 @@ export function decideCompensation(request: CompensationRequest): CompensationDe
   const { policy, now } = request;
   if (!policy.enabled) return none('disabled');
   if (!request.verified) return none('unverified');
+  if (request.unheard) return none(request.unheard);
   if (request.orderTotalMinor === null) return none('no_order');
   const paidMinor = request.orderTotalMinor - request.orderRefundedMinor;
   if (paidMinor <= 0) return none('order_refunded');
@@ -127,4 +135,28 @@ function percentOf(amountMinor: number, percent: number): number {
 
 function none(reason: NoOfferReason): CompensationDecision {
   return { outcome: 'none', reason, sentence: NO_OFFER_REASONS[reason] };
+}
+
+/** What an offer waits for: budgets go to who complained first. */
+export interface BeforeOffer {
+  /** An earlier answer of the shop is not processed yet. */
+  answers: boolean;
+  /** Earlier offers that are not decided yet. */
+  offers: number;
+}
+
+const TURN_MS = 40;
+const LONGEST_TURN_MS = 4_000;
+
+/**
+ * Machine milliseconds until an offer looks again whether it is its turn; null when it is. Behind
+ * an answer that is tried again for minutes the looks become rare, an eighth of the wait so far;
+ * behind other offers each waits as long as its place in the line, so that the line moves on
+ * quickly once it moves. `waitedMs` null: simulated time, in which a wait has no age.
+ */
+export function turnWaitMs({ answers, offers }: BeforeOffer, waitedMs: number | null): number | null {
+  if (!answers && offers === 0) return null;
+  if (waitedMs === null) return TURN_MS;
+  const ms = answers ? waitedMs / 8 : offers * TURN_MS;
+  return Math.round(Math.min(LONGEST_TURN_MS, Math.max(TURN_MS, ms)));
 }

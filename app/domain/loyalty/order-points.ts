@@ -1,3 +1,4 @@
+import { isFullyRefunded, refundsOf } from '../core/kept.ts';
 import type { OrderState } from '../core/state.ts';
 import { isPaid } from './points.ts';
 import type { OrderForPoints } from './points.ts';
@@ -13,4 +14,9 @@ export function orderForPoints(order: OrderState, returnWindowClosed: boolean): 
     refundedLines: order.refunds.flatMap((refund) => refund.lines),
     returnWindowClosed,
   };
+}
+
+/** Whether the order may count as a purchase of the tier: it was not free, and something of it was kept. */
+export function isKeptPurchase(order: OrderState): boolean {
+  return order.totalMinor > 0 && !isFullyRefunded(refundsOf(order));
 }

@@ -1,5 +1,6 @@
 /** When an order reached the shopper: known, assumed, or not yet (domain.md section 2). */
 import { DAY_MS } from '../core/calendar.ts';
+import { keptQuantity } from '../core/kept.ts';
 
 /** Transit taken until the shop's own median is known (domain.md section 2). */
 export const DEFAULT_TRANSIT_DAYS = 7;
@@ -120,15 +121,6 @@ export function medianTransitDays(samples: readonly TransitSample[]): number | n
   const middle = days.length >> 1;
   const upper = days[middle] ?? 0;
   return days.length % 2 === 1 ? upper : ((days[middle - 1] ?? upper) + upper) / 2;
-}
-
-/** Units of a line that the shopper still has or waits for. */
-export function keptQuantity(
-  line: { lineId: string; quantity: number },
-  refundedLines: { lineId: string; quantity: number }[],
-): number {
-  const gone = refundedLines.filter((refunded) => refunded.lineId === line.lineId);
-  return Math.max(0, line.quantity - gone.reduce((sum, refunded) => sum + refunded.quantity, 0));
 }
 
 interface Arrival {

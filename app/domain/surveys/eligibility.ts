@@ -148,7 +148,7 @@ function decideOne(invitation: DueInvitation, ledger: LedgerEntry[], input: Cont
 }
 
 /** What no waiting would change, the most telling reason first. */
-function lastingObstacle(invitation: DueInvitation, input: ContactInput): ContactReason | null {
+export function lastingObstacle(invitation: DueInvitation, input: ContactInput): ContactReason | null {
   const { customer, policy, shop } = input;
   if (!shop.installed) return 'shop_uninstalled';
   if (customer.redacted || customer.marketingState === 'redacted') return 'redacted';
@@ -171,7 +171,7 @@ function lastingObstacle(invitation: DueInvitation, input: ContactInput): Contac
 }
 
 /** The cap that binds longest, with its end in milliseconds; null if none ever bound. */
-function latestCapEnd(
+export function latestCapEnd(
   kind: SurveyKind,
   ledger: LedgerEntry[],
   policy: ContactPolicy,

@@ -1,7 +1,8 @@
 /** Which surveys an order in its present state should lead to, and when. */
 import { atLocalHour, DAY_MS, nextLocalHour } from '../core/calendar.ts';
+import { isFullyRefunded } from '../core/kept.ts';
 import type { MessageSurveyKind, SurveyKind } from './contract.ts';
-import { deliveryOf, keptQuantity } from './delivered.ts';
+import { deliveryOf } from './delivered.ts';
 import type { DeliveryInput } from './delivered.ts';
 
 export interface OrderForSurveys extends DeliveryInput {
@@ -84,14 +85,6 @@ export function desiredInvitations(
   if (relationship.enabled)
     add('relationship', order.createdAt, relationship.delayDays, false, 'the purchase');
   return { outcome: 'scheduled', invitations };
-}
-
-/** Nothing of the order is left with the shopper: refunded or voided as a whole, or every unit of every line. */
-export function isFullyRefunded(
-  order: Pick<OrderForSurveys, 'financialStatus' | 'lines' | 'refundedLines'>,
-): boolean {
-  if (order.financialStatus === 'refunded' || order.financialStatus === 'voided') return true;
-  return order.lines.length > 0 && order.lines.every((line) => keptQuantity(line, order.refundedLines) === 0);
 }
 
 /**

@@ -1,6 +1,13 @@
 import type { Pool } from 'pg';
-import type { CustomerState, InvitationState, OrderState, ResponseState } from '../../domain/core/state.ts';
-import { toCustomer, toInvitation, toOrder, toResponse } from './line-rows.ts';
+import type {
+  ContactState,
+  CustomerState,
+  InvitationState,
+  OrderState,
+  ResponseState,
+} from '../../domain/core/state.ts';
+import { toContact, toCustomer, toInvitation, toOrder, toResponse } from './line-rows.ts';
+import type { Transaction } from './transactions.server.ts';
 
 /** What a message or an offer needs to know at the moment it is made. */
 export interface ActionContext {
@@ -11,11 +18,24 @@ export interface ActionContext {
   openCase: { number: number; dueAt: Date } | null;
   invitation: InvitationState | null;
   hasOpenCase: boolean;
+  /** The customer's other survey messages, sent or claimed, newest first. */
+  otherSurveys: ContactState[];
   /** Marketing messages in the last 30 days, sent or claimed. */
   recentMarketing: number;
   /** Another message gave them their referral code already. */
   invitedToRefer: boolean;
+  referralCode: string | null;
   lastOfferAt: Date | null;
+  /** The acknowledgement of the response is settled: sent, or left out for good. */
+  acknowledged: boolean;
+}
+
+interface About {
+  actionId: string;
+  customerId: string | null;
+  orderId: string | null;
+  responseId: string | null;
+  invitationId: string | null;
 }
 
 const CONTEXT = `
@@ -30,12 +50,17 @@ const CONTEXT = `
      ORDER BY k.opened_at DESC LIMIT 1) AS open_case,
     EXISTS (SELECT FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = who.id
       AND k.status IN ('open', 'acknowledged')) AS has_open_case,
+    (SELECT json_agg(s) FROM (SELECT * FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'survey'
+       AND t.action_id <> $6 AND t.status <> 'failed' ORDER BY t.at DESC LIMIT 100) s) AS other_surveys,
     (SELECT count(*)::int FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.marketing
       AND t.action_id <> $6 AND t.status <> 'failed' AND t.at > (SELECT business_now()) - interval '30 days') AS recent_marketing,
     EXISTS (SELECT FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'referral'
       AND t.action_id <> $6 AND t.status <> 'failed') AS invited_to_refer,
+    (SELECT code FROM referral_code f WHERE f.shop_id = $1 AND f.customer_id = who.id LIMIT 1) AS referral_code,
     (SELECT max(issued_at) FROM discount_grant g WHERE g.shop_id = $1 AND g.customer_id = who.id
-      AND g.purpose = 'recovery' AND g.status <> 'released' AND g.id <> $6) AS last_offer_at
+      AND g.purpose = 'recovery' AND g.status <> 'released' AND g.id <> $6) AS last_offer_at,
+    EXISTS (SELECT FROM action a WHERE a.shop_id = $1 AND a.dedupe_key = 'acknowledge:' || $4
+      AND a.status IN ('done', 'skipped')) AS acknowledged
   FROM current_customer_id($1, $2) AS who(id)`;
 
 /**
@@ -53,16 +78,9 @@ const INVITATION_ENDED = `
     AND (status = 'sending' OR ($5 = 'sent' AND reason IN ('unknown', 'mail_refused')))`;
 
 export interface ActionContextRepo {
-  load(
-    shopId: string,
-    about: {
-      actionId: string;
-      customerId: string | null;
-      orderId: string | null;
-      responseId: string | null;
-      invitationId: string | null;
-    },
-  ): Promise<ActionContext>;
+  load(shopId: string, about: About): Promise<ActionContext>;
+  /** Takes the customer's lock first: what is decided on the answer holds until the transaction ends. */
+  lockAndLoad(shopId: string, transaction: Transaction, about: About): Promise<ActionContext>;
   endInvitation(
     shopId: string,
     end: {
@@ -74,40 +92,43 @@ export interface ActionContextRepo {
       now: Date;
     },
   ): Promise<void>;
-  /** Adds a message to the contact ledger before it goes out; false when it stands there already. */
-  addContact(
+  /** Gives a message its place in the contact ledger, as of now: a new line, or its own from an earlier try. */
+  claimContact(
     shopId: string,
+    transaction: Transaction,
     contact: { actionId: string; customerId: string; topic: string; marketing: boolean; now: Date },
-  ): Promise<boolean>;
+  ): Promise<void>;
   endContact(shopId: string, actionId: string, status: 'sent' | 'failed' | 'unknown'): Promise<void>;
+}
+
+async function loadContext(db: Pool | Transaction, shopId: string, about: About): Promise<ActionContext> {
+  const { actionId, customerId, orderId, responseId, invitationId } = about;
+  const values = [shopId, customerId, orderId, responseId, invitationId, actionId];
+  const { rows } = await db.query({ name: 'action_context', text: CONTEXT, values });
+  const row = rows[0];
+  return {
+    customer: row.customer ? toCustomer(row.customer) : null,
+    order: row.order ? toOrder(row.order) : null,
+    response: row.response ? toResponse(row.response) : null,
+    invitation: row.invitation ? toInvitation(row.invitation) : null,
+    openCase: row.open_case ? { number: row.open_case.number, dueAt: new Date(row.open_case.dueAt) } : null,
+    hasOpenCase: row.has_open_case,
+    otherSurveys: (row.other_surveys ?? []).map(toContact),
+    recentMarketing: row.recent_marketing,
+    invitedToRefer: row.invited_to_refer,
+    referralCode: row.referral_code,
+    lastOfferAt: row.last_offer_at,
+    acknowledged: row.acknowledged,
+  };
 }
 
 export function createActionContextRepo(pool: Pool): ActionContextRepo {
   return {
-    async load(shopId, about) {
-      const values = [
-        shopId,
-        about.customerId,
-        about.orderId,
-        about.responseId,
-        about.invitationId,
-        about.actionId,
-      ];
-      const { rows } = await pool.query({ name: 'action_context', text: CONTEXT, values });
-      const row = rows[0];
-      return {
-        customer: row.customer ? toCustomer(row.customer) : null,
-        order: row.order ? toOrder(row.order) : null,
-        response: row.response ? toResponse(row.response) : null,
-        invitation: row.invitation ? toInvitation(row.invitation) : null,
-        openCase: row.open_case
-          ? { number: row.open_case.number, dueAt: new Date(row.open_case.dueAt) }
-          : null,
-        hasOpenCase: row.has_open_case,
-        recentMarketing: row.recent_marketing,
-        invitedToRefer: row.invited_to_refer,
-        lastOfferAt: row.last_offer_at,
-      };
+    load: (shopId, about) => loadContext(pool, shopId, about),
+
+    async lockAndLoad(shopId, transaction, about) {
+      await transaction.query('SELECT lock_line($1, NULL, NULL, $2)', [shopId, about.customerId]);
+      return loadContext(transaction, shopId, about);
     },
 
     async endInvitation(shopId, end) {
@@ -115,13 +136,14 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
       await pool.query({ name: 'invitation_ended', text: INVITATION_ENDED, values });
     },
 
-    async addContact(shopId, contact) {
-      const { rowCount } = await pool.query(
-        `INSERT INTO contact (shop_id, action_id, customer_id, topic, marketing, status, at)
-         VALUES ($1, $2, $3, $4, $5, 'claimed', $6) ON CONFLICT (shop_id, action_id) DO NOTHING`,
-        [shopId, contact.actionId, contact.customerId, contact.topic, contact.marketing, contact.now],
-      );
-      return rowCount === 1;
+    async claimContact(shopId, transaction, contact) {
+      await transaction.query({
+        name: 'contact_claim',
+        text: `INSERT INTO contact (shop_id, action_id, customer_id, topic, marketing, status, at)
+               VALUES ($1, $2, $3, $4, $5, 'claimed', $6)
+               ON CONFLICT (shop_id, action_id) DO UPDATE SET status = 'claimed', at = excluded.at`,
+        values: [shopId, contact.actionId, contact.customerId, contact.topic, contact.marketing, contact.now],
+      });
     },
 
     async endContact(shopId, actionId, status) {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { BeforeOffer } from '../../domain/flows/compensation.ts';
 import { withTransaction } from './pool.server.ts';
 
 export interface Grant {
@@ -13,13 +14,13 @@ export interface GrantsRepo {
   /** What this action reserved, or has created already, on an earlier try. */
   ofAction(shopId: string, actionId: string): Promise<(Grant & { status: 'reserved' | 'confirmed' }) | null>;
   /**
-   * Whether every earlier answer of the shop has had its offer decided: a budget goes to who
+   * What of the shop's earlier answers is still open, at most 100 offers: a budget goes to who
    * came first, not to whose worker was faster.
    */
-  isTurnOf(shopId: string, actionId: string): Promise<boolean>;
+  before(shopId: string, actionId: string): Promise<BeforeOffer>;
   /**
    * Revenue of the two months around a budget period, and what the period has reserved and
-   * spent; minor units.
+   * spent; minor units. Last month's is null only if the shop has no order before this month.
    */
   revenue(
     shopId: string,
@@ -54,22 +55,24 @@ export interface GrantsRepo {
 
 const REVENUE = `
   SELECT
-    (SELECT sum(greatest(0, total_minor - refunded_minor)) FROM orders WHERE shop_id = $1 AND NOT test AND paid_at IS NOT NULL
+    (SELECT coalesce(sum(greatest(0, total_minor - refunded_minor)),
+         CASE WHEN EXISTS (SELECT FROM orders WHERE shop_id = $1 AND NOT test AND placed_at < $3) THEN 0 END)
+       FROM orders WHERE shop_id = $1 AND NOT test AND paid_at IS NOT NULL
        AND cancelled_at IS NULL AND placed_at >= $2 AND placed_at < least($3::timestamptz, $5))::bigint AS last_month,
     (SELECT coalesce(sum(greatest(0, total_minor - refunded_minor)), 0) FROM orders WHERE shop_id = $1 AND NOT test
        AND paid_at IS NOT NULL AND cancelled_at IS NULL AND placed_at >= $3 AND placed_at < $5)::bigint AS this_month,
     (SELECT used_minor FROM budget WHERE shop_id = $1 AND purpose = 'recovery' AND period = $4) AS committed`;
 
 /** An answer that is not processed yet, or whose offer is not decided yet. Event ids grow with time. */
-const IS_TURN = `
-  SELECT NOT EXISTS (SELECT FROM event e WHERE e.shop_id = $1 AND e.status = 'received' AND e.source = 'answer' AND e.id < a.event_id)
-    AND NOT EXISTS (
+const BEFORE = `
+  SELECT EXISTS (SELECT FROM event e WHERE e.shop_id = $1 AND e.status = 'received' AND e.source = 'answer' AND e.id < a.event_id) AS answers,
+    (SELECT count(*)::int FROM (
       SELECT FROM (
         SELECT id, shop_id, kind, event_id FROM action WHERE status = 'pending'
         UNION ALL SELECT id, shop_id, kind, event_id FROM action WHERE status = 'claimed'
         UNION ALL SELECT id, shop_id, kind, event_id FROM action WHERE status = 'waiting') b
       WHERE b.shop_id = $1 AND b.kind = a.kind AND b.event_id < a.event_id AND NOT EXISTS (
-        SELECT FROM discount_grant g WHERE g.shop_id = $1 AND g.id = b.id AND g.status <> 'released')) AS is_turn
+        SELECT FROM discount_grant g WHERE g.shop_id = $1 AND g.id = b.id AND g.status <> 'released') LIMIT 100) open) AS offers
   FROM action a WHERE a.shop_id = $1 AND a.id = $2`;
 
 const RESERVE = `
@@ -112,9 +115,9 @@ export function createGrantsRepo(pool: Pool): GrantsRepo {
       return grant && grant.status === 'confirmed' ? grant : null;
     },
 
-    async isTurnOf(shopId, actionId) {
-      const { rows } = await pool.query({ name: 'grant_turn', text: IS_TURN, values: [shopId, actionId] });
-      return rows[0]?.is_turn ?? true;
+    async before(shopId, actionId) {
+      const { rows } = await pool.query({ name: 'grants_before', text: BEFORE, values: [shopId, actionId] });
+      return rows[0] ?? { answers: false, offers: 0 };
     },
 
     async revenue(shopId, period) {

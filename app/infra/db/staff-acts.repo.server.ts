@@ -165,9 +165,9 @@ export function createStaffActs(pool: Pool) {
     },
 
     /**
-     * Puts an action that failed, or whose fate is unknown, back to 'pending', with its line in
-     * the contact ledger and its invitation, so that its second try is recorded like its first.
-     * False when it stands elsewhere.
+     * Puts an action that failed, or whose fate is unknown, back to 'pending', with its
+     * invitation. A message takes its place in the contact ledger when it is claimed again, and
+     * as of then: days may have passed. False when it stands elsewhere.
      */
     async retryAction(shopId: string, actionId: string): Promise<boolean> {
       const { rows } = await pool.query(
@@ -175,8 +175,6 @@ export function createStaffActs(pool: Pool) {
            update action set status = 'pending', error = null, reason = null, attempts = 0, lease_until = null,
                   queued_at = now(), done_at = null
             where shop_id = $1 and id = $2 and status in ('unknown', 'failed') returning payload->>'invitationId' as invitation_id
-         ), ledger as (
-           update contact set status = 'claimed' from again where shop_id = $1 and action_id = $2
          ), asked as (
            update survey_invitation i set status = 'sending', reason = null from again
             where i.shop_id = $1 and i.id = again.invitation_id::uuid and i.status in ('sent', 'suppressed') and i.answered_at is null

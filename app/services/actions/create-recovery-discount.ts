@@ -5,17 +5,18 @@ import {
   decideCompensation,
   NO_OFFER_REASONS,
   recoveryCode,
+  turnWaitMs,
+  type UnheardReason,
 } from '../../domain/flows/compensation.ts';
+import { acknowledgementObstacle } from '../../domain/cases/acknowledgement.ts';
 import { severityOf } from '../../domain/cases/open-case.ts';
 import { SCALE_OF_METRIC } from '../../domain/surveys/routing.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
+import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 import { failureOf } from './shopify-failure.ts';
-
-/** Machine time until an offer looks again whether those before it are decided. */
-const TURN_WAIT_MS = 40;
 
 /**
  * A single-use code for an unhappy customer, within the month's budget: the amount is
@@ -24,13 +25,14 @@ const TURN_WAIT_MS = 40;
  */
 export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction): Promise<Performed> {
   const { shop, now } = action;
-  const { customer, order, response, lastOfferAt } = await deps.actionContext.load(shop.id, {
+  const context = await deps.actionContext.load(shop.id, {
     actionId: action.id,
     customerId: action.customerId,
     orderId: action.orderId,
     responseId: action.payload['responseId'] ?? null,
     invitationId: null,
   });
+  const { customer, order, response, lastOfferAt } = context;
   if (!response || !customer || customer.redactedAt)
     return { status: 'skipped', reason: 'The customer was erased.' };
   if (!customer.shopifyId)
@@ -41,8 +43,18 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
   const period = budgetPeriod(now, shop.timeZone);
   const reserved = await deps.grants.ofAction(shop.id, action.id);
   if (reserved?.status === 'confirmed') return created(reserved);
-  if (!reserved && !(await deps.grants.isTurnOf(shop.id, action.id)))
-    return { status: 'wait', reason: 'An earlier answer comes first.', waitMs: TURN_WAIT_MS };
+  const unheard = unheardBecause(context, shop.status);
+  if (reserved && unheard === 'acknowledged') {
+    // It was given up on half-way, and the acknowledgement went on without it.
+    await deps.grants.release(shop.id, action.id);
+    return { status: 'skipped', reason: NO_OFFER_REASONS[unheard] };
+  }
+  if (!reserved && !unheard) {
+    const before = await deps.grants.before(shop.id, action.id);
+    const waitedMs = now.getTime() - action.createdAt.getTime();
+    const waitMs = turnWaitMs(before, deps.config.simulatedClock ? null : waitedMs);
+    if (waitMs !== null) return { status: 'wait', reason: 'An earlier answer comes first.', waitMs };
+  }
   const revenue = await deps.grants.revenue(shop.id, period);
   const policy = parseSettings(shop.settings).compensation;
   const decision = decideCompensation({
@@ -50,6 +62,7 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
     orderTotalMinor: order?.known ? order.totalMinor : null,
     orderRefundedMinor: order?.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0) ?? 0,
     verified: response.status === 'verified' || response.status === 'unsolicited',
+    unheard,
     lastOfferAt,
     // What this action reserved on an earlier try is its own, not somebody else's.
     committedMinor: revenue.committedMinor - (reserved?.amountMinor ?? 0),
@@ -97,6 +110,14 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
   const failure = failureOf(answer);
   if (failure.status === 'failed') await deps.grants.release(shop.id, action.id);
   return failure;
+}
+
+/** A code that nobody is told of spends the budget and the customer's turn for nothing. */
+function unheardBecause(context: ActionContext, shopStatus: string): UnheardReason | null {
+  const { customer, openCase, acknowledged } = context;
+  if (acknowledged) return 'acknowledged';
+  if (acknowledgementObstacle({ shopStatus, customer, hasCase: openCase !== null })) return 'unreachable';
+  return customer?.unsubscribedAt || customer?.consent?.state === 'unsubscribed' ? 'unsubscribed' : null;
 }
 
 const created = ({

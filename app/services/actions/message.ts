@@ -1,5 +1,6 @@
-import type { ShopState } from '../../domain/core/state.ts';
+import type { CustomerState, ShopState } from '../../domain/core/state.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
+import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { OutgoingMail } from '../../infra/messages/mailer.server.ts';
 import type { Deps } from '../deps.ts';
@@ -47,6 +48,39 @@ export async function sendMessage(
       await message.finish({ contact: 'unknown', reason: null });
       return { status: 'unknown', reason: sent.reason };
   }
+}
+
+export type ClaimedMessage =
+  | { outcome: 'claimed'; context: ActionContext; customer: CustomerState; email: string }
+  | { outcome: 'skip'; reason: string };
+
+/**
+ * Decides under the customer's lock whether a message may go, and gives it its place in the
+ * contact ledger in the same transaction: of two that a cap lets pass only one at a time,
+ * the second finds the first.
+ */
+export function claimMessage(
+  deps: Deps,
+  action: ClaimedAction,
+  ledger: { topic: 'survey' | 'case' | 'referral'; marketing: boolean },
+  obstacleTo: (context: ActionContext) => string | null,
+): Promise<ClaimedMessage> {
+  const { shop, now, id: actionId, customerId, orderId, payload } = action;
+  return deps.transactions.run<ClaimedMessage>(async (transaction) => {
+    const context = await deps.actionContext.lockAndLoad(shop.id, transaction, {
+      actionId,
+      customerId,
+      orderId,
+      responseId: payload['responseId'] ?? null,
+      invitationId: payload['invitationId'] ?? null,
+    });
+    const { customer } = context;
+    const reason = obstacleTo(context);
+    if (reason || !customer?.email) return { outcome: 'skip', reason: reason ?? 'no_email' };
+    const { id, email } = customer;
+    await deps.actionContext.claimContact(shop.id, transaction, { actionId, customerId: id, ...ledger, now });
+    return { outcome: 'claimed', context, customer, email };
+  });
 }
 
 /** What every mail of a shop looks like and where replies go. */

@@ -1,5 +1,5 @@
 import { currencyExponent } from '../../domain/core/money.ts';
-import { orderForPoints } from '../../domain/loyalty/order-points.ts';
+import { isKeptPurchase, orderForPoints } from '../../domain/loyalty/order-points.ts';
 import { approvalDueAt, diffLedger, targetPoints } from '../../domain/loyalty/points.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
@@ -22,8 +22,9 @@ export async function postPoints(deps: Deps, action: ClaimedAction): Promise<Per
     const target = targetPoints(orderForPoints(ledger.order, closed), currencyExponent(shop.currency));
     const entries = diffLedger(ledger.entries, target);
     // A purchase counts for the tier once its window is closed and something of it was kept.
-    const kept = closed && !target.voided && ledger.order.approvedAt === null && isKept(ledger.order);
-    const lost = ledger.order.approvedAt !== null && (target.voided || !isKept(ledger.order));
+    const counts = !target.voided && isKeptPurchase(ledger.order);
+    const kept = closed && counts && ledger.order.approvedAt === null;
+    const lost = !counts && ledger.order.approvedAt !== null;
     const approvedAt = kept ? now : lost ? null : ledger.order.approvedAt;
     await deps.points.post(shop.id, transaction, {
       orderId,
@@ -43,8 +44,4 @@ export async function postPoints(deps: Deps, action: ClaimedAction): Promise<Per
     ]);
   }
   return { status: 'done', result: { entries: posted.entries } };
-}
-
-function isKept(order: { totalMinor: number; refunds: { amountMinor: number }[] }): boolean {
-  return order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0) < order.totalMinor;
 }

@@ -1,37 +1,22 @@
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
+import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
-import { frameOf, sendMessage } from './message.ts';
+import { claimMessage, frameOf, sendMessage } from './message.ts';
 
 /** Gives a promoter their code. Marketing: only with marketing consent and within the cap of 30 days. */
 export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<Performed> {
-  const { shop, now } = action;
+  const { shop } = action;
   return sendMessage(deps, action, {
     async prepare() {
-      const { customer, hasOpenCase, recentMarketing, invitedToRefer } = await deps.actionContext.load(
-        shop.id,
-        {
-          actionId: action.id,
-          customerId: action.customerId,
-          orderId: action.orderId,
-          responseId: null,
-          invitationId: null,
-        },
-      );
       const frame = frameOf(shop);
-      if (shop.status !== 'installed') return { outcome: 'skip', reason: 'shop_uninstalled' };
-      if (!customer || customer.redactedAt) return { outcome: 'skip', reason: 'redacted' };
-      if (!customer.email) return { outcome: 'skip', reason: 'no_email' };
-      if (customer.unsubscribedAt) return { outcome: 'skip', reason: 'unsubscribed' };
-      if (customer.consent?.state !== 'subscribed')
-        return { outcome: 'skip', reason: 'no_marketing_consent' };
-      if (invitedToRefer) return { outcome: 'skip', reason: 'already_invited' };
-      if (hasOpenCase) return { outcome: 'skip', reason: 'open_case' };
-      if (recentMarketing >= frame.settings.caps.marketingPer30Days)
-        return { outcome: 'skip', reason: 'marketing_cap' };
-      const code = await deps.grants.referralCode(shop.id, customer.id);
-      if (!code) return { outcome: 'skip', reason: 'no_referral_code' };
-
+      const cap = frame.settings.caps.marketingPer30Days;
+      const claim = await claimMessage(deps, action, { topic: 'referral', marketing: true }, (context) =>
+        obstacleTo(context, shop.status, cap),
+      );
+      if (claim.outcome === 'skip') return claim;
+      const { customer, email } = claim;
+      const code = claim.context.referralCode ?? '';
       const unsubscribeUrl = `${deps.config.appUrl}/u/${shop.id}/${deps.tokens.unsubscribeToken(shop.id, customer.id)}`;
       const rendered = deps.renderMessage('referral_invitation', {
         locale: customer.locale,
@@ -42,17 +27,10 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
         shareUrl: `https://${shop.domain}/discount/${encodeURIComponent(code)}`,
         unsubscribeUrl,
       });
-      await deps.actionContext.addContact(shop.id, {
-        actionId: action.id,
-        customerId: customer.id,
-        topic: 'referral',
-        marketing: true,
-        now,
-      });
       return {
         outcome: 'send',
         mail: {
-          to: customer.email,
+          to: email,
           fromName: frame.brandName,
           replyTo: frame.replyTo,
           unsubscribeUrl,
@@ -62,4 +40,18 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
     },
     finish: ({ contact }) => deps.actionContext.endContact(shop.id, action.id, contact),
   });
+}
+
+/** What stands against inviting them now. */
+function obstacleTo(context: ActionContext, shopStatus: string, marketingCap: number): string | null {
+  const { customer, hasOpenCase, recentMarketing, invitedToRefer, referralCode } = context;
+  if (shopStatus !== 'installed') return 'shop_uninstalled';
+  if (!customer || customer.redactedAt) return 'redacted';
+  if (!customer.email) return 'no_email';
+  if (customer.unsubscribedAt) return 'unsubscribed';
+  if (customer.consent?.state !== 'subscribed') return 'no_marketing_consent';
+  if (invitedToRefer) return 'already_invited';
+  if (hasOpenCase) return 'open_case';
+  if (recentMarketing >= marketingCap) return 'marketing_cap';
+  return referralCode ? null : 'no_referral_code';
 }

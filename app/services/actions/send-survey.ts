@@ -1,11 +1,8 @@
+import { obstacleAtSend } from '../../domain/surveys/check-at-send.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
-import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
-import type { ContactReason } from '../../domain/surveys/reasons.ts';
-import { orderForSurveys } from '../../domain/surveys/plan-invitations.ts';
-import { isFullyRefunded } from '../../domain/surveys/schedule.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
-import { frameOf, sendMessage } from './message.ts';
+import { claimMessage, frameOf, sendMessage } from './message.ts';
 
 /** Mails one survey link. Whether the customer may still be asked is checked again here, at send time. */
 export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed> {
@@ -13,19 +10,14 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
   const invitationId = action.payload['invitationId'] ?? '';
   return sendMessage(deps, action, {
     async prepare() {
-      const context = await deps.actionContext.load(shop.id, {
-        actionId: action.id,
-        customerId: action.customerId,
-        orderId: action.orderId,
-        responseId: null,
-        invitationId,
-      });
-      const { customer, order, invitation } = context;
-      const obstacle = obstacleTo(context, shop.status);
-      if (obstacle || !customer?.email || !invitation || invitation.kind === 'post_purchase') {
-        return { outcome: 'skip', reason: obstacle ?? 'redacted' };
-      }
       const frame = frameOf(shop);
+      const claim = await claimMessage(deps, action, { topic: 'survey', marketing: false }, (context) =>
+        obstacleAtSend({ ...context, shop, policy: frame.settings, now }),
+      );
+      if (claim.outcome === 'skip') return claim;
+      const { customer, email } = claim;
+      const { order, invitation } = claim.context;
+      if (!invitation || invitation.kind === 'post_purchase') return { outcome: 'skip', reason: 'page_only' };
       const { token, hash } = deps.tokens.newLinkToken();
       const days = frame.settings.surveyLinkDays;
       const { kind, orderId } = invitation;
@@ -55,7 +47,7 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
       return {
         outcome: 'send',
         mail: {
-          to: customer.email,
+          to: email,
           fromName: frame.brandName,
           replyTo: frame.replyTo,
           unsubscribeUrl,
@@ -73,21 +65,4 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
         now,
       }),
   });
-}
-
-/** What has come between the decision and now. */
-function obstacleTo(context: ActionContext, shopStatus: string): ContactReason | null {
-  const { customer, order, invitation } = context;
-  if (shopStatus !== 'installed') return 'shop_uninstalled';
-  if (!customer || customer.redactedAt) return 'redacted';
-  if (!customer.email) return 'no_email';
-  if (customer.unsubscribedAt || customer.consent?.state === 'unsubscribed') return 'unsubscribed';
-  if (customer.consent?.state === 'invalid') return 'invalid_email';
-  if (customer.consent?.state === 'redacted') return 'redacted';
-  if (invitation?.answeredAt) return 'already_answered';
-  if (order?.cancelledAt) return 'order_cancelled';
-  if (order && isFullyRefunded(orderForSurveys(order, null))) return 'order_refunded';
-  const refundedMinor = order?.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0) ?? 0;
-  if (order && order.totalMinor > 0 && refundedMinor >= order.totalMinor) return 'order_refunded';
-  return null;
 }
