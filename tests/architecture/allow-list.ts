@@ -42,6 +42,9 @@ export const ACROSS_SHOPS: readonly AcrossShops[] = [
       'DELETE FROM survey_link WHERE expires_at',
     ],
   ]),
+  ...across('of the one shop that the same statement finds or makes', [
+    ['shops.repo.server.ts', 'e.shop_id = home.id'],
+  ]),
   ...across('a part of a statement about `about`, which is people of the one shop in its parameters', [
     ['personal-data.ts', 'shop_id = about.shop_id'],
     ['data-requests.repo.server.ts', 'shop_id = about.shop_id'],

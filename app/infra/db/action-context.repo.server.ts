@@ -26,7 +26,7 @@ export interface ActionContext {
   invitedToRefer: boolean;
   referralCode: string | null;
   lastOfferAt: Date | null;
-  /** The acknowledgement of the response is settled: sent, or left out for good. */
+  /** The acknowledgement that waits for this action is settled all the same: sent, or left out for good. */
   acknowledged: boolean;
 }
 
@@ -59,7 +59,8 @@ const CONTEXT = `
     (SELECT code FROM referral_code f WHERE f.shop_id = $1 AND f.customer_id = who.id LIMIT 1) AS referral_code,
     (SELECT max(issued_at) FROM discount_grant g WHERE g.shop_id = $1 AND g.customer_id = who.id
       AND g.purpose = 'recovery' AND g.status <> 'released' AND g.id <> $6) AS last_offer_at,
-    EXISTS (SELECT FROM action a WHERE a.shop_id = $1 AND a.dedupe_key = 'acknowledge:' || $4
+    EXISTS (SELECT FROM action own JOIN action a ON a.shop_id = own.shop_id AND a.customer_id = own.customer_id
+      AND a.after_id = own.id WHERE own.shop_id = $1 AND own.id = $6 AND a.kind = 'send_acknowledgement'
       AND a.status IN ('done', 'skipped')) AS acknowledged
   FROM current_customer_id($1, $2) AS who(id)`;
 
