@@ -33,20 +33,25 @@ async function start() {
 
   const http = createWorkerHttp({ metrics, findProblem, log });
   const port = await listenOn(http, config.workerPort, 'WORKER_PORT');
+  // In a simulation nothing else comes meanwhile: what was led to goes on together, at once.
+  const handOn = config.simulatedClock ? () => void producer.flush() : undefined;
   const workers = await createWorkers({
     config,
     handlers,
     onExhausted: markGivenUp,
     onRetry: markRetried,
-    // In a simulation nothing else comes meanwhile: what the jobs led to goes on together, at once.
-    onIdle: config.simulatedClock ? () => void producer.flush() : undefined,
+    onIdle: handOn,
     log,
     metrics,
   }).catch((error: unknown) => {
     throw new Error(describeQueueProblem(error, config));
   });
   const stopTicking = startTicking({
-    tick: async () => (await tick(deps(), {})).fired,
+    tick: async () => {
+      const { fired } = await tick(deps(), {});
+      if (fired > 0) handOn?.();
+      return fired;
+    },
     isClockSimulated: () => isClockSimulated(pool),
     listen:
       config.mode === 'production'

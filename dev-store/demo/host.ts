@@ -37,7 +37,7 @@ export async function startHost(options: HostOptions): Promise<Places> {
       ...shell,
       ...devStoreVariables({ appUrl, databaseUrl, ports: wanted }, secrets, script, options.stateDir),
     },
-    maxOldSpaceMb: 384,
+    maxOldSpaceMb: 320,
   });
   const { url: devStoreUrl, smtpPort } = await listening(devStore, check);
   if (wanted.devStore !== 0 && new URL(devStoreUrl).port !== String(wanted.devStore)) {
@@ -58,13 +58,13 @@ export async function startHost(options: HostOptions): Promise<Places> {
   );
 
   const workerReady = `http://127.0.0.1:${worker}/readyz`;
-  processes.start({ name: 'web', title: 'The web app', script: 'server/main.ts', env, maxOldSpaceMb: 256 });
+  processes.start({ name: 'web', title: 'The web app', script: 'server/main.ts', env, maxOldSpaceMb: 192 });
   processes.start({
     name: 'worker',
     title: 'The worker',
     script: 'workers/main.ts',
     env,
-    maxOldSpaceMb: 256,
+    maxOldSpaceMb: 192,
     restart: { afterMs: 1_000, takenOver: () => answers(workerReady) },
   });
   await Promise.all([
