@@ -2,10 +2,11 @@ import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
-import { deps } from '../app/infra/deps.server.ts';
+import { deps, type Built } from '../app/infra/deps.server.ts';
 import { findDatabaseProblem, isClockSimulated, readMigrationNames } from '../app/infra/db/health.server.ts';
 import { closeServer, listenOn } from '../app/infra/http-listen.server.ts';
 import { refuseToStart } from '../app/infra/refuse.server.ts';
+import type { WebhookDelivery } from '../app/infra/shopify/read-webhook.ts';
 import { ingestWebhook } from '../app/services/ingest-webhook.ts';
 import { createWebApp } from './app.ts';
 
@@ -39,7 +40,7 @@ async function start() {
     trustProxy: config.trustProxy,
     log,
     metrics,
-    webhooks: { read: built.readWebhook, ingest: (delivery) => ingestWebhook(built, delivery) },
+    webhooks: { read: built.readWebhook, ingest: ingestOf(built) },
     findProblem,
   });
   const server = createServer(
@@ -68,6 +69,22 @@ async function start() {
   };
   process.once('SIGTERM', () => void stop('SIGTERM'));
   process.once('SIGINT', () => void stop('SIGINT'));
+}
+
+/** In a simulation the sender waits for what follows: ids go on as soon as no delivery is being stored. */
+function ingestOf(built: Built) {
+  const { config, producer } = built;
+  if (!config.simulatedClock) return (delivery: WebhookDelivery) => ingestWebhook(built, delivery);
+  let storing = 0;
+  return async (delivery: WebhookDelivery) => {
+    storing += 1;
+    try {
+      return await ingestWebhook(built, delivery);
+    } finally {
+      storing -= 1;
+      if (storing === 0) void producer.flush();
+    }
+  };
 }
 
 start().catch(refuseToStart);

@@ -58,13 +58,13 @@ export async function startHost(options: HostOptions): Promise<Places> {
   );
 
   const workerReady = `http://127.0.0.1:${worker}/readyz`;
-  processes.start({ name: 'web', title: 'The web app', script: 'server/main.ts', env, maxOldSpaceMb: 192 });
+  processes.start({ name: 'web', title: 'The web app', script: 'server/main.ts', env, maxOldSpaceMb: 256 });
   processes.start({
     name: 'worker',
     title: 'The worker',
     script: 'workers/main.ts',
     env,
-    maxOldSpaceMb: 192,
+    maxOldSpaceMb: 256,
     restart: { afterMs: 1_000, takenOver: () => answers(workerReady) },
   });
   await Promise.all([

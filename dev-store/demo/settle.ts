@@ -87,7 +87,7 @@ export interface SettleOptions {
 }
 
 const FIRST_WAIT_MS = 2;
-const LONGEST_WAIT_MS = 12;
+const LONGEST_WAIT_MS = 6;
 const FIRST_NUDGE_MS = 25;
 const LONGEST_NUDGE_MS = 1_000;
 
