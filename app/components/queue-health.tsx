@@ -1,4 +1,4 @@
-import { Banner, List, Text } from '@shopify/polaris';
+import { Banner, Box, List, Text } from '@shopify/polaris';
 import type { QueueTrouble } from '../infra/db/reads/views.ts';
 import { plural } from './format.ts';
 
@@ -14,9 +14,12 @@ export function QueueHealth({ trouble }: { trouble: QueueTrouble }) {
   ].filter((line) => line !== false);
   if (lines.length === 0)
     return (
-      <Text as="p" variant="bodySm" tone="subdued">
-        Queue: all well. What arrived is processed, nothing failed.
-      </Text>
+      // On a phone cards reach the edge, and text of its own would too.
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <Text as="p" variant="bodySm" tone="subdued">
+          Queue: all well. What arrived is processed, nothing failed.
+        </Text>
+      </Box>
     );
   return (
     <Banner
