@@ -1,3 +1,4 @@
+import { execSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './env.server.ts';
 
@@ -114,4 +115,20 @@ it('reads several keys, the newest first', () => {
     { id: 'k2', key: Buffer.alloc(32, 2) },
     { id: 'k1', key: Buffer.alloc(32, 1) },
   ]);
+});
+
+it('names commands for new secrets that a shell runs as they stand, and whose output is taken', () => {
+  const { TOKEN_KEYS: _keys, HASH_KEY: _secret, ...rest } = COMPLETE;
+  const commandFor = (name: string): string => {
+    try {
+      readConfig(rest);
+    } catch (error) {
+      const line = (error as Error).message.split('\n').find((one) => one.includes(name));
+      return /make one with: (.+)$/.exec(line ?? '')?.[1] ?? '';
+    }
+    return '';
+  };
+  const made = (name: string) => execSync(commandFor(name), { encoding: 'utf8' }).trim();
+  const [tokenKeys, hashKey] = [made('TOKEN_KEYS'), made('HASH_KEY')];
+  expect(readConfig({ ...rest, TOKEN_KEYS: tokenKeys, HASH_KEY: hashKey })).toMatchObject({ hashKey });
 });

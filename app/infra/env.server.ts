@@ -48,7 +48,9 @@ function readTokenKeys(given: string): { id: string; key: Buffer }[] | null {
   return keys.every(({ key }) => key.length === 32) ? keys : null;
 }
 
-const NEW_KEY = 'node -e "console.log(`k1:`+require(`crypto`).randomBytes(32).toString(`base64`))"';
+// As in .env.example. A shell would run backticks, and what stands between them, before Node sees it.
+const NEW_KEY = `node -e 'console.log("k1:" + require("crypto").randomBytes(32).toString("base64"))'`;
+const NEW_SECRET = `node -e 'console.log(require("crypto").randomBytes(32).toString("hex"))'`;
 
 const schema = z.object({
   AFTERCARE_MODE: oneOf('production', 'demo', 'test'),
@@ -77,8 +79,7 @@ const schema = z.object({
     error: 'must not name two keys alike: what one encrypts, the other could not decrypt; rename the newer',
   }),
   HASH_KEY: readAs(
-    'must be a secret of at least 32 characters for hashing e-mail addresses and erased ids; make one with: ' +
-      'node -e "console.log(require(`crypto`).randomBytes(32).toString(`hex`))"',
+    `must be a secret of at least 32 characters for hashing e-mail addresses and erased ids; make one with: ${NEW_SECRET}`,
     (given) => (given.length >= 32 ? given : null),
   ),
   SMTP_URL: address('an SMTP address such as smtp://user:password@host:587', ['smtp:', 'smtps:']),

@@ -1,7 +1,7 @@
 /** What has come between the decision to send a survey and its sending. */
 import { isFullyRefunded, refundsOf } from '../core/kept.ts';
 import type { ContactState, CustomerState, InvitationState, OrderState } from '../core/state.ts';
-import { lastingObstacle, latestCapEnd } from './eligibility.ts';
+import { contactCustomer, lastingObstacle, latestCapEnd } from './eligibility.ts';
 import type { ContactInput, ContactPolicy } from './eligibility.ts';
 import type { ContactReason } from './reasons.ts';
 
@@ -39,14 +39,7 @@ export function obstacleAtSend(check: SendCheck): ContactReason | null {
   const input: ContactInput = {
     invitations: [due],
     ledger: check.otherSurveys.map(({ at, ...entry }) => ({ ...entry, sentAt: at })),
-    customer: {
-      email: customer.email,
-      redacted: customer.redactedAt !== null,
-      unsubscribed: customer.unsubscribedAt !== null,
-      marketingState: customer.consent?.state ?? null,
-      countryCode: customer.countryCode,
-      hasOpenCase: check.hasOpenCase,
-    },
+    customer: contactCustomer(customer, check.hasOpenCase),
     orders: order ? [orderAtSend(order)] : [],
     shop: { installed: shop.status === 'installed' },
     timeZone: customer.timeZone ?? shop.timeZone,

@@ -4,6 +4,7 @@
  */
 import { DAY_MS, outsideQuietHours } from '../core/calendar.ts';
 import type { QuietHours } from '../core/calendar.ts';
+import type { CustomerState } from '../core/state.ts';
 import type { SurveyKind } from './contract.ts';
 import type { ContactReason } from './reasons.ts';
 
@@ -51,6 +52,18 @@ export interface ContactPolicy {
    */
   surveyConsent: 'any' | 'subscribed_in_strict_countries';
   strictConsentCountries: string[];
+}
+
+/** The stored customer as these rules see them. */
+export function contactCustomer(customer: CustomerState, hasOpenCase: boolean): ContactCustomer {
+  return {
+    email: customer.email,
+    redacted: customer.redactedAt !== null,
+    unsubscribed: customer.unsubscribedAt !== null,
+    marketingState: customer.consent?.state ?? null,
+    countryCode: customer.countryCode,
+    hasOpenCase,
+  };
 }
 
 export interface ContactInput {

@@ -1,7 +1,7 @@
 import type { NewId } from '../core/events.ts';
 import type { InvitationState, ShopState, Snapshot } from '../core/state.ts';
 import { DAY_MS } from '../core/calendar.ts';
-import { decideContact } from './eligibility.ts';
+import { contactCustomer, decideContact } from './eligibility.ts';
 import type { ContactDecision, ContactPolicy } from './eligibility.ts';
 import type { ContactReason } from './reasons.ts';
 import { nextQuarterlyRelationship } from './schedule.ts';
@@ -53,14 +53,7 @@ export function planContacts(
       surveyKind: entry.surveyKind,
       metric: entry.metric,
     })),
-    customer: {
-      email: customer.email,
-      redacted: customer.redactedAt !== null,
-      unsubscribed: customer.unsubscribedAt !== null,
-      marketingState: customer.consent?.state ?? null,
-      countryCode: customer.countryCode,
-      hasOpenCase: snapshot.openCases.length > 0,
-    },
+    customer: contactCustomer(customer, snapshot.openCases.length > 0),
     orders: snapshot.orders.map((order) => ({
       orderId: order.orderId,
       cancelled: order.cancelledAt !== null,

@@ -128,7 +128,12 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
     load: (shopId, about) => loadContext(pool, shopId, about),
 
     async lockAndLoad(shopId, transaction, about) {
-      await transaction.query('SELECT lock_line($1, NULL, NULL, $2)', [shopId, about.customerId]);
+      const values = [shopId, about.customerId];
+      await transaction.query({
+        name: 'customer_lock',
+        text: 'SELECT lock_line($1, NULL, NULL, $2)',
+        values,
+      });
       return loadContext(transaction, shopId, about);
     },
 
