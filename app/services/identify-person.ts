@@ -8,8 +8,8 @@ export interface NamedPerson {
   customerFact: CustomerFact | null;
 }
 
-/** A person of whom nothing is known, from a source older than any other. */
-const NOBODY: CustomerFact = {
+/** A person of whom a source tells nothing. */
+const NOBODY: Omit<CustomerFact, 'sourceUpdatedAt'> = {
   shopifyId: '',
   email: null,
   firstName: null,
@@ -19,7 +19,6 @@ const NOBODY: CustomerFact = {
   countryCode: null,
   timeZone: null,
   emailConsent: null,
-  sourceUpdatedAt: new Date(0),
 };
 
 /** Who a fact names: Shopify's customer, else the e-mail's hash, else the order itself (a guest without e-mail). */
@@ -28,7 +27,8 @@ export function personOf(fact: Fact, shopId: string, keyedHash: (text: string) =
     return { customerKey: customerKey(fact.customer.shopifyId), customerFact: fact.customer };
   if (fact.kind === 'consent') {
     // A consent may come before anything else about the person: it must not be lost, and says nothing more.
-    const customerFact = { ...NOBODY, shopifyId: fact.customerId, emailConsent: fact.consent };
+    const { customerId: shopifyId, consent: emailConsent, occurredAt: sourceUpdatedAt } = fact;
+    const customerFact = { ...NOBODY, shopifyId, emailConsent, sourceUpdatedAt };
     return { customerKey: customerKey(fact.customerId), customerFact };
   }
   if (fact.kind !== 'order') return { customerKey: null, customerFact: null };

@@ -1,5 +1,5 @@
 import { ignored, NOT_INSTALLED } from '../domain/core/actions.ts';
-import { orderIdOf } from '../domain/core/apply-fact.ts';
+import { orderIdOf } from '../domain/core/apply-order-fact.ts';
 import { decide, type Identity } from '../domain/core/decide.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';

@@ -9,7 +9,7 @@ import type { LineHarness } from './line.ts';
 const PARTS = {
   orders: `SELECT o.order_id, c.key AS customer, to_jsonb(o) - ARRAY['shop_id', 'customer_id', 'approved_at'] AS row, o.approved_at IS NOT NULL AS approved
     FROM orders o LEFT JOIN customer c ON c.shop_id = o.shop_id AND c.id = o.customer_id ORDER BY 1`,
-  customers: `SELECT key, shopify_id, email, first_name, last_name, phone, email_consent, email_consent_at, unsubscribed_at IS NOT NULL AS unsubscribed,
+  customers: `SELECT key, shopify_id, email, first_name, last_name, phone, locale, country_code, time_zone, profile_told_at, email_consent, email_consent_at, unsubscribed_at IS NOT NULL AS unsubscribed,
       tier, csi, csi_coverage, segment, health, health_coverage, band, flagged, score_reasons, order_count, revenue_year_minor,
       value_at_risk_minor, merged_into_id IS NOT NULL AS merged, redacted_at IS NOT NULL AS redacted, stale_seq = scored_seq AS fresh
     FROM customer ORDER BY key`,

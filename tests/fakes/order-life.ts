@@ -118,6 +118,27 @@ export const life: Webhook[] = [
       updatedAt: at('2026-03-03T07:00:00'),
     }),
   },
+  // Moved to Spain; then a telling without address and phone, which says nothing of either.
+  {
+    topic: 'customers/update',
+    payload: customerPayload({
+      ...ADA,
+      lastName: 'Lovelace',
+      countryCode: 'ES',
+      updatedAt: at('2026-03-04T07:00:00'),
+    }),
+  },
+  {
+    topic: 'customers/update',
+    payload: customerPayload({
+      ...ADA,
+      firstName: 'Augusta',
+      lastName: 'Lovelace',
+      phone: null,
+      countryCode: null,
+      updatedAt: at('2026-03-05T07:00:00'),
+    }),
+  },
   ...delivered.slice(0, 1),
   {
     topic: 'fulfillments/update',

@@ -58,7 +58,14 @@ describe('whatever the order of arrival', () => {
       { bucket: 'approved', points: 12 },
     ]);
     expect(end.state.customers).toMatchObject([
-      { last_name: 'Lovelace', email_consent: 'pending', order_count: 1 },
+      {
+        first_name: 'Augusta',
+        last_name: 'Lovelace',
+        country_code: 'ES',
+        phone: ADA.phone,
+        email_consent: 'pending',
+        order_count: 1,
+      },
     ]);
     expect(end.outside.mails).toHaveLength(2);
   });
@@ -100,9 +107,11 @@ describe('an order that turns out to be somebody else’s', () => {
   const guest = { topic: 'orders/create', payload: order({ customer: null, financialStatus: 'paid' }) };
   const named = { topic: 'orders/updated', payload: order({ updatedAt: at('2026-03-02T12:00:00') }) };
 
+  const shipment = life.filter(({ topic }) => /^fulfillment(_event)?s\/create$/.test(topic));
+
   it.each([
-    ['first as a guest’s', [guest, ...life.slice(4, 8), named, ...refunded]],
-    ['first as the customer’s', [named, ...life.slice(4, 8), guest, ...refunded]],
+    ['first as a guest’s', [guest, ...shipment, named, ...refunded]],
+    ['first as the customer’s', [named, ...shipment, guest, ...refunded]],
   ])('%s, goes to the customer with all that hangs on it', async (_name, webhooks) => {
     const { line } = await play(webhooks, 1, at('2026-03-20T12:00:00'));
     expect(

@@ -16,7 +16,8 @@ import {
 import { SCALE_OF_METRIC } from '../surveys/routing.ts';
 import { ignored, NOTHING, type Changes, type NewAction, type TimerChange } from './actions.ts';
 import { lowAnswerActions, promoterActions } from './answer-actions.ts';
-import { applyToCustomer, applyToOrder, dated, newerConsent } from './apply-fact.ts';
+import { applyToCustomer } from './apply-customer-fact.ts';
+import { applyToOrder } from './apply-order-fact.ts';
 import { nextLocalHour } from './calendar.ts';
 import type { DomainEvent, NewId } from './events.ts';
 import type { CustomerFact, Fact } from './facts.ts';
@@ -67,12 +68,8 @@ function decideFact(fact: Fact, context: Context): Changes {
     case 'return':
       return { ...NOTHING, return: fact.return };
     case 'customer':
+    case 'consent':
       return { ...NOTHING, customer: customerAfter(context), rescore: true };
-    case 'consent': {
-      const customer = customerAfter(context);
-      const consent = newerConsent(customer?.consent ?? null, dated(fact.consent, fact.occurredAt));
-      return { ...NOTHING, customer: customer && { ...customer, consent }, rescore: true };
-    }
     default:
       // An edit says only how many units changed; the order's own update carries the lines.
       return NOTHING;

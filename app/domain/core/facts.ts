@@ -5,8 +5,8 @@
  * A fact is stored only if its `sourceUpdatedAt` is newer than what is stored.
  */
 
-export interface CustomerFact {
-  shopifyId: string;
+/** What a source tells about a person, null where it says nothing. */
+export interface CustomerProfile {
   email: string | null;
   firstName: string | null;
   lastName: string | null;
@@ -15,6 +15,10 @@ export interface CustomerFact {
   countryCode: string | null;
   /** IANA name when the source knows one; nothing in Shopify's payloads does today. */
   timeZone: string | null;
+}
+
+export interface CustomerFact extends CustomerProfile {
+  shopifyId: string;
   /** null = the source says nothing about consent. */
   emailConsent: EmailConsent | null;
   sourceUpdatedAt: Date;

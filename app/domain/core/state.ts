@@ -1,4 +1,5 @@
 import type {
+  CustomerProfile,
   EmailConsent,
   FulfillmentEventFact,
   FulfillmentFact,
@@ -28,21 +29,15 @@ export interface ShopState {
   typicalGapDays: number | null;
 }
 
-export interface CustomerState {
+export interface CustomerState extends CustomerProfile {
   id: string;
   key: string;
   shopifyId: string | null;
-  email: string | null;
-  firstName: string | null;
-  lastName: string | null;
-  phone: string | null;
-  locale: string | null;
-  countryCode: string | null;
-  timeZone: string | null;
+  /** When the source that told a field was written, for the fields that are told. */
+  profileToldAt: Partial<Record<keyof CustomerProfile, Date>>;
   consent: EmailConsent | null;
   unsubscribedAt: Date | null;
   redactedAt: Date | null;
-  sourceUpdatedAt: Date | null;
   tier: 'starter' | 'regular' | 'vip';
   /** As last scored; null = not enough data. */
   health: number | null;

@@ -18,7 +18,7 @@ export function customerRow(c: CustomerState) {
     time_zone: c.timeZone,
     email_consent: c.consent?.state ?? null,
     email_consent_at: c.consent?.updatedAt ?? null,
-    source_updated_at: c.sourceUpdatedAt,
+    profile_told_at: c.profileToldAt,
     created_at: c.createdAt,
   };
 }

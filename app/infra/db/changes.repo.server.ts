@@ -41,7 +41,7 @@ const FEW = 'LIMIT jsonb_array_length($$)';
 
 const PARTS = {
   customer: `INSERT INTO customer (shop_id, id, key, shopify_id, email, first_name, last_name, phone, locale, country_code,
-      time_zone, email_consent, email_consent_at, source_updated_at, created_at, stale_seq, stale_since)
+      time_zone, email_consent, email_consent_at, profile_told_at, created_at, stale_seq, stale_since)
     SELECT $1, j.*, 1, (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) FROM customer_given j
     WHERE NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = j.id) RETURNING id`,
   order: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
@@ -102,10 +102,10 @@ const PARTS = {
 const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
   customer: `customer_given AS (SELECT * FROM jsonb_to_record($$) AS j(id uuid, key text, shopify_id text, email text,
       first_name text, last_name text, phone text, locale text, country_code text, time_zone text, email_consent text,
-      email_consent_at timestamptz, source_updated_at timestamptz, created_at timestamptz)),
+      email_consent_at timestamptz, profile_told_at jsonb, created_at timestamptz)),
     customer_updated AS (UPDATE customer c SET shopify_id = j.shopify_id, email = j.email, first_name = j.first_name,
       last_name = j.last_name, phone = j.phone, locale = j.locale, country_code = j.country_code, time_zone = j.time_zone,
-      email_consent = j.email_consent, email_consent_at = j.email_consent_at, source_updated_at = j.source_updated_at,
+      email_consent = j.email_consent, email_consent_at = j.email_consent_at, profile_told_at = j.profile_told_at,
       stale_seq = c.stale_seq + 1, stale_since = CASE WHEN c.stale_seq = c.scored_seq
         THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE c.stale_since END
     FROM customer_given j WHERE c.shop_id = $1 AND c.id = j.id AND c.merged_into_id IS NULL RETURNING c.id)`,

@@ -47,6 +47,7 @@ export function toCustomer(row: Row): CustomerState {
     locale: text(row['locale']),
     countryCode: text(row['country_code']),
     timeZone: text(row['time_zone']),
+    profileToldAt: reviveDates(row['profile_told_at'] as Row, Object.keys(row['profile_told_at'] as Row)),
     consent: state
       ? {
           state: state as NonNullable<CustomerState['consent']>['state'],
@@ -55,7 +56,6 @@ export function toCustomer(row: Row): CustomerState {
       : null,
     unsubscribedAt: date(row['unsubscribed_at']),
     redactedAt: date(row['redacted_at']),
-    sourceUpdatedAt: date(row['source_updated_at']),
     tier: row['tier'] as CustomerState['tier'],
     health: row['health'] === null ? null : Number(row['health']),
     createdAt: certainDate(row['created_at']),

@@ -91,6 +91,7 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
       locale: 'NULL',
       country_code: 'NULL',
       time_zone: 'NULL',
+      profile_told_at: `'{}'`,
       email_consent: 'NULL',
       email_consent_at: 'NULL',
       redacted_at: 'about.now',

@@ -1,16 +1,14 @@
 import type {
-  CustomerFact,
-  EmailConsent,
   Fact,
   FulfillmentEventFact,
   FulfillmentFact,
   OrderFact,
   RefundFact,
 } from './facts.ts';
-import type { CustomerState, OrderState, ShipmentState } from './state.ts';
+import type { OrderState, ShipmentState } from './state.ts';
 
 /**
- * Facts into state, so that the result does not depend on the order of arrival: a fact
+ * Facts into the state of an order, so that the result does not depend on the order of arrival: a fact
  * counts only where its source's time is newer than what is stored, and what has no
  * order of its own (a refund, a shipment scan) is kept under its id.
  */
@@ -183,90 +181,6 @@ function keyed<Entry>(entries: Entry[], entry: Entry, key: (entry: Entry) => str
   return [...entries.filter((other) => key(other) !== key(entry)), entry].sort((a, b) =>
     key(a) < key(b) ? -1 : 1,
   );
-}
-
-/** The customer's state once `fact` is known too. `stored` null makes a new customer. */
-export function applyToCustomer(
-  stored: CustomerState | null,
-  fact: CustomerFact,
-  identity: { id: string; key: string; firstSeenAt: Date },
-): CustomerState {
-  const customer = stored ?? newCustomer(identity);
-  const consent = newerConsent(customer.consent, dated(fact.emailConsent, fact.sourceUpdatedAt));
-  const { sourceUpdatedAt } = customer;
-  const age = sourceUpdatedAt ? fact.sourceUpdatedAt.getTime() - sourceUpdatedAt.getTime() : 1;
-  const told = (
-    field: 'email' | 'firstName' | 'lastName' | 'phone' | 'locale' | 'countryCode' | 'timeZone',
-  ) => chosen(customer[field], fact[field], age);
-  return {
-    ...customer,
-    consent,
-    shopifyId: fact.shopifyId || customer.shopifyId,
-    email: told('email'),
-    firstName: told('firstName'),
-    lastName: told('lastName'),
-    phone: told('phone'),
-    locale: told('locale'),
-    countryCode: told('countryCode'),
-    timeZone: told('timeZone'),
-    sourceUpdatedAt: age >= 0 ? fact.sourceUpdatedAt : sourceUpdatedAt,
-  };
-}
-
-/**
- * The newer telling counts, and an older one still fills what it left open. Two orders may
- * tell differently of a customer who did not change (each in its own language): then the
- * text that sorts last, whichever came first.
- */
-function chosen(stored: string | null, told: string | null, age: number): string | null {
-  if (stored === null || told === null) return stored ?? told;
-  if (age === 0) return told > stored ? told : stored;
-  return age > 0 ? told : stored;
-}
-
-export function newCustomer(identity: { id: string; key: string; firstSeenAt: Date }): CustomerState {
-  return {
-    id: identity.id,
-    key: identity.key,
-    shopifyId: null,
-    email: null,
-    firstName: null,
-    lastName: null,
-    phone: null,
-    locale: null,
-    countryCode: null,
-    timeZone: null,
-    consent: null,
-    unsubscribedAt: null,
-    redactedAt: null,
-    sourceUpdatedAt: null,
-    tier: 'starter',
-    health: null,
-    createdAt: identity.firstSeenAt,
-  };
-}
-
-/** Of two consents with the same date the one that allows less. */
-const RESTRICTIVE: readonly EmailConsent['state'][] = [
-  'subscribed',
-  'pending',
-  'not_subscribed',
-  'invalid',
-  'unsubscribed',
-  'redacted',
-];
-
-/** A consent that its source did not date holds since the source was written. */
-export function dated(consent: EmailConsent | null, sourceUpdatedAt: Date): EmailConsent | null {
-  return consent && { ...consent, updatedAt: consent.updatedAt ?? sourceUpdatedAt };
-}
-
-/** Of two consents the one given later, whichever came first; at the same instant the one that allows less. */
-export function newerConsent(stored: EmailConsent | null, next: EmailConsent | null): EmailConsent | null {
-  if (!next || !stored) return next ?? stored;
-  const later = (next.updatedAt?.getTime() ?? 0) - (stored.updatedAt?.getTime() ?? 0);
-  if (later !== 0) return later > 0 ? next : stored;
-  return RESTRICTIVE.indexOf(next.state) > RESTRICTIVE.indexOf(stored.state) ? next : stored;
 }
 
 function earliest(a: Date | null, b: Date): Date {
