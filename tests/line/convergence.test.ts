@@ -109,9 +109,12 @@ describe('an order that turns out to be somebody else’s', () => {
 
   const shipment = life.filter(({ topic }) => /^fulfillment(_event)?s\/create$/.test(topic));
 
+  const guestFirst = [guest, ...shipment, named, ...refunded];
+  const accountFirst = [named, ...shipment, guest, ...refunded];
+
   it.each([
-    ['first as a guest’s', [guest, ...shipment, named, ...refunded]],
-    ['first as the customer’s', [named, ...shipment, guest, ...refunded]],
+    ['first as a guest’s', guestFirst],
+    ['first as the customer’s', accountFirst],
   ])('%s, goes to the customer with all that hangs on it', async (_name, webhooks) => {
     const { line } = await play(webhooks, 1, at('2026-03-20T12:00:00'));
     expect(
@@ -126,6 +129,19 @@ describe('an order that turns out to be somebody else’s', () => {
       ).toEqual([{ key: `c:${ADA.id}` }]);
     }
     expect(line.mails).toHaveLength(1);
+  });
+
+  it('leaves no guest behind of whom nothing is known but that order', async () => {
+    const until = at('2026-03-20T12:00:00');
+    const expected = await endOf(accountFirst, 1, until);
+    expect(expected.state.customers).toHaveLength(1);
+    expect(await endOf(guestFirst, 1, until)).toEqual(expected);
+  });
+
+  it('keeps a guest who has another order', async () => {
+    const other = order({ id: '9007199254740993999', customer: null, financialStatus: 'paid' });
+    const { end } = await play([{ topic: 'orders/create', payload: other }, ...guestFirst], 1);
+    expect(end.state.customers).toHaveLength(2);
   });
 });
 

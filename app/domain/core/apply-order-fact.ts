@@ -1,10 +1,4 @@
-import type {
-  Fact,
-  FulfillmentEventFact,
-  FulfillmentFact,
-  OrderFact,
-  RefundFact,
-} from './facts.ts';
+import type { Fact, FulfillmentEventFact, FulfillmentFact, OrderFact, RefundFact } from './facts.ts';
 import type { OrderState, ShipmentState } from './state.ts';
 
 /**

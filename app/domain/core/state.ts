@@ -89,18 +89,11 @@ export type Metric =
   | 'ces_support'
   | 'ces_return';
 
-/** One line per order of the customer: enough for caps, tiers and eligibility. */
-export interface OrderSummary {
-  orderId: string;
-  placedAt: Date | null;
-  paidAt: Date | null;
-  cancelledAt: Date | null;
-  deliveredAt: Date | null;
-  subtotalMinor: number;
-  totalMinor: number;
-  refundedMinor: number;
-  test: boolean;
-}
+/** Each order of the customer as far as the contact rules ask: does it still count, what of it was kept. */
+export type OrderSummary = Pick<
+  OrderState,
+  'orderId' | 'placedAt' | 'cancelledAt' | 'test' | 'financialStatus' | 'lines' | 'refunds' | 'totalMinor'
+>;
 
 export type SurveyKind = 'post_purchase' | 'delivery' | 'usage' | 'relationship';
 

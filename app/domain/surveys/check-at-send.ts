@@ -1,7 +1,6 @@
 /** What has come between the decision to send a survey and its sending. */
-import { isFullyRefunded, refundsOf } from '../core/kept.ts';
 import type { ContactState, CustomerState, InvitationState, OrderState } from '../core/state.ts';
-import { contactCustomer, lastingObstacle, latestCapEnd } from './eligibility.ts';
+import { contactCustomer, contactOrder, lastingObstacle, latestCapEnd } from './eligibility.ts';
 import type { ContactInput, ContactPolicy } from './eligibility.ts';
 import type { ContactReason } from './reasons.ts';
 
@@ -40,7 +39,7 @@ export function obstacleAtSend(check: SendCheck): ContactReason | null {
     invitations: [due],
     ledger: check.otherSurveys.map(({ at, ...entry }) => ({ ...entry, sentAt: at })),
     customer: contactCustomer(customer, check.hasOpenCase),
-    orders: order ? [orderAtSend(order)] : [],
+    orders: order ? [contactOrder(order)] : [],
     shop: { installed: shop.status === 'installed' },
     timeZone: customer.timeZone ?? shop.timeZone,
     policy,
@@ -51,13 +50,4 @@ export function obstacleAtSend(check: SendCheck): ContactReason | null {
   if (check.hasOpenCase) return 'open_case';
   const cap = latestCapEnd(due.kind, input.ledger, policy);
   return cap && cap.endsAt > now.getTime() ? cap.reason : null;
-}
-
-function orderAtSend(order: OrderState): ContactInput['orders'][number] {
-  return {
-    orderId: order.orderId,
-    cancelled: order.cancelledAt !== null,
-    fullyRefunded: isFullyRefunded(refundsOf(order)),
-    test: order.test,
-  };
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyOrder } from '../core/apply-order-fact.ts';
 import { DAY_MS } from '../core/calendar.ts';
 import type { MessageSurveyKind } from './contract.ts';
 import type { ContactDecision, ContactInput, DueInvitation, LedgerEntry } from './eligibility.ts';
-import { decideContact } from './eligibility.ts';
+import { contactOrder, decideContact } from './eligibility.ts';
 import { CONTACT_REASONS, reasonSentence } from './reasons.ts';
 
 const NOON = new Date('2026-06-10T12:00:00Z');
@@ -56,6 +57,35 @@ const customer = (over: Partial<ContactInput['customer']>) => ({ customer: { ...
 const orderState = (over: object) => ({
   orders: [{ orderId: '1', cancelled: false, fullyRefunded: false, test: false, ...over }],
 });
+
+describe('a stored order', () => {
+  const line = { lineId: 'l1', productId: null, variantId: null, sku: null, title: 'Mug', quantity: 1 };
+  const stored = {
+    ...emptyOrder('1'),
+    totalMinor: 1_500,
+    lines: [{ ...line, netMinor: 1_000, requiresShipping: true }],
+  };
+  const refund = (quantity: number, amountMinor: number) => ({
+    refundId: 'r1',
+    orderId: '1',
+    createdAt: NOON,
+    amountMinor,
+    lines: [{ refundLineId: 'rl1', lineId: 'l1', quantity, netMinor: 1_000 }],
+  });
+
+  it.each<[string, Partial<typeof stored>, object]>([
+    ['is open to questions', {}, { cancelled: false, fullyRefunded: false, test: false }],
+    ['is cancelled', { cancelledAt: NOON }, { cancelled: true }],
+    ['is a test', { test: true }, { test: true }],
+    ['came back whole, its shipping fee aside', { refunds: [refund(1, 1_000)] }, { fullyRefunded: true }],
+    ['was paid back whole, as goodwill', { refunds: [refund(0, 1_500)] }, { fullyRefunded: true }],
+    ['was paid back in part', { refunds: [refund(0, 1_000)] }, { fullyRefunded: false }],
+    ['was voided', { financialStatus: 'voided' }, { fullyRefunded: true }],
+  ])('%s', (_name, over, expected) => {
+    expect(contactOrder({ ...stored, ...over })).toMatchObject(expected);
+  });
+});
+
 const brief = (decision: ContactDecision | undefined) =>
   decision &&
   `${decision.outcome} ${decision.reason}${decision.outcome === 'defer' ? ` ${decision.until.toISOString().slice(0, 16)}` : ''}`;

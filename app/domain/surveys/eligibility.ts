@@ -4,7 +4,8 @@
  */
 import { DAY_MS, outsideQuietHours } from '../core/calendar.ts';
 import type { QuietHours } from '../core/calendar.ts';
-import type { CustomerState } from '../core/state.ts';
+import { isFullyRefunded, refundsOf } from '../core/kept.ts';
+import type { CustomerState, OrderSummary } from '../core/state.ts';
 import type { SurveyKind } from './contract.ts';
 import type { ContactReason } from './reasons.ts';
 
@@ -66,12 +67,29 @@ export function contactCustomer(customer: CustomerState, hasOpenCase: boolean): 
   };
 }
 
+/** A stored order as these rules see it. */
+export function contactOrder(order: OrderSummary): ContactOrder {
+  return {
+    orderId: order.orderId,
+    cancelled: order.cancelledAt !== null,
+    fullyRefunded: isFullyRefunded(refundsOf(order)),
+    test: order.test,
+  };
+}
+
+interface ContactOrder {
+  orderId: string;
+  cancelled: boolean;
+  fullyRefunded: boolean;
+  test: boolean;
+}
+
 export interface ContactInput {
   invitations: DueInvitation[];
   ledger: LedgerEntry[];
   customer: ContactCustomer;
   /** The orders that the invitations are about, as they stand now. */
-  orders: { orderId: string; cancelled: boolean; fullyRefunded: boolean; test: boolean }[];
+  orders: ContactOrder[];
   shop: { installed: boolean };
   /** The recipient's if known, else the shop's. */
   timeZone: string;

@@ -1,7 +1,7 @@
 import type { NewId } from '../core/events.ts';
 import type { InvitationState, ShopState, Snapshot } from '../core/state.ts';
 import { DAY_MS } from '../core/calendar.ts';
-import { contactCustomer, decideContact } from './eligibility.ts';
+import { contactCustomer, contactOrder, decideContact } from './eligibility.ts';
 import type { ContactDecision, ContactPolicy } from './eligibility.ts';
 import type { ContactReason } from './reasons.ts';
 import { nextQuarterlyRelationship } from './schedule.ts';
@@ -54,12 +54,7 @@ export function planContacts(
       metric: entry.metric,
     })),
     customer: contactCustomer(customer, snapshot.openCases.length > 0),
-    orders: snapshot.orders.map((order) => ({
-      orderId: order.orderId,
-      cancelled: order.cancelledAt !== null,
-      fullyRefunded: order.totalMinor > 0 && order.refundedMinor >= order.totalMinor,
-      test: order.test,
-    })),
+    orders: snapshot.orders.map(contactOrder),
     shop: { installed: snapshot.shop.status === 'installed' },
     timeZone,
     policy,

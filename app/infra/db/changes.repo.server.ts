@@ -11,6 +11,7 @@ import {
   contactRow,
   timerRow,
 } from './changes-rows.ts';
+import { handOver } from './hand-over.server.ts';
 
 /**
  * The writing half of process-event: all changes of one event in one SQL statement,
@@ -208,24 +209,7 @@ export async function saveChanges(
     );
   }
   if (event.movedFrom) {
-    await client.query({
-      name: 'hand_over',
-      text: HAND_OVER,
-      values: [shopId, event.movedFrom, event.customerId, event.orderId],
-    });
+    await handOver(client, shopId, { from: event.movedFrom, to: event.customerId, orderId: event.orderId });
   }
   return { actionIds: rows[0].action_ids ?? [] };
 }
-
-/** What hangs on an order goes along when the order turns out to be somebody else's. */
-const HAND_OVER = `
-  WITH invitations AS (UPDATE survey_invitation SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
-  links AS (UPDATE survey_link SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
-  responses AS (UPDATE survey_response SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
-  points AS (UPDATE points_entry SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
-  cases AS (UPDATE support_case SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
-  grants AS (UPDATE discount_grant SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4),
-  contacts AS (UPDATE contact SET customer_id = $3 FROM action a WHERE contact.shop_id = $1 AND contact.customer_id = $2
-    AND a.shop_id = $1 AND a.id = contact.action_id AND a.order_id = $4),
-  actions AS (UPDATE action SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2 AND order_id = $4)
-  UPDATE customer SET stale_seq = stale_seq + 1 WHERE shop_id = $1 AND id = $2`;

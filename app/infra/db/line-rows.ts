@@ -98,7 +98,7 @@ export function toOrder(row: Row): OrderState {
     shipmentEvents: (doc.shipmentEvents ?? []).map((entry) =>
       reviveDates<FulfillmentEventFact>(entry, ['happenedAt', 'estimatedDeliveryAt']),
     ),
-    refunds: (doc.refunds ?? []).map((entry) => reviveDates<RefundFact>(entry, ['createdAt'])),
+    refunds: toRefunds(doc.refunds),
     deliveredAt: date(row['delivered_at']),
     deliveredAssumed: row['delivered_assumed'] as boolean,
     approvedAt: date(row['approved_at']),
@@ -128,14 +128,17 @@ export function toOrderSummary(row: Row): OrderSummary {
   return {
     orderId: row['order_id'] as string,
     placedAt: date(row['placed_at']),
-    paidAt: date(row['paid_at']),
     cancelledAt: date(row['cancelled_at']),
-    deliveredAt: date(row['delivered_at']),
-    subtotalMinor: Number(row['subtotal_minor']),
+    financialStatus: text(row['financial_status']),
     totalMinor: Number(row['total_minor']),
-    refundedMinor: Number(row['refunded_minor']),
     test: row['test'] as boolean,
+    lines: (row['lines'] ?? []) as OrderLineFact[],
+    refunds: toRefunds(row['refunds'] as Row[] | null),
   };
+}
+
+function toRefunds(rows: Row[] | null | undefined): RefundFact[] {
+  return (rows ?? []).map((entry) => reviveDates<RefundFact>(entry, ['createdAt']));
 }
 
 export function toInvitation(row: Row): InvitationState {

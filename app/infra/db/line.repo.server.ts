@@ -50,7 +50,7 @@ const SNAPSHOT = `
     (SELECT to_json(c) FROM customer c WHERE c.shop_id = $1 AND c.id = $2) AS customer,
     (SELECT to_json(o) FROM orders o WHERE o.shop_id = $1 AND o.order_id = $3) AS "order",
     (SELECT json_agg(o) FROM (
-       SELECT order_id, placed_at, paid_at, cancelled_at, delivered_at, subtotal_minor, total_minor, refunded_minor, test
+       SELECT order_id, placed_at, cancelled_at, financial_status, total_minor, test, doc->'lines' AS lines, doc->'refunds' AS refunds
        FROM orders WHERE shop_id = $1 AND customer_id = $2 ORDER BY placed_at DESC LIMIT 200) o) AS orders,
     (SELECT json_agg(i) FROM (
        (SELECT * FROM survey_invitation WHERE shop_id = $1 AND customer_id = $2 ORDER BY first_due_at DESC LIMIT 200)
