@@ -7,7 +7,7 @@ import { ledgerDays } from '../domain/surveys/eligibility.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
 import { applyShopFact, isShopFact } from './apply-shop-fact.ts';
 import type { Deps } from './deps.ts';
-import { personOf, tombstoneKey } from './identify-person.ts';
+import { orderKey, personOf, tombstoneKey } from './identify-person.ts';
 import { readEvent } from './read-event.ts';
 
 export type ProcessOutcome =
@@ -99,6 +99,10 @@ async function decideAndSave(
         : [],
       ledgerDays: ledgerDays(parseSettings(shop.settings)),
     });
+    if (erased && orderId && ownerId === null) {
+      const tombstone = tombstoneKey(shop.id, orderKey(orderId), deps.keyedHash);
+      await deps.privacy.eraseGuestClaims(shop.id, transaction, { orderId, tombstone, now: snapshot.now });
+    }
     const changes = erased ? ignored(ERASED) : decide(event, snapshot, identity, deps.newId);
     const customerId = changes.customer?.id ?? locked.customerId;
     const result = await deps.transactions.save(

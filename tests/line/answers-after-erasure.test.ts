@@ -74,6 +74,30 @@ it('nor does it while a named order is not known here', async () => {
   expect(await stored()).toEqual([]);
 });
 
+it.each(['answers first', 'order first'])(
+  'a guest says nothing of an erased person’s order: %s',
+  async (sequence) => {
+    await erase();
+    const ordered = async () => {
+      const { topic, payload } = {
+        topic: 'orders/paid',
+        payload: order({ id: LATER_ORDER, customer: null }),
+      };
+      await hear(line, { topic, payload });
+      await line.settle();
+    };
+    if (sequence === 'order first') await ordered();
+    const answered = await claim(LATER_ORDER, null);
+    if (sequence === 'answers first') await ordered();
+    expect(answered.outcome).toBe(sequence === 'answers first' ? 'stored' : 'redacted');
+    expect(await stored()).toEqual([]);
+    expect(
+      await line.rows(`SELECT 1 FROM survey_response WHERE answers <> '{}' AND order_id = $1`, [LATER_ORDER]),
+    ).toEqual([]);
+    expect(await claim(LATER_ORDER, null)).toMatchObject({ outcome: 'redacted' });
+  },
+);
+
 it('others still answer at checkout', async () => {
   await erase();
   expect(await claim(LATER_ORDER, '4401')).toMatchObject({ outcome: 'stored' });

@@ -31,6 +31,15 @@ export interface PrivacyRepo {
       now: Date;
     },
   ): Promise<void>;
+  /**
+   * Empties what guests said at checkout about an order that turned out to be an erased person's, and
+   * leaves a tombstone for the rest. Inside the caller's transaction, under the order's lock.
+   */
+  eraseGuestClaims(
+    shopId: string,
+    client: PoolClient,
+    order: { orderId: string; tombstone: string; now: Date },
+  ): Promise<void>;
   /** Deletes everything of the shop but its own row, this request's event and the record of requests. */
   redactShop(shopId: string, request: { requestId: string; now: Date }): Promise<void>;
   /** Moves everything of the deleted customer to the kept one; null when either was erased. */
@@ -89,6 +98,15 @@ export function createPrivacyRepo(pool: Pool): PrivacyRepo {
 
     redactCustomer: (shopId, request) =>
       withTransaction(pool, (client) => redactCustomer(client, shopId, request)),
+
+    async eraseGuestClaims(shopId, client, { orderId, tombstone, now }) {
+      await client.query(
+        `WITH later AS (INSERT INTO tombstone (shop_id, subject_key, at) VALUES ($1, $3, $4) ON CONFLICT DO NOTHING)
+         UPDATE survey_response SET answers = '{}', comment = NULL
+         WHERE shop_id = $1 AND order_id = $2 AND status = 'unverified' AND claimed_by IS NULL`,
+        [shopId, orderId, tombstone, now],
+      );
+    },
 
     redactShop: (shopId, request) =>
       withTransaction(pool, async (client) => {
