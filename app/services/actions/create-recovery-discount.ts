@@ -1,3 +1,4 @@
+import { acknowledgementObstacle } from '../../domain/cases/acknowledgement.ts';
 import { currencyExponent } from '../../domain/core/money.ts';
 import { DAY_MS } from '../../domain/core/calendar.ts';
 import {
@@ -6,13 +7,11 @@ import {
   NO_OFFER_REASONS,
   recoveryCode,
   turnWaitMs,
-  type UnheardReason,
 } from '../../domain/flows/compensation.ts';
-import { acknowledgementObstacle } from '../../domain/cases/acknowledgement.ts';
+import { unheardReason } from '../../domain/flows/unheard.ts';
 import { severityOf } from '../../domain/cases/open-case.ts';
 import { SCALE_OF_METRIC } from '../../domain/surveys/routing.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
-import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
@@ -32,7 +31,7 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
     responseId: action.payload['responseId'] ?? null,
     invitationId: null,
   });
-  const { customer, order, response, lastOfferAt } = context;
+  const { customer, order, response, lastOfferAt, openCase, acknowledged } = context;
   if (!response || !customer || customer.redactedAt)
     return { status: 'skipped', reason: 'The customer was erased.' };
   if (!customer.shopifyId)
@@ -43,7 +42,12 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
   const period = budgetPeriod(now, shop.timeZone);
   const reserved = await deps.grants.ofAction(shop.id, action.id);
   if (reserved?.status === 'confirmed') return created(reserved);
-  const unheard = unheardBecause(context, shop.status);
+  const obstacle = acknowledgementObstacle({
+    shopStatus: shop.status,
+    customer,
+    hasCase: openCase !== null,
+  });
+  const unheard = unheardReason({ customer, reachable: obstacle === null, acknowledged });
   if (reserved && unheard === 'acknowledged') {
     // It was given up on half-way, and the acknowledgement went on without it.
     await deps.grants.release(shop.id, action.id);
@@ -110,14 +114,6 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
   const failure = failureOf(answer);
   if (failure.status === 'failed') await deps.grants.release(shop.id, action.id);
   return failure;
-}
-
-/** A code that nobody is told of spends the budget and the customer's turn for nothing. */
-function unheardBecause(context: ActionContext, shopStatus: string): UnheardReason | null {
-  const { customer, openCase, acknowledged } = context;
-  if (acknowledged) return 'acknowledged';
-  if (acknowledgementObstacle({ shopStatus, customer, hasCase: openCase !== null })) return 'unreachable';
-  return customer?.unsubscribedAt || customer?.consent?.state === 'unsubscribed' ? 'unsubscribed' : null;
 }
 
 const created = ({

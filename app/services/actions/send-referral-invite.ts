@@ -1,5 +1,5 @@
+import { inviteObstacle } from '../../domain/referral/invitation.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
-import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 import { claimMessage, frameOf, sendMessage } from './message.ts';
@@ -10,9 +10,13 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
   return sendMessage(deps, action, {
     async prepare() {
       const frame = frameOf(shop);
-      const cap = frame.settings.caps.marketingPer30Days;
       const claim = await claimMessage(deps, action, { topic: 'referral', marketing: true }, (context) =>
-        obstacleTo(context, shop.status, cap),
+        inviteObstacle({
+          ...context,
+          shopStatus: shop.status,
+          alreadyInvited: context.invitedToRefer,
+          marketingCap: frame.settings.caps.marketingPer30Days,
+        }),
       );
       if (claim.outcome === 'skip') return claim;
       const { customer, email } = claim;
@@ -40,18 +44,4 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
     },
     finish: ({ contact }) => deps.actionContext.endContact(shop.id, action.id, contact),
   });
-}
-
-/** What stands against inviting them now. */
-function obstacleTo(context: ActionContext, shopStatus: string, marketingCap: number): string | null {
-  const { customer, hasOpenCase, recentMarketing, invitedToRefer, referralCode } = context;
-  if (shopStatus !== 'installed') return 'shop_uninstalled';
-  if (!customer || customer.redactedAt) return 'redacted';
-  if (!customer.email) return 'no_email';
-  if (customer.unsubscribedAt) return 'unsubscribed';
-  if (customer.consent?.state !== 'subscribed') return 'no_marketing_consent';
-  if (invitedToRefer) return 'already_invited';
-  if (hasOpenCase) return 'open_case';
-  if (recentMarketing >= marketingCap) return 'marketing_cap';
-  return referralCode ? null : 'no_referral_code';
 }
