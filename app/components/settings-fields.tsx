@@ -1,11 +1,10 @@
 import { Banner, Checkbox, List, Select, TextField } from '@shopify/polaris';
+import { settingLabel, settingName } from './settings-labels.ts';
 import type { SettingsForm } from './use-settings-form.ts';
-import { readable } from './words.ts';
 
 interface FieldProps {
   form: SettingsForm;
   path: string;
-  label: string;
   help?: string;
   disabled?: boolean;
 }
@@ -20,17 +19,10 @@ function sentence(message: string | undefined): string | undefined {
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.!?]$/.test(plain) ? '' : '.'}`;
 }
 
-/** The last part of a setting's path in words: "caps.surveyDays" is "Survey days". */
-const fieldWords = (path: string) => {
-  const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path;
-  return readable(name.replace(/([A-Z])/g, ' $1').toLowerCase());
-};
-
 /** A number; `scale` turns a stored share into percent (100). An empty field is no number and is refused on saving. */
 export function NumberSetting({
   form,
   path,
-  label,
   help,
   suffix,
   scale = 1,
@@ -42,7 +34,7 @@ export function NumberSetting({
   return (
     <TextField
       type="number"
-      label={label}
+      label={settingLabel(path)}
       helpText={help}
       suffix={suffix}
       value={shown}
@@ -60,7 +52,6 @@ export function NumberSetting({
 export function TextSetting({
   form,
   path,
-  label,
   help,
   placeholder,
   disabled,
@@ -68,7 +59,7 @@ export function TextSetting({
   const value = form.value(path);
   return (
     <TextField
-      label={label}
+      label={settingLabel(path)}
       helpText={help}
       placeholder={placeholder}
       value={typeof value === 'string' ? value : ''}
@@ -80,10 +71,10 @@ export function TextSetting({
   );
 }
 
-export function SwitchSetting({ form, path, label, help }: FieldProps) {
+export function SwitchSetting({ form, path, help }: FieldProps) {
   return (
     <Checkbox
-      label={label}
+      label={settingLabel(path)}
       helpText={help}
       checked={form.value(path) === true}
       onChange={(checked) => form.set(path, checked)}
@@ -92,14 +83,14 @@ export function SwitchSetting({ form, path, label, help }: FieldProps) {
 }
 
 /** An hour of the day, 00:00 to 23:00. */
-export function HourSetting({ form, path, label, help }: FieldProps) {
+export function HourSetting({ form, path, help }: FieldProps) {
   const options = Array.from({ length: 24 }, (_, hour) => ({
     value: String(hour),
     label: `${String(hour).padStart(2, '0')}:00`,
   }));
   return (
     <Select
-      label={label}
+      label={settingLabel(path)}
       helpText={help}
       options={options}
       value={String(form.value(path))}
@@ -117,7 +108,7 @@ export function SettingsErrors({ form }: { form: SettingsForm }) {
       <List>
         {form.errors.map((entry) => (
           <List.Item key={entry.field}>
-            {entry.field ? `${fieldWords(entry.field)}: ${sentence(entry.message)}` : entry.message}
+            {entry.field ? `${settingName(entry.field)}: ${sentence(entry.message)}` : entry.message}
           </List.Item>
         ))}
       </List>

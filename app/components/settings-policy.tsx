@@ -22,7 +22,6 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
             <NumberSetting
               form={form}
               path="cases.detractorTargetHours"
-              label="Answer within"
               suffix="hours"
               help="The apology promises this time to the customer."
             />
@@ -35,18 +34,13 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
       >
         <Card>
           <FormLayout>
-            <SwitchSetting
-              form={form}
-              path="compensation.enabled"
-              label="Offer a discount after a low answer"
-            />
+            <SwitchSetting form={form} path="compensation.enabled" />
             <FormLayout.Group condensed title="Share of the order, by severity">
-              {['Low', 'Medium', 'High'].map((name, index) => (
+              {[0, 1, 2].map((index) => (
                 <NumberSetting
-                  key={name}
+                  key={index}
                   form={form}
                   path={`compensation.percentBySeverity.${index}`}
-                  label={name}
                   suffix="%"
                   disabled={!compensating}
                 />
@@ -56,14 +50,12 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
               <NumberSetting
                 form={form}
                 path="compensation.maxUnits"
-                label="At most"
                 suffix={currency}
                 disabled={!compensating}
               />
               <NumberSetting
                 form={form}
                 path="compensation.budgetPercent"
-                label="Monthly budget"
                 suffix="%"
                 help="Of last month's revenue."
                 disabled={!compensating}
@@ -73,14 +65,12 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
               <NumberSetting
                 form={form}
                 path="compensation.cooldownDays"
-                label="Once per customer in"
                 suffix="days"
                 disabled={!compensating}
               />
               <NumberSetting
                 form={form}
                 path="compensation.codeValidDays"
-                label="Code is valid for"
                 suffix="days"
                 disabled={!compensating}
               />
@@ -99,12 +89,11 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
       >
         <Card>
           <FormLayout>
-            <SwitchSetting form={form} path="loyalty.enabled" label="Give points" />
+            <SwitchSetting form={form} path="loyalty.enabled" />
             <FormLayout.Group condensed>
               <NumberSetting
                 form={form}
                 path="loyalty.regularAt"
-                label="Regular from"
                 suffix="purchases"
                 disabled={!loyal}
                 help="In 12 months."
@@ -112,13 +101,12 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
               <NumberSetting
                 form={form}
                 path="loyalty.vipAt"
-                label="VIP from"
                 suffix="purchases"
                 disabled={!loyal}
                 help="In 12 months."
               />
             </FormLayout.Group>
-            <NumberSetting form={form} path="returnWindowDays" label="Return window" suffix="days" />
+            <NumberSetting form={form} path="returnWindowDays" suffix="days" />
           </FormLayout>
         </Card>
       </Layout.AnnotatedSection>
@@ -128,15 +116,10 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
       >
         <Card>
           <FormLayout>
-            <SwitchSetting
-              form={form}
-              path="referral.enabled"
-              label="Invite promoters (NPS 9 and 10) to refer friends"
-            />
+            <SwitchSetting form={form} path="referral.enabled" />
             <NumberSetting
               form={form}
               path="referral.percent"
-              label="Discount for the friend"
               suffix="%"
               disabled={form.value('referral.enabled') !== true}
             />
@@ -149,7 +132,7 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
       >
         <Card>
           <FormLayout>
-            <NumberSetting form={form} path="marginShare" scale={100} label="Margin share" suffix="%" />
+            <NumberSetting form={form} path="marginShare" scale={100} suffix="%" />
           </FormLayout>
         </Card>
       </Layout.AnnotatedSection>

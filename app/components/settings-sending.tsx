@@ -1,6 +1,7 @@
 import { BlockStack, Card, ChoiceList, FormLayout, Layout, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { HourSetting, NumberSetting, TextSetting } from './settings-fields.tsx';
+import { settingLabel } from './settings-labels.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
 /** Brand, sending and quiet hours, consent. */
@@ -21,7 +22,6 @@ export function SendingSettings({
             <TextSetting
               form={form}
               path="brandName"
-              label="Name"
               placeholder={shopName}
               help="Empty: the name of your shop."
             />
@@ -29,7 +29,6 @@ export function SendingSettings({
             <TextSetting
               form={form}
               path="replyTo"
-              label="Replies go to"
               help="Where the customers' replies arrive. Empty: your shop's contact address."
             />
           </FormLayout>
@@ -41,23 +40,18 @@ export function SendingSettings({
       >
         <Card>
           <FormLayout>
-            <HourSetting form={form} path="sendHour" label="Send surveys at" />
+            <HourSetting form={form} path="sendHour" />
             <FormLayout.Group condensed>
-              <HourSetting form={form} path="quietHours.startHour" label="Quiet from" />
-              <HourSetting form={form} path="quietHours.endHour" label="Quiet until" />
+              <HourSetting form={form} path="quietHours.startHour" />
+              <HourSetting form={form} path="quietHours.endHour" />
             </FormLayout.Group>
             <FormLayout.Group condensed>
-              <NumberSetting
-                form={form}
-                path="caps.surveyDays"
-                label="One survey per person in"
-                suffix="days"
-              />
-              <NumberSetting form={form} path="caps.npsDays" label="One NPS per person in" suffix="days" />
+              <NumberSetting form={form} path="caps.surveyDays" suffix="days" />
+              <NumberSetting form={form} path="caps.npsDays" suffix="days" />
             </FormLayout.Group>
             <FormLayout.Group condensed>
-              <NumberSetting form={form} path="caps.maxDeferDays" label="Put off at most" suffix="days" />
-              <NumberSetting form={form} path="caps.marketingPer30Days" label="Marketing mails in 30 days" />
+              <NumberSetting form={form} path="caps.maxDeferDays" suffix="days" />
+              <NumberSetting form={form} path="caps.marketingPer30Days" />
             </FormLayout.Group>
           </FormLayout>
         </Card>
@@ -69,7 +63,7 @@ export function SendingSettings({
         <Card>
           <BlockStack gap="400">
             <ChoiceList
-              title="Who may get surveys by e-mail?"
+              title={settingLabel('surveyConsent')}
               choices={[
                 {
                   label: 'In strict countries only those who agreed to marketing',
@@ -93,7 +87,7 @@ function ColourSetting({ form }: { form: SettingsForm }) {
   const valid = /^#[0-9a-fA-F]{6}$/.test(value);
   return (
     <TextField
-      label="Colour"
+      label={settingLabel('brandColor')}
       value={value}
       autoComplete="off"
       maxLength={7}
@@ -118,7 +112,7 @@ function CountriesSetting({ form }: { form: SettingsForm }) {
   const errors = form.errors.filter((entry) => entry.field.startsWith('strictConsentCountries'));
   return (
     <TextField
-      label="Strict countries"
+      label={settingLabel('strictConsentCountries')}
       helpText="Two-letter codes with commas between them, such as DE, AT."
       value={form.dirty && text !== null ? text : stored}
       autoComplete="off"

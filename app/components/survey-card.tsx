@@ -16,22 +16,22 @@ import { NumberSetting, SwitchSetting } from './settings-fields.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 import { reasonText, surveyLabel } from './words.ts';
 
-const ABOUT: Record<SurveyKind, { asks: string; where: string; delay: string | null }> = {
-  post_purchase: { asks: 'How was buying? (CSAT)', where: 'Thank-you and order status page', delay: null },
+const ABOUT: Record<SurveyKind, { asks: string; where: string; delayed: boolean }> = {
+  post_purchase: { asks: 'How was buying? (CSAT)', where: 'Thank-you and order status page', delayed: false },
   delivery: {
     asks: 'How was the delivery? (CSAT)',
     where: 'E-mail, order status page, store',
-    delay: 'Days after delivery',
+    delayed: true,
   },
   usage: {
     asks: 'How is the product? (CSAT)',
     where: 'E-mail, store, customer account',
-    delay: 'Days after delivery',
+    delayed: true,
   },
   relationship: {
     asks: 'Would you recommend us? (NPS)',
     where: 'E-mail, customer account',
-    delay: 'Days after the purchase',
+    delayed: true,
   },
 };
 
@@ -68,24 +68,12 @@ export function SurveyCard({
           </Text>
         </BlockStack>
         <BlockStack gap="300">
-          <SwitchSetting form={form} path={`${path}.enabled`} label="Ask this" />
-          {about.delay && (
-            <NumberSetting
-              form={form}
-              path={`${path}.delayDays`}
-              label={about.delay}
-              suffix="days"
-              disabled={!on}
-            />
+          <SwitchSetting form={form} path={`${path}.enabled`} />
+          {about.delayed && (
+            <NumberSetting form={form} path={`${path}.delayDays`} suffix="days" disabled={!on} />
           )}
           {survey.kind === 'relationship' && (
-            <NumberSetting
-              form={form}
-              path={`${path}.repeatDays`}
-              label="Ask again after"
-              suffix="days"
-              disabled={!on}
-            />
+            <NumberSetting form={form} path={`${path}.repeatDays`} suffix="days" disabled={!on} />
           )}
         </BlockStack>
       </InlineGrid>

@@ -91,6 +91,7 @@ const ACTS: Record<string, string> = {
   reopen: 'Reopened the case',
   note: 'Note',
   answer: 'Another low answer',
+  revised: 'The answer was changed',
 };
 
 const TIERS: Record<string, string> = { starter: 'Starter', regular: 'Regular', vip: 'VIP' };

@@ -60,6 +60,8 @@ function markCurrent(): void {
     .filter((link) => fits((link.dataset['href'] ?? '').split('?')[0] ?? ''))
     .sort((a, b) => (b.dataset['href']?.length ?? 0) - (a.dataset['href']?.length ?? 0))[0];
   for (const link of links) link.classList.toggle('current', link === best);
+  // On a phone the menu is a row that scrolls.
+  best?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 function toast(message: string, isError: boolean, durationMs: number): void {

@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '#app/infra/queue/jobs.ts';
-import { processEvent } from '#app/services/process-event.ts';
 import { resendMessage } from '#app/services/resend-message.ts';
 import { submitByProxy } from '#app/services/submit-answer.ts';
-import { tick } from '#app/services/tick.ts';
 import { createLine, runJob, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, delivered, order } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { answerOnPage, hear } from './scenes.ts';
+import { answerOnPage, hear, surveyDecided } from './scenes.ts';
 
 const database = useTestDatabase();
 
@@ -20,14 +18,7 @@ const invitations = (kind = 'delivery') =>
   line.rows('SELECT status, reason FROM survey_invitation WHERE kind = $1', [kind]);
 
 it('a case that was opened since the decision keeps the survey back', async () => {
-  await hear(line, { topic: 'orders/paid', payload: order() }, ...delivered);
-  await line.settle();
-  await line.moveTo(at('2026-03-06T09:00:00'));
-  await tick(line.deps, {});
-  const due = line.jobs.shift();
-  if (due?.name !== 'event.process') throw new Error('No contact was due.');
-  await processEvent(line.deps, due.payload);
-  const send = line.jobs.splice(0);
+  const send = await surveyDecided(line);
   await answerOnPage(line, 'usage', { rating: 1 });
   await line.settle();
   const before = line.mails.length;

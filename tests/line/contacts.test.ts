@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
-import { processEvent } from '#app/services/process-event.ts';
 import { tick } from '#app/services/tick.ts';
 import { unsubscribe } from '#app/services/unsubscribe.ts';
 import {
@@ -14,7 +13,7 @@ import {
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, cancelled, delivered, order, ORDER_ID, refunded } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { answer, arrived, asked, hear, invitationsOf } from './scenes.ts';
+import { answer, arrived, asked, hear, invitationsOf, surveyDecided } from './scenes.ts';
 
 const database = useTestDatabase();
 
@@ -194,14 +193,7 @@ describe('what comes between the decision and the sending', () => {
     ['refunded in full', webhook('refunds/create', wholeRefund), 'order_refunded'],
     ['uninstalled', webhook('app/uninstalled', uninstalledPayload(SHOP)), 'shop_uninstalled'],
   ])('%s: nothing is sent, and the reason is kept', async (_name, happens, reason) => {
-    await hear(line, { topic: 'orders/paid', payload: order() }, ...delivered);
-    await line.settle();
-    await line.moveTo(at('2026-03-06T09:00:00'));
-    await tick(line.deps, {});
-    const due = line.jobs.shift();
-    if (due?.name !== 'event.process') throw new Error('No contact was due.');
-    await processEvent(line.deps, due.payload);
-    const send = line.jobs.splice(0);
+    const send = await surveyDecided(line);
     expect(send).toHaveLength(1);
 
     await happens();

@@ -31,7 +31,7 @@ describe('a low answer that replaces an earlier one', () => {
     expect(await cases()).toMatchObject([{ severity: 2, title: title(2) }]);
     await rate(1);
     expect(await cases()).toMatchObject([{ status: 'open', severity: 3, title: title(1) }]);
-    expect(await notes()).toEqual([{ kind: 'answer', text: title(1) }]);
+    expect(await notes()).toEqual([{ kind: 'revised', text: title(1) }]);
   });
 
   it('never lowers it', async () => {

@@ -1,5 +1,7 @@
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
+import type { Job } from '#app/infra/queue/jobs.ts';
+import { processEvent } from '#app/services/process-event.ts';
 import { submitByLink, submitByProxy } from '#app/services/submit-answer.ts';
 import { tick } from '#app/services/tick.ts';
 import {
@@ -33,6 +35,18 @@ const PERSON = { ...SHOP, customerId: ADA.id, email: ADA.email, orderIds: [ORDER
 
 export async function hear(line: LineHarness, ...webhooks: Webhook[]) {
   for (const { topic, payload } of webhooks) await line.receive(topic, payload);
+}
+
+/** Delivered, and the survey decided: the jobs that would send it, taken out of the queue. */
+export async function surveyDecided(line: LineHarness): Promise<Job[]> {
+  await hear(line, { topic: 'orders/paid', payload: order() }, ...delivered);
+  await line.settle();
+  await line.moveTo(at('2026-03-06T09:00:00'));
+  await tick(line.deps, {});
+  const due = line.jobs.shift();
+  if (due?.name !== 'event.process') throw new Error('No contact was due.');
+  await processEvent(line.deps, due.payload);
+  return line.jobs.splice(0);
 }
 
 /** An order of Ada's (or another's) that is bought and delivered, all in one webhook. */

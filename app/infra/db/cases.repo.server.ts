@@ -86,19 +86,20 @@ const OPEN = `
   ON CONFLICT (shop_id, source_kind, source_id) DO UPDATE SET source_id = excluded.source_id
   RETURNING id`;
 
-/** $1 shop, $2 note, $3 case, $4 now, $5 what the answer says. */
-const noted = (kind: 'answer' | 'reopen') => `
+/** $1 shop, $2 note, $3 case, $4 now, $5 what the answer says; `kind` is SQL. */
+const noted = (kind: string) => `
   WITH noted AS (
-    INSERT INTO case_note (shop_id, id, case_id, at, kind, text) VALUES ($1, $2, $3, $4, '${kind}', $5)
+    INSERT INTO case_note (shop_id, id, case_id, at, kind, text)
+    SELECT $1, $2, $3, $4, ${kind}, $5 FROM support_case WHERE shop_id = $1 AND id = $3
     ON CONFLICT (shop_id, id) DO NOTHING
   )`;
 
-const APPEND = `${noted('answer')}
+const APPEND = `${noted(`CASE WHEN response_id = $8 THEN 'revised' ELSE 'answer' END`)}
   UPDATE support_case SET severity = greatest(severity, $6), critical = critical OR $7,
     title = CASE WHEN response_id = $8 THEN $5 ELSE title END
   WHERE shop_id = $1 AND id = $3`;
 
-const REOPEN = `${noted('reopen')}
+const REOPEN = `${noted("'reopen'")}
   UPDATE support_case SET status = 'open', severity = $6, critical = $7, title = $5, due_at = $8,
     acknowledged_at = NULL, resolved_at = NULL, closed_at = NULL
   WHERE shop_id = $1 AND id = $3 AND status IN ('resolved', 'closed')`;
