@@ -9,7 +9,7 @@ const PLACEHOLDER = 'postgresql://unset:unset@127.0.0.1:1/unset';
 process.env.DATABASE_URL ??= PLACEHOLDER;
 
 export default defineConfig({
-  schema: 'prisma/schema.prisma',
+  schema: 'prisma',
   migrations: { path: 'prisma/migrations', seed: 'node prisma/seed.ts' },
   experimental: { adapter: true },
   engine: 'js',

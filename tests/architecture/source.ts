@@ -28,7 +28,7 @@ export interface Offence {
   message: string;
 }
 
-const SOURCE_ENDINGS = /\.(ts|tsx|js|jsx|mjs|css|liquid)$/;
+const SOURCE_ENDINGS = /\.(ts|tsx|js|jsx|mjs|css|liquid|prisma)$/;
 const NOT_OURS = /^app\/generated\/|^prisma\/migrations\/|(^|\/)shopify\.d\.ts$|^extensions\/[^/]+\/dist\//;
 
 /** All source files that git tracks or would track. */

@@ -16,7 +16,7 @@ const SCOPED = /\bshop_id\s*=\s*\$\d|\binsert\s+into\s+\w+(?:\s+as\s+\w+)?\s*\(s
 /** What stands in a text for a part that is only known when it runs. */
 const UNKNOWN = '\u0000';
 
-/** Tables with a shop_id column, from the text of prisma/schema.prisma. */
+/** Tables with a shop_id column, from the text of prisma/*.prisma. */
 export function tenantTables(schema: string): string[] {
   return [...schema.matchAll(/^model (\w+) \{\n([^]*?)^\}/gm)]
     .filter(([, , body]) => /@map\("shop_id"\)/.test(body!))
