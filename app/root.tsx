@@ -56,6 +56,12 @@ function describeError(error: unknown): { title: string; text: string } {
   if (isRouteErrorResponse(error)) {
     if (error.status === 404)
       return { title: 'Page not found', text: 'There is nothing at this address. Check it, or go back.' };
+    // Shopify's sign-in turns away what calls itself a robot (a headless browser does).
+    if (error.status === 410)
+      return {
+        title: 'This page is for people',
+        text: 'The browser says that it is a robot. Open the app in an ordinary browser.',
+      };
     return {
       title: 'This did not work',
       text: typeof error.data === 'string' && error.data ? error.data : 'Please try again.',
