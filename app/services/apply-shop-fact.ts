@@ -89,6 +89,7 @@ async function apply(
         subject: subjectOf(deps, shop.id, fact),
         email: fact.email,
         guestKey: (email) => guestKey(shop.id, email, deps.keyedHash),
+        orderKey,
         tombstone: (key) => tombstoneKey(shop.id, key, deps.keyedHash),
         now,
       });
@@ -134,5 +135,5 @@ function subjectOf(
   const keys = fact.orderIds.map(orderKey);
   if (fact.email?.trim()) keys.unshift(guestKey(shopId, fact.email, deps.keyedHash));
   if (fact.customerId) keys.unshift(customerKey(fact.customerId));
-  return { keys, orderIds: fact.orderIds };
+  return { keys, shopifyId: fact.customerId, orderIds: fact.orderIds };
 }

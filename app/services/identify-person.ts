@@ -72,3 +72,21 @@ export function claimOf(
 export function tombstoneKey(shopId: string, key: string, keyedHash: (text: string) => string): string {
   return keyedHash(`${shopId}:${key}`);
 }
+
+/**
+ * What the person and the order of an event would have left behind. An account that was not erased keeps
+ * an order that a request about somebody else named.
+ */
+export function tombstonesOf(
+  deps: Pick<Deps, 'keyedHash'>,
+  shopId: string,
+  personKey: string | null,
+  orderId: string | null,
+) {
+  const hashed = (key: string | null) => key && tombstoneKey(shopId, key, deps.keyedHash);
+  return {
+    // A guest without an e-mail is their order.
+    person: personKey?.startsWith('o:') ? null : hashed(personKey),
+    order: personKey?.startsWith('c:') ? null : hashed(orderId && orderKey(orderId)),
+  };
+}

@@ -1,13 +1,13 @@
 import { ignored, NOT_INSTALLED } from '../domain/core/actions.ts';
 import { orderIdOf } from '../domain/core/apply-order-fact.ts';
-import { decide, type Identity } from '../domain/core/decide.ts';
+import { decide, namesOwner, type Identity } from '../domain/core/decide.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { ledgerDays } from '../domain/surveys/eligibility.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
 import { applyShopFact, isShopFact } from './apply-shop-fact.ts';
 import type { Deps } from './deps.ts';
-import { orderKey, personOf, tombstoneKey } from './identify-person.ts';
+import { orderKey, personOf, tombstoneKey, tombstonesOf } from './identify-person.ts';
 import { readEvent } from './read-event.ts';
 
 export type ProcessOutcome =
@@ -31,9 +31,8 @@ type LineDeps = Pick<
 >;
 
 /**
- * The middle of the line: one stored event + what is known + now -> decide() -> state and
- * action rows in one transaction -> the ids of the new actions to the queue.
- * Running it twice, or dying half-way and running again, gives the same rows.
+ * The middle of the line: one stored event + what is known + now -> decide() -> state and action rows in one
+ * transaction -> the ids of the new actions to the queue. Run twice or cut off half-way, it gives the same rows.
  * @throws AppError (retryable) when the customer was merged while it ran
  */
 export async function processEvent(
@@ -78,6 +77,8 @@ async function decideAndSave(
       ? personOf(event.fact, shop.id, deps.keyedHash)
       : { customerKey: null, customerFact: null };
   const identity: Identity = { eventId: stored.id, ...person };
+  const sourceAt =
+    event.kind === 'fact' && event.fact.kind === 'order' ? event.fact.order.sourceUpdatedAt : null;
 
   const saved = await deps.transactions.run(async (transaction) => {
     const locked = await deps.line.lock(shop.id, transaction, {
@@ -85,8 +86,7 @@ async function decideAndSave(
       orderId,
       customerKey: identity.customerKey,
       customerId: stored.customerId,
-      sourceAt:
-        event.kind === 'fact' && event.fact.kind === 'order' ? event.fact.order.sourceUpdatedAt : null,
+      sourceAt,
     });
     if (locked.status !== 'received') return null;
     const { snapshot, erased, ownerId } = await deps.line.snapshot(shop.id, transaction, {
@@ -94,17 +94,17 @@ async function decideAndSave(
       customerId: locked.customerId,
       orderId,
       refId: stored.refId,
-      tombstoneKeys: identity.customerKey
-        ? [tombstoneKey(shop.id, identity.customerKey, deps.keyedHash)]
-        : [],
+      customerKey: identity.customerKey,
+      tombstones: tombstonesOf(deps, shop.id, identity.customerKey, orderId),
       ledgerDays: ledgerDays(parseSettings(shop.settings)),
     });
     if (erased && orderId && ownerId === null) {
       const tombstone = tombstoneKey(shop.id, orderKey(orderId), deps.keyedHash);
-      await deps.privacy.eraseGuestClaims(shop.id, transaction, { orderId, tombstone, now: snapshot.now });
+      await deps.privacy.eraseUnknownOrder(shop.id, transaction, { orderId, tombstone, now: snapshot.now });
     }
     const changes = erased ? ignored(ERASED) : decide(event, snapshot, identity, deps.newId);
     const customerId = changes.customer?.id ?? locked.customerId;
+    const movedFrom = changes.order && ownerId && ownerId !== customerId ? ownerId : null;
     const result = await deps.transactions.save(
       shop.id,
       transaction,
@@ -113,27 +113,29 @@ async function decideAndSave(
         now: snapshot.now,
         customerId,
         orderId,
-        movedFrom: changes.order && ownerId && ownerId !== customerId ? ownerId : null,
+        ownerToldAt: identity.customerKey && namesOwner(snapshot, identity.customerKey) ? sourceAt : null,
+        movedFrom,
         dropBody: erased || snapshot.customer?.redactedAt != null,
       },
       changes,
     );
-    return { ...result, changes, customerId, now: snapshot.now };
+    const moved = [changes.rescore ? customerId : null, changes.bystander?.id ?? null, movedFrom];
+    return { ...result, changes, moved: moved.filter((id) => id !== null) };
   });
   if (!saved) return { outcome: 'already_done' };
   if (saved.changes.ignoredBecause) return { outcome: 'ignored', reason: saved.changes.ignoredBecause };
 
-  const scored = saved.changes.rescore && saved.customerId !== null;
   await deps.producer.enqueue([
     ...saved.actionIds.map((actionId) => ({
       name: 'action.run' as const,
       payload: { shopId: shop.id, actionId },
     })),
-    ...(scored
-      ? [{ name: 'customer.score' as const, payload: { shopId: shop.id, customerId: saved.customerId! } }]
-      : []),
+    ...saved.moved.map((customerId) => ({
+      name: 'customer.score' as const,
+      payload: { shopId: shop.id, customerId },
+    })),
   ]);
-  return { outcome: 'processed', actionIds: saved.actionIds, scored };
+  return { outcome: 'processed', actionIds: saved.actionIds, scored: saved.moved.length > 0 };
 }
 
 const ERASED = 'The customer was erased on request; nothing about the person is stored again.';

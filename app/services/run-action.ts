@@ -16,11 +16,13 @@ export type Performed =
   | { status: 'retry'; reason: string }
   /** Something else comes first: looked at again after `waitMs` of machine time, no attempt counted. */
   | { status: 'wait'; reason: string; waitMs: number }
+  /** Certain not to have happened, and not before `until` of business time; no attempt counted. */
+  | { status: 'postponed'; reason: string; until: Date }
   /** Shopify throttles this shop. */
   | { status: 'throttled'; reason: string; waitMs: number };
 
 export type RunOutcome =
-  | { outcome: 'done' | 'skipped' | 'failed' | 'unknown' | 'already_settled' }
+  | { outcome: 'done' | 'skipped' | 'failed' | 'unknown' | 'postponed' | 'already_settled' }
   | { outcome: 'wait'; waitMs: number };
 
 /**
@@ -39,6 +41,10 @@ export async function runAction(
   const { action } = claim;
   const performed = await tryPerform(deps, action);
 
+  if (performed.status === 'postponed') {
+    await deps.actions.postpone(shopId, actionId, performed.until, performed.reason);
+    return { outcome: 'postponed' };
+  }
   if (performed.status === 'throttled') await deps.shops.throttle(shopId, performed.waitMs);
   if (performed.status === 'throttled' || performed.status === 'wait') {
     await deps.actions.release(shopId, actionId, performed.reason, false);

@@ -1,4 +1,5 @@
 import { addMonths, DAY_MS, nextLocalHour } from '../domain/core/calendar.ts';
+import { refundedNetMinor } from '../domain/core/kept.ts';
 import type { ShopState } from '../domain/core/state.ts';
 import { tierStanding } from '../domain/loyalty/tier.ts';
 import { shouldWriteHistory } from '../domain/scoring/history.ts';
@@ -14,7 +15,7 @@ import { revenueLast12MonthsMinor, valueAtRiskByRule } from '../domain/scoring/v
 import { parseSettings, type ShopSettings } from '../domain/shop-settings/settings.ts';
 import { SURVEY_PRESETS } from '../domain/surveys/presets.ts';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
-import type { ScoreRow, ScoreSource } from '../infra/db/scores.repo.server.ts';
+import type { ScoreRow, ScoreSource, StoredOrder } from '../infra/db/scores.repo.server.ts';
 import type { Deps } from './deps.ts';
 
 type ScoreDeps = Pick<Deps, 'scores' | 'metrics'>;
@@ -49,7 +50,7 @@ export async function scoreCustomers(
 export function scoreInputsOf(source: ScoreSource, shop: ShopState): ScoreInputs {
   return {
     answers: source.answers.flatMap(ratingsOf),
-    orders: source.orders,
+    orders: source.orders.map((order) => ({ ...order, refundedNetMinor: netRefundOf(order) })),
     // No source feeds these yet; unknown inputs leave the index and the rest is weighted up.
     emailEngagement: null,
     lastSeenAt: null,
@@ -60,13 +61,16 @@ export function scoreInputsOf(source: ScoreSource, shop: ShopState): ScoreInputs
   };
 }
 
+const netRefundOf = ({ netMinor, totalMinor, refunds }: StoredOrder): number =>
+  refunds ? refundedNetMinor({ subtotalMinor: netMinor, totalMinor, refunds }) : 0;
+
 /** One customer's score, standing and value at risk, as the row that is stored. */
 export function scoreRow(source: ScoreSource, shop: ShopState, settings: ShopSettings, now: Date): ScoreRow {
   const inputs = scoreInputsOf(source, shop);
   const result = shownScore(score(inputs, now));
   const counted = source.orders.filter((order) => order.paid && !order.cancelled && order.createdAt <= now);
   const times = counted.map((order) => order.createdAt.getTime());
-  const revenueYearMinor = revenueLast12MonthsMinor(source.orders, now);
+  const revenueYearMinor = revenueLast12MonthsMinor(inputs.orders, now);
   const approved = source.orders
     .filter((order) => order.approvedAt !== null)
     .map((order) => ({ orderId: order.orderId, purchasedAt: order.createdAt }));

@@ -6,7 +6,7 @@ import { scoreCustomers } from './score-customer.ts';
 const BATCH = 500;
 
 /**
- * One turn of business time: due timers become events, customers whose score moves with
+ * One turn of business time: due timers become events, postponed actions run, customers whose score moves with
  * time are scored again, and the shop's own statistics are renewed daily.
  * @returns how many rows it moved; 0 = nothing is due any more
  */
@@ -18,11 +18,15 @@ export async function tick(
   await deps.producer.enqueue(
     events.map(({ shopId, id }) => ({ name: 'event.process', payload: { shopId, eventId: id } })),
   );
+  const woken = await deps.upkeep.wakeActions(BATCH);
+  await deps.producer.enqueue(
+    woken.map(({ shopId, id }) => ({ name: 'action.run', payload: { shopId, actionId: id } })),
+  );
   for (const shopId of await deps.upkeep.shopsWithOldStats()) await rollUpStats(deps, { shopId });
 
   let scored = 0;
   for (const { shopId, customerIds } of await deps.scores.due(BATCH)) {
     scored += (await scoreCustomers(deps, shopId, customerIds)).saved;
   }
-  return { fired: events.length + scored };
+  return { fired: events.length + woken.length + scored };
 }

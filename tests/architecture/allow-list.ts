@@ -17,7 +17,7 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
     ['scores.repo.server.ts', 'due'],
     [
       'upkeep.repo.server.ts',
-      ...['fireTimers', 'lostEvents', 'lostActions', 'expiredClaims', 'staleCustomers'],
+      ...['fireTimers', 'wakeActions', 'lostEvents', 'lostActions', 'expiredClaims', 'staleCustomers'],
       ...['shopsWithOldStats', 'installedShops', 'purgeExpired'],
     ],
   ]),
@@ -30,6 +30,7 @@ export const ACROSS_SHOPS: readonly AcrossShops[] = [
     [
       'upkeep.repo.server.ts',
       "FROM event WHERE status = 'received'",
+      "WHERE status = 'pending' AND queued_at = 'infinity'",
       'WITH orphans AS',
       'WITH expired AS',
       'FROM customer WHERE stale_seq <> scored_seq',

@@ -158,7 +158,9 @@ export async function createLine(
       await settle(harness, 1);
       for (;;) {
         const { rows } = await pool.query(
-          `SELECT min(due_at) AS next FROM timer WHERE status = 'open' AND due_at > business_now()`,
+          `SELECT min(due_at) AS next FROM (
+             SELECT due_at FROM timer WHERE status = 'open' UNION ALL SELECT due_at FROM action WHERE status = 'pending'
+           ) due WHERE due_at > business_now()`,
         );
         const next: Date | null = rows[0].next;
         await moveTo(next && next < at ? next : at);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { processEvent } from '#app/services/process-event.ts';
 import { outsideOf, stateOf, type StatePart } from '#tests/fakes/line-state.ts';
 import { createLine, type LineHarness } from '#tests/fakes/line.ts';
-import { ADA, at, cancelled, life, order, refunded, type Webhook } from '#tests/fakes/order-life.ts';
+import { ADA, at, cancelled, life, type Webhook } from '#tests/fakes/order-life.ts';
 import { resetDatabase, useTestDatabase } from '#tests/setup/database.ts';
 
 const database = useTestDatabase();
@@ -101,48 +101,6 @@ it('counts copies of one delivery that come together as one event and its repeat
   await Promise.all(copies);
   expect(await line.rows('SELECT duplicates FROM event')).toEqual([{ duplicates: 11 }]);
   await line.close();
-});
-
-describe('an order that turns out to be somebody else’s', () => {
-  const guest = { topic: 'orders/create', payload: order({ customer: null, financialStatus: 'paid' }) };
-  const named = { topic: 'orders/updated', payload: order({ updatedAt: at('2026-03-02T12:00:00') }) };
-
-  const shipment = life.filter(({ topic }) => /^fulfillment(_event)?s\/create$/.test(topic));
-
-  const guestFirst = [guest, ...shipment, named, ...refunded];
-  const accountFirst = [named, ...shipment, guest, ...refunded];
-
-  it.each([
-    ['first as a guest’s', guestFirst],
-    ['first as the customer’s', accountFirst],
-  ])('%s, goes to the customer with all that hangs on it', async (_name, webhooks) => {
-    const { line } = await play(webhooks, 1, at('2026-03-20T12:00:00'));
-    expect(
-      await line.rows('SELECT DISTINCT c.key FROM orders o JOIN customer c ON c.id = o.customer_id'),
-    ).toEqual([{ key: `c:${ADA.id}` }]);
-    expect(await line.rows(`SELECT status, count(*)::int AS events FROM event GROUP BY 1`)).toMatchObject([
-      { status: 'processed' },
-    ]);
-    for (const table of ['survey_invitation', 'points_entry', 'contact']) {
-      expect(
-        await line.rows(`SELECT DISTINCT c.key FROM ${table} t JOIN customer c ON c.id = t.customer_id`),
-      ).toEqual([{ key: `c:${ADA.id}` }]);
-    }
-    expect(line.mails).toHaveLength(1);
-  });
-
-  it('leaves no guest behind of whom nothing is known but that order', async () => {
-    const until = at('2026-03-20T12:00:00');
-    const expected = await endOf(accountFirst, 1, until);
-    expect(expected.state.customers).toHaveLength(1);
-    expect(await endOf(guestFirst, 1, until)).toEqual(expected);
-  });
-
-  it('keeps a guest who has another order', async () => {
-    const other = order({ id: '9007199254740993999', customer: null, financialStatus: 'paid' });
-    const { end } = await play([{ topic: 'orders/create', payload: other }, ...guestFirst], 1);
-    expect(end.state.customers).toHaveLength(2);
-  });
 });
 
 it('decides one event in at most six statements, the transaction’s own included', async () => {

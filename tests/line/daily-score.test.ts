@@ -35,6 +35,8 @@ describe('the daily score', () => {
     netMinor: fc.integer({ min: 0, max: 50_000 }),
     discountMinor: fc.constantFrom(0, 500),
     refundedMinor: fc.constantFrom(0, 0, 700),
+    totalMinor: fc.constant(5_000),
+    refunded: fc.boolean(),
     approved: fc.boolean(),
   });
   const anyAnswer = fc.record({
@@ -63,8 +65,9 @@ describe('the daily score', () => {
               kind: 'delivery',
               answers: {},
             })),
-            orders: orders.map(({ approved, ...one }, index) => ({
+            orders: orders.map(({ approved, refunded, ...one }, index) => ({
               ...one,
+              refunds: refunded ? [{ amountMinor: 700, lines: [] }] : null,
               orderId: `o${index}`,
               paidMinor: one.paid ? one.netMinor : 0,
               chargeback: false,

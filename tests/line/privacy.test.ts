@@ -5,6 +5,7 @@ import { updateCase } from '#app/services/update-case.ts';
 import {
   customerPayload,
   customerRedactPayload,
+  dataRequestPayload,
   emailConsentPayload,
   mergePayload,
   shopRedactPayload,
@@ -121,6 +122,16 @@ async function fillAll() {
     submission: { answers: { rating: 4, comment_middle: 'Porcelain again.' } },
   });
   await line.settle();
+  await hear(line, {
+    topic: 'customers/data_request',
+    payload: dataRequestPayload({
+      ...SHOP,
+      customerId: PERSON.id,
+      email: PERSON.email,
+      orderIds: [ORDER_ID],
+      requestId: '77',
+    }),
+  });
   // Deliveries that never got as far as a customer: unreadable, and of a topic that is left alone.
   await line.receive('orders/fulfilled', order());
   const broken = await line.receive('orders/updated', order());
@@ -149,6 +160,7 @@ describe('the erasure of a customer', () => {
       'customer.last_name',
       'customer.phone',
       'customer.shopify_id',
+      'privacy_request.shopify_customer_id',
       'raw_body.body',
       'support_case.resolution',
       'support_case.root_cause',
@@ -185,8 +197,9 @@ describe('the erasure of a customer', () => {
     expect(await line.rows('SELECT DISTINCT country_code, locale FROM orders')).toEqual([
       { country_code: null, locale: null },
     ]);
-    expect(await line.rows(`SELECT kind, status FROM privacy_request`)).toEqual([
+    expect(await line.rows(`SELECT kind, status FROM privacy_request ORDER BY kind`)).toEqual([
       { kind: 'customer_redact', status: 'done' },
+      { kind: 'data_request', status: 'open' },
     ]);
   });
 
@@ -271,7 +284,10 @@ it('the erasure of a shop leaves its own row, the request and its event', async 
     const [row] = await line.rows<{ rows: number }>(`SELECT count(*)::int AS rows FROM "${table}"`);
     if (row!.rows > 0) left[table] = row!.rows;
   }
-  expect(left).toEqual({ event: 1, privacy_request: 1 });
+  expect(left).toEqual({ event: 1, privacy_request: 2 });
+  expect(await line.rows('SELECT DISTINCT shopify_customer_id, order_ids FROM privacy_request')).toEqual([
+    { shopify_customer_id: null, order_ids: [] },
+  ]);
   expect(await line.rows('SELECT topic, status FROM event')).toEqual([
     { topic: 'shop/redact', status: 'processed' },
   ]);

@@ -1,12 +1,12 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { NO_OFFER_REASONS } from '#app/domain/flows/compensation.ts';
 import { resendMessage } from '#app/services/resend-message.ts';
 import { unsubscribe } from '#app/services/unsubscribe.ts';
 import { emailConsentPayload } from '#tests/factories/shopify-payloads.ts';
-import { createLine, type LineHarness } from '#tests/fakes/line.ts';
+import { createLine, runJob, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { answer, asked, hear } from './scenes.ts';
+import { answer, answerOnPage, asked, hear } from './scenes.ts';
 
 /** A recovery code travels with the acknowledgement: no code is made that nobody would hear of. */
 
@@ -131,4 +131,37 @@ it('what was reserved when the job was given up is given back', async () => {
   expect(await grants()).toEqual([{ status: 'released' }]);
   expect(await budgets()).toEqual([{ used: 0 }]);
   expect(line.discounts).toEqual([]);
+});
+
+describe('what a first try reserved before Shopify failed', () => {
+  /** Up to the failure: the next try has not come yet. */
+  const reserve = async () => {
+    line.discountOutcomes.push({ kind: 'retryable', reason: 'Shopify answered 503.' });
+    await answer(line, { rating: 1 });
+    for (let job = line.jobs.shift(); job; job = line.jobs.shift()) {
+      const { waitMs } = await runJob(line, job).catch(() => ({ waitMs: -1 }));
+      if (waitMs) line.jobs.push(job);
+      if (waitMs === -1) break;
+    }
+    expect(await grants()).toEqual([{ status: 'reserved' }]);
+  };
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['the answer turns out well', () => answerOnPage(line, 'delivery', { rating: 5 })],
+    [
+      'the customer unsubscribes',
+      () => {
+        const token = /\/u\/[^/]+\/([\w.-]+)/.exec(line.mails.at(-1)!.text)![1]!;
+        return unsubscribe(line.deps, { shopId: line.shopId, token });
+      },
+    ],
+  ])('is given back when %s', async (_name, happens) => {
+    await reserve();
+    await happens();
+    await line.settle();
+    expect(await grants()).toEqual([{ status: 'released' }]);
+    expect(await budgets()).toEqual([{ used: 0 }]);
+    expect(line.discounts).toEqual([]);
+    expect(withCode()).not.toContain(true);
+  });
 });

@@ -268,3 +268,19 @@ it('a second answer on the page takes the place of the first, in one row', async
     { events: 2 },
   ]);
 });
+
+it('of two claims by accounts that were one person when the order came, the first counts', async () => {
+  await claim(ADA.id, 4);
+  await claim(STRANGER, 5);
+  await hear(line, {
+    topic: 'customers/merge',
+    payload: mergePayload({ keptId: ADA.id, deletedId: STRANGER }),
+  });
+  await line.settle();
+  await hear(line, { topic: 'orders/paid', payload: order() });
+  await line.settle();
+  expect(await line.rows('SELECT rating, status FROM survey_response ORDER BY rating')).toEqual([
+    { rating: 4, status: 'verified' },
+    { rating: 5, status: 'unverified' },
+  ]);
+});

@@ -55,6 +55,8 @@ export interface NewContact {
 /** Everything one event changes; saved in one transaction with the event itself. */
 export interface Changes {
   customer: CustomerState | null;
+  /** Whom the event names and tells of, although the order is somebody else's. */
+  bystander: CustomerState | null;
   order: OrderState | null;
   return: ReturnFact | null;
   invitations: InvitationState[];
@@ -71,6 +73,7 @@ export interface Changes {
 /** An event that changes nothing. */
 export const NOTHING: Changes = {
   customer: null,
+  bystander: null,
   order: null,
   return: null,
   invitations: [],

@@ -92,6 +92,11 @@ export function applyToOrder(stored: OrderState | null, fact: Fact): OrderState 
   }
 }
 
+/** What an erased person's order keeps: numbers and times, and nothing that says who or where they are. */
+export function withoutPerson(order: OrderState): OrderState {
+  return { ...order, countryCode: null, locale: null };
+}
+
 function mergeOrder(order: OrderState, fact: OrderFact): OrderState {
   const paidAt = PAID.has(fact.financialStatus ?? '')
     ? earliest(order.paidAt, fact.sourceUpdatedAt)

@@ -174,7 +174,12 @@ export function isQuiet(instant: Date, zone: string, quiet: QuietHours): boolean
   return startHour < endHour ? hour >= startHour && hour < endHour : hour >= startHour || hour < endHour;
 }
 
+/** The end of the quiet hours that `instant` falls into; null when it is not quiet. */
+export function quietUntil(instant: Date, zone: string, quiet: QuietHours): Date | null {
+  return isQuiet(instant, zone, quiet) ? nextLocalHour(instant, zone, quiet.endHour) : null;
+}
+
 /** `instant` itself when it isn't quiet, else the next end of the quiet hours. */
 export function outsideQuietHours(instant: Date, zone: string, quiet: QuietHours): Date {
-  return isQuiet(instant, zone, quiet) ? nextLocalHour(instant, zone, quiet.endHour) : instant;
+  return quietUntil(instant, zone, quiet) ?? instant;
 }

@@ -17,7 +17,7 @@ import { SCALE_OF_METRIC } from '../surveys/routing.ts';
 import { ignored, NOTHING, type Changes, type NewAction, type TimerChange } from './actions.ts';
 import { lowAnswerActions, promoterActions } from './answer-actions.ts';
 import { applyToCustomer } from './apply-customer-fact.ts';
-import { applyToOrder } from './apply-order-fact.ts';
+import { applyToOrder, withoutPerson } from './apply-order-fact.ts';
 import { nextLocalHour } from './calendar.ts';
 import type { DomainEvent, NewId } from './events.ts';
 import type { CustomerFact, Fact } from './facts.ts';
@@ -83,14 +83,34 @@ function customerAfter({ snapshot, identity, newId }: Context): CustomerState | 
   return applyToCustomer(snapshot.customer, customerFact, { id: newId(), key, firstSeenAt: snapshot.now });
 }
 
+/**
+ * An older version may name an account that the order no longer belongs to: it still tells of that account.
+ * A guest's name for an order whose buyer is known tells of nobody, and so do late events of the merged.
+ */
+function bystanderAfter({ snapshot, identity, newId }: Context): CustomerState | null {
+  const { customer, named, now } = snapshot;
+  const { customerFact, customerKey: key } = identity;
+  if (!customerFact || !key?.startsWith('c:') || !customer || namesOwner(snapshot, key)) return null;
+  if (named && named.key !== key) return null;
+  return applyToCustomer(named, customerFact, { id: newId(), key, firstSeenAt: now });
+}
+
+/** Whether the person of this key is the one to whom the event's order belongs, under whatever key today. */
+export function namesOwner({ customer, named }: Snapshot, key: string): boolean {
+  return !customer || customer.key === key || named?.id === customer.id;
+}
+
 function decideOrder(fact: Fact, context: Context): Changes {
   const { snapshot, settings, newId } = context;
   const { now, shop } = snapshot;
   const applied = applyToOrder(snapshot.order, fact);
   const customer = customerAfter(context);
   if (!applied) return NOTHING;
-  const order = applied.known ? withDelivery(applied, snapshot) : applied;
-  if (!order.known || !customer) return { ...NOTHING, order, customer, rescore: customer !== null };
+  const known = applied.known ? withDelivery(applied, snapshot) : applied;
+  const order = customer?.redactedAt ? withoutPerson(known) : known;
+  const bystander = bystanderAfter(context);
+  if (!order.known || !customer)
+    return { ...NOTHING, order, customer, bystander, rescore: customer !== null };
 
   const invitations = planInvitations({
     order,
@@ -102,9 +122,10 @@ function decideOrder(fact: Fact, context: Context): Changes {
     now,
     newId,
   });
-  const base: Changes = { ...NOTHING, order, customer, invitations, rescore: true };
+  const base: Changes = { ...NOTHING, order, customer, bystander, invitations, rescore: true };
   const answered = snapshot.responses
     .filter((response) => response.orderId === order.orderId)
+    .sort(byTime)
     .reduce<Changes>((changes, response) => withAnswer(changes, response, order, customer, context), base);
   return withTimers(withPoints(answered, order, context), order, customer, context);
 }
@@ -132,6 +153,11 @@ function decideAnswer(responseId: string, context: Context): Changes {
   };
 }
 
+/** Of two claims of one person the first counts, whichever is confirmed first. */
+function byTime(a: ResponseState, b: ResponseState): number {
+  return a.answeredAt.getTime() - b.answeredAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
 /** Classifies one answer and adds what follows from it: the line from answer to action. */
 function withAnswer(
   changes: Changes,
@@ -141,7 +167,7 @@ function withAnswer(
   context: Context,
 ): Changes {
   const response = classifyResponse(stored, order, customer);
-  const taken = context.snapshot.responses.some(
+  const taken = [...context.snapshot.responses, ...changes.responses].some(
     (other) => other.id !== response.id && other.answerKey === response.answerKey,
   );
   if (taken || response.status === 'unverified' || response.status === 'quarantined') return changes;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFullyRefunded, keptQuantity, refundsOf } from './kept.ts';
+import { isFullyRefunded, keptQuantity, refundedNetMinor, refundsOf } from './kept.ts';
 
 const lines = [
   { lineId: 'a', quantity: 2 },
@@ -41,4 +41,32 @@ it('sums the refunds of an order', () => {
   const refund = { refundId: '1', orderId: '1', createdAt: new Date(0), amountMinor: 250, lines: [] };
   const stored = { financialStatus: null, lines: [], refunds: [refund, refund], totalMinor: 500 };
   expect(refundsOf(stored)).toMatchObject({ money: { totalMinor: 500, refundedMinor: 500 } });
+});
+
+describe('refundedNetMinor', () => {
+  // Two lines of 50.00 net, 20% tax, 10.00 shipping: 130.00 paid.
+  const paid = { subtotalMinor: 10_000, totalMinor: 13_000 };
+  const line = { netMinor: 5_000 };
+
+  it.each([
+    ['nothing', [], 0],
+    ['one line, with its tax', [{ amountMinor: 6_000, lines: [line] }], 5_000],
+    ['goodwill: the share of the items', [{ amountMinor: 1_300, lines: [] }], 1_000],
+    [
+      'both',
+      [
+        { amountMinor: 6_000, lines: [line] },
+        { amountMinor: 650, lines: [] },
+      ],
+      5_500,
+    ],
+  ])('%s', (_name, refunds, expected) => {
+    expect(refundedNetMinor({ ...paid, refunds })).toBe(expected);
+  });
+
+  it('is nothing of a free order', () => {
+    expect(
+      refundedNetMinor({ subtotalMinor: 0, totalMinor: 0, refunds: [{ amountMinor: 100, lines: [] }] }),
+    ).toBe(0);
+  });
 });

@@ -30,6 +30,23 @@ export function isFullyRefunded({ financialStatus, lines, refundedLines, money }
   return money !== undefined && money.totalMinor > 0 && money.refundedMinor >= money.totalMinor;
 }
 
+/**
+ * What refunds took from the items, minor units, net of discounts, tax and shipping as the order's
+ * subtotal is: their lines, and of a refund without lines (goodwill) the items' share of the payment.
+ */
+export function refundedNetMinor(
+  order: Pick<OrderState, 'subtotalMinor' | 'totalMinor'> & {
+    refunds: { amountMinor: number; lines: { netMinor: number }[] }[];
+  },
+): number {
+  const share = order.totalMinor > 0 ? order.subtotalMinor / order.totalMinor : 0;
+  return order.refunds.reduce((sum, { amountMinor, lines }) => {
+    const taken =
+      lines.length > 0 ? lines.reduce((net, line) => net + line.netMinor, 0) : amountMinor * share;
+    return sum + Math.round(taken);
+  }, 0);
+}
+
 /** The stored order with all its refunds, as isFullyRefunded reads it. */
 export function refundsOf(
   order: Pick<OrderState, 'financialStatus' | 'lines' | 'refunds' | 'totalMinor'>,

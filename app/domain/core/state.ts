@@ -143,6 +143,8 @@ export interface Snapshot {
   now: Date;
   shop: ShopState;
   customer: CustomerState | null;
+  /** Whom the event names, when that is not `customer`: as they are called today if they were merged. */
+  named: CustomerState | null;
   order: OrderState | null;
   orders: OrderSummary[];
   invitations: InvitationState[];

@@ -44,6 +44,7 @@ function order(ageDays: number, of: Partial<OrderInput> = {}): OrderInput {
     discountMinor: 0,
     paidMinor: 6_000,
     refundedMinor: 0,
+    refundedNetMinor: 0,
     chargeback: false,
     ...of,
   };
@@ -73,33 +74,6 @@ describe('combineParts', () => {
     [{ satisfaction: null, behaviour: null, economics: null }, null],
   ])('%o is %s', (parts, health) => {
     expect(combineParts(parts)).toBe(health);
-  });
-});
-
-describe('trend', () => {
-  const trend = (...answers: AnswerInput[]) => inputValue('trend', { answers });
-
-  test('2.5 points per slope point, any measure', () => {
-    // 75, 80, 85 points at steps of 30 days: slope 5 per 30 days.
-    const close = trend(answer('csat_delivery', 4, 60), answer('nps', 8, 30), answer('nps', 8.5, 0));
-    expect(close).toBeCloseTo(62.5, 8);
-    expect(trend(answer('nps', 7, 60), answer('nps', 7, 30), answer('nps', 7, 0))).toBeCloseTo(50, 8);
-  });
-
-  test('is held within 0-100', () => {
-    expect(trend(answer('nps', 10, 20), answer('nps', 5, 10), answer('nps', 0, 0))).toBe(0);
-    expect(trend(answer('nps', 0, 20), answer('nps', 5, 10), answer('nps', 10, 0))).toBe(100);
-  });
-
-  test('is unknown below 3 answers and within one day', () => {
-    expect(trend(answer('nps', 10, 60), answer('nps', 5, 0))).toBeNull();
-    expect(trend(answer('nps', 2, 5), answer('nps', 9, 5), answer('nps', 9, 5))).toBeNull();
-    expect(trend(answer('nps', 2, 5.9), answer('nps', 9, 5.5), answer('nps', 9, 5))).toBeNull();
-    expect(trend(answer('nps', 2, 6), answer('nps', 9, 5.5), answer('nps', 9, 5))).toBe(100);
-  });
-
-  test('leaves out answers older than 24 months', () => {
-    expect(trend(answer('nps', 2, 731), answer('nps', 9, 5), answer('nps', 9, 1))).toBeNull();
   });
 });
 

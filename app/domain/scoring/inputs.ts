@@ -16,6 +16,7 @@ export type ScoreMetric =
 
 /** A verified, non-anonymous answer to a survey; unsolicited and quarantined ones are never handed in. */
 export interface AnswerInput {
+  /** The response's id, and for its later ratings the question's behind a slash. */
   id: string;
   metric: ScoreMetric;
   /** Raw, on the metric's own scale. */
@@ -39,7 +40,10 @@ export interface OrderInput {
   discountMinor: number;
   /** What the customer paid in all. */
   paidMinor: number;
+  /** Given back in all: items, tax, shipping, goodwill. */
   refundedMinor: number;
+  /** What of it was taken from the items, net like `netMinor`. */
+  refundedNetMinor: number;
   chargeback: boolean;
 }
 

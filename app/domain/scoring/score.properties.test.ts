@@ -66,6 +66,7 @@ const order = (oldest: number, newest: number): fc.Arbitrary<OrderInput> =>
       netMinor: money,
       discountMinor: fc.constantFrom(0, 0, 500),
       refundedMinor: fc.oneof(fc.constant(0), money),
+      refundedNetMinor: fc.oneof(fc.constant(0), money),
       chargeback: fc.constantFrom(false, false, false, false, false, true),
     })
     .map((fields) => ({ ...fields, paidMinor: Math.round(fields.netMinor * 1.2) }));

@@ -43,6 +43,7 @@ function order(ageDays: number, of: Partial<OrderInput> = {}): OrderInput {
     discountMinor: 0,
     paidMinor: 6_000,
     refundedMinor: 0,
+    refundedNetMinor: 0,
     chargeback: false,
     ...of,
   };

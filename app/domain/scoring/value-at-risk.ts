@@ -15,13 +15,13 @@ export interface ValueAtRisk {
 
 /**
  * Revenue of the 12 months before `now` in minor units: paid orders that were not cancelled,
- * items net of discounts less what was refunded, no order below 0.
+ * items net of discounts less what of them was refunded, no order below 0.
  */
 export function revenueLast12MonthsMinor(orders: readonly OrderInput[], now: Date): number {
   let revenue = 0;
   for (const { order, atMs } of knownOrders(orders, now)) {
     if (now.getTime() - atMs >= REVENUE_WINDOW_DAYS * DAY_MS) continue;
-    revenue += Math.max(0, order.netMinor - order.refundedMinor);
+    revenue += Math.max(0, order.netMinor - order.refundedNetMinor);
   }
   return revenue;
 }

@@ -38,6 +38,8 @@ export interface ActionsRepo {
   settle(shopId: string, actionId: string, settlement: Settlement): Promise<string[]>;
   /** Gives the claim back: nothing happened, it may be tried again. */
   release(shopId: string, actionId: string, reason: string, countAttempt: boolean): Promise<void>;
+  /** Gives the claim back until a business time: the tick wakes it then, no queue holds it meanwhile. */
+  postpone(shopId: string, actionId: string, until: Date, reason: string): Promise<void>;
   /** The job gave up: the row keeps the error, and what waited for it goes on. */
   markFailed(shopId: string, actionId: string, error: string): Promise<void>;
 }
@@ -130,6 +132,15 @@ export function createActionsRepo(pool: Pool): ActionsRepo {
                WHERE shop_id = $1 AND id = $2 AND status = 'claimed'`,
         values: [shopId, actionId, reason.slice(0, 2_000), countAttempt],
       });
+    },
+
+    async postpone(shopId, actionId, until, reason) {
+      await pool.query(
+        `UPDATE action SET status = 'pending', lease_until = NULL, error = $4, attempts = attempts - 1,
+           due_at = $3, queued_at = 'infinity'
+         WHERE shop_id = $1 AND id = $2 AND status = 'claimed'`,
+        [shopId, actionId, until, reason.slice(0, 2_000)],
+      );
     },
 
     async markFailed(shopId, actionId, error) {

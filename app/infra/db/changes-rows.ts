@@ -23,7 +23,7 @@ export function customerRow(c: CustomerState) {
   };
 }
 
-export function orderRow(o: OrderState, customerId: string | null) {
+export function orderRow(o: OrderState, customerId: string | null, ownerToldAt: Date | null) {
   return {
     order_id: o.orderId,
     customer_id: customerId,
@@ -45,6 +45,7 @@ export function orderRow(o: OrderState, customerId: string | null) {
     test: o.test,
     doc: orderDoc(o),
     source_updated_at: o.sourceUpdatedAt,
+    owner_told_at: ownerToldAt,
   };
 }
 

@@ -23,6 +23,8 @@ export interface SavedEvent {
   now: Date;
   customerId: string | null;
   orderId: string | null;
+  /** When the source was written that names the customer as the order's owner; null when it doesn't. */
+  ownerToldAt: Date | null;
   /** Whose the order was, when it turned out to be somebody else's. */
   movedFrom: string | null;
   /** The event is about an erased person: its bytes go at once. */
@@ -41,19 +43,22 @@ export interface SaveResult {
 const FEW = 'LIMIT jsonb_array_length($$)';
 
 const PARTS = {
-  customer: `INSERT INTO customer (shop_id, id, key, shopify_id, email, first_name, last_name, phone, locale, country_code,
+  customers: `INSERT INTO customer (shop_id, id, key, shopify_id, email, first_name, last_name, phone, locale, country_code,
       time_zone, email_consent, email_consent_at, profile_told_at, created_at, stale_seq, stale_since)
-    SELECT $1, j.*, 1, (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) FROM customer_given j
+    SELECT $1, j.*, 1, (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) FROM customers_given j
     WHERE NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = j.id) RETURNING id`,
   order: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
       paid_at, cancelled_at, delivered_at, delivered_assumed, financial_status, subtotal_minor, discount_minor, total_minor,
-      refunded_minor, test, doc, source_updated_at)
+      refunded_minor, test, doc, source_updated_at, owner_told_at)
     SELECT $1, j.* FROM jsonb_to_record($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
       country_code text, locale text, placed_at timestamptz, paid_at timestamptz, cancelled_at timestamptz,
       delivered_at timestamptz, delivered_assumed boolean, financial_status text, subtotal_minor bigint,
       discount_minor bigint, total_minor bigint, refunded_minor bigint, test boolean, doc jsonb,
-      source_updated_at timestamptz)
+      source_updated_at timestamptz, owner_told_at timestamptz)
     ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = coalesce(excluded.customer_id, o.customer_id),
+      owner_told_at = CASE WHEN excluded.owner_told_at IS NULL THEN o.owner_told_at
+        WHEN excluded.customer_id = o.customer_id THEN greatest(excluded.owner_told_at, o.owner_told_at)
+        ELSE excluded.owner_told_at END,
       name = excluded.name, currency = excluded.currency, channel = excluded.channel, country_code = excluded.country_code,
       locale = excluded.locale, placed_at = excluded.placed_at, paid_at = excluded.paid_at,
       cancelled_at = excluded.cancelled_at, delivered_at = excluded.delivered_at,
@@ -101,15 +106,15 @@ const PARTS = {
  * exists is updated and only what does not is inserted.
  */
 const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
-  customer: `customer_given AS (SELECT * FROM jsonb_to_record($$) AS j(id uuid, key text, shopify_id text, email text,
+  customers: `customers_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, key text, shopify_id text, email text,
       first_name text, last_name text, phone text, locale text, country_code text, time_zone text, email_consent text,
-      email_consent_at timestamptz, profile_told_at jsonb, created_at timestamptz)),
-    customer_updated AS (UPDATE customer c SET shopify_id = j.shopify_id, email = j.email, first_name = j.first_name,
+      email_consent_at timestamptz, profile_told_at jsonb, created_at timestamptz) ${FEW}),
+    customers_updated AS (UPDATE customer c SET shopify_id = j.shopify_id, email = j.email, first_name = j.first_name,
       last_name = j.last_name, phone = j.phone, locale = j.locale, country_code = j.country_code, time_zone = j.time_zone,
       email_consent = j.email_consent, email_consent_at = j.email_consent_at, profile_told_at = j.profile_told_at,
       stale_seq = c.stale_seq + 1, stale_since = CASE WHEN c.stale_seq = c.scored_seq
         THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE c.stale_since END
-    FROM customer_given j WHERE c.shop_id = $1 AND c.id = j.id AND c.merged_into_id IS NULL RETURNING c.id)`,
+    FROM customers_given j WHERE c.shop_id = $1 AND c.id = j.id AND c.merged_into_id IS NULL RETURNING c.id)`,
   // A message that has ended meanwhile stays ended.
   invitations: `invitations_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, kind text, customer_id uuid,
       order_id text, sequence int, status text, reason text, channel text, first_due_at timestamptz, due_at timestamptz,
@@ -148,8 +153,8 @@ function statementFor(used: readonly UsedPart[], dropBody: boolean): { name: str
   });
   parts.push(`event_saved AS (${EVENT})`);
   if (dropBody) parts.push('body_dropped AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2)');
-  const customers = used.includes('customer')
-    ? '(SELECT count(*) FROM customer_saved) + (SELECT count(*) FROM customer_updated)'
+  const customers = used.includes('customers')
+    ? '(SELECT count(*) FROM customers_saved) + (SELECT count(*) FROM customers_updated)'
     : used.includes('rescore')
       ? '(SELECT count(*) FROM rescore_saved)'
       : '1';
@@ -186,8 +191,9 @@ export async function saveChanges(
     values.push(JSON.stringify(rows));
     used.push(part);
   };
-  if (changes.customer) add('customer', customerRow(changes.customer));
-  if (changes.order) add('order', orderRow(changes.order, event.customerId));
+  const people = [changes.customer, changes.bystander].filter((person) => person !== null);
+  add('customers', people.map(customerRow));
+  if (changes.order) add('order', orderRow(changes.order, event.customerId, event.ownerToldAt));
   if (changes.return) add('return', returnRow(changes.return));
   add('invitations', changes.invitations.map(invitationRow));
   add('responses', changes.responses.map(responseRow));
@@ -199,7 +205,7 @@ export async function saveChanges(
     used.push('rescore');
   }
   const { rows } = await client.query({ ...statementFor(used, event.dropBody), values });
-  if (Number(rows[0].customers) === 0) {
+  if (Number(rows[0].customers) < Math.max(1, people.length)) {
     throw new AppError(
       'customer_merged',
       'The customer was merged into another while this event was decided; it is decided again.',

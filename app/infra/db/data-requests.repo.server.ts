@@ -84,6 +84,24 @@ const PEOPLE = `
       OR (lower(c.email) = p.email AND (customer_key_rank(c.key) < 3 OR p.rank < 3)))
   ORDER BY c.id`;
 
+/**
+ * The person's orders, those that the request names and nobody else owns, and whether an answer at
+ * checkout stands for them: before its order is known, it belongs to no stored customer.
+ */
+const ORDERS_AND_CLAIMS = `
+  WITH request AS (
+    SELECT shopify_customer_id, order_ids FROM privacy_request WHERE shop_id = $1 AND id = $2
+  ), about AS (
+    SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY($3)
+    UNION SELECT named.order_id FROM request CROSS JOIN LATERAL unnest(request.order_ids) AS named(order_id)
+    WHERE NOT EXISTS (SELECT FROM orders o WHERE o.shop_id = $1 AND o.order_id = named.order_id AND o.customer_id IS NOT NULL)
+  )
+  SELECT coalesce((SELECT array_agg(order_id) FROM about), '{}') AS "orderIds",
+    coalesce((SELECT array_agg(shopify_customer_id) FROM request WHERE shopify_customer_id IS NOT NULL), '{}') AS "claimedBy",
+    EXISTS (SELECT FROM survey_response r, request WHERE r.shop_id = $1 AND r.answers <> '{}'
+      AND (r.claimed_by = request.shopify_customer_id OR (r.customer_id IS NULL AND r.claimed_by IS NULL
+        AND r.order_id IN (SELECT order_id FROM about)))) AS "hasClaims"`;
+
 export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
   const prisma = createPrisma(pool);
   return {
@@ -96,13 +114,11 @@ export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
       if (!request) return null;
       const people = await pool.query(PEOPLE, [shopId, requestId]);
       const customerIds = people.rows.map((row) => row.id as string);
-      if (customerIds.length === 0) return { ...request, subject: null };
-      const owned = await pool.query(
-        'SELECT order_id FROM orders WHERE shop_id = $1 AND customer_id = ANY($2)',
-        [shopId, customerIds],
-      );
-      const orderIds = owned.rows.map((row) => row.order_id as string);
-      const shopifyIds = people.rows.flatMap((row) => (row.shopify_id as string | null) ?? []);
+      const { rows } = await pool.query(ORDERS_AND_CLAIMS, [shopId, requestId, customerIds]);
+      const { orderIds, claimedBy, hasClaims } = rows[0];
+      if (customerIds.length === 0 && !hasClaims) return { ...request, subject: null };
+      const accounts = people.rows.flatMap((row) => (row.shopify_id as string | null) ?? []);
+      const shopifyIds = [...new Set([...accounts, ...claimedBy])];
       return { ...request, subject: { customerIds, orderIds, shopifyIds } };
     },
 
@@ -128,7 +144,7 @@ export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
       const { privacyRequest } = await prisma();
       const { count } = await privacyRequest.updateMany({
         where: { shopId, id: requestId, kind: 'data_request', status: 'open' },
-        data: { status: 'done', doneAt: at },
+        data: { status: 'done', doneAt: at, shopifyCustomerId: null, orderIds: [] },
       });
       return count === 1;
     },

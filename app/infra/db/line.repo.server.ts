@@ -48,6 +48,9 @@ const CUSTOMER_MOVED = 'AC001';
 const SNAPSHOT = `
   SELECT business_now() AS now,
     (SELECT to_json(c) FROM customer c WHERE c.shop_id = $1 AND c.id = $2) AS customer,
+    (SELECT to_json(c) FROM customer n CROSS JOIN LATERAL current_customer_id($1, n.id) AS today(id)
+       JOIN customer c ON c.shop_id = $1 AND c.id = today.id
+       WHERE n.shop_id = $1 AND n.key = $7 AND n.id IS DISTINCT FROM $2) AS named,
     (SELECT to_json(o) FROM orders o WHERE o.shop_id = $1 AND o.order_id = $3) AS "order",
     (SELECT json_agg(o) FROM (
        SELECT order_id, placed_at, cancelled_at, financial_status, total_minor, test, doc->'lines' AS lines, doc->'refunds' AS refunds
@@ -64,7 +67,9 @@ const SNAPSHOT = `
          AND status <> 'failed') k) AS contacts,
     (SELECT json_agg(json_build_object('id', id, 'orderId', order_id, 'responseId', response_id))
        FROM support_case WHERE shop_id = $1 AND customer_id = $2 AND status IN ('open', 'acknowledged')) AS open_cases,
-    EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = ANY($5)) AS erased`;
+    EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $5) AS person_erased,
+    EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $8)
+      AND NOT EXISTS (SELECT FROM orders WHERE shop_id = $1 AND order_id = $3 AND customer_id IS NOT NULL) AS order_erased`;
 
 export interface LineRepo {
   /** The event with its bytes and its shop; null when there is no such row. */
@@ -84,7 +89,10 @@ export interface LineRepo {
       sourceAt: Date | null;
     },
   ): Promise<{ status: StoredEvent['status']; customerId: string | null }>;
-  /** Everything decide() needs, as of now; whether the person was erased; whose the order was until now. */
+  /**
+   * Everything decide() needs, as of now; whether the person was erased, or an order that is nobody else's
+   * with them; whose the order was until now.
+   */
   snapshot(
     shopId: string,
     client: PoolClient,
@@ -93,7 +101,10 @@ export interface LineRepo {
       customerId: string | null;
       orderId: string | null;
       refId: string | null;
-      tombstoneKeys: string[];
+      /** Key of the person whom the event names. */
+      customerKey: string | null;
+      /** What the person, and the order, would have left behind if they were erased. */
+      tombstones: { person: string | null; order: string | null };
       /** How far back contacts are read, in days. */
       ledgerDays: number;
     },
@@ -140,13 +151,17 @@ export function createLineRepo(pool: Pool): LineRepo {
 
     async snapshot(shopId, client, about) {
       const ref = about.refId && /^[0-9a-f-]{36}$/.test(about.refId) ? about.refId : null;
-      const values = [shopId, about.customerId, about.orderId, ref, about.tombstoneKeys, about.ledgerDays];
+      const values = [
+        ...[shopId, about.customerId, about.orderId, ref, about.tombstones.person, about.ledgerDays],
+        ...[about.customerKey, about.tombstones.order],
+      ];
       const { rows } = await client.query({ name: 'line_snapshot', text: SNAPSHOT, values });
       const row = rows[0];
       const snapshot: Snapshot = {
         now: row.now,
         shop: about.shop,
         customer: row.customer ? toCustomer(row.customer) : null,
+        named: row.named ? toCustomer(row.named) : null,
         order: row.order ? toOrder(row.order) : null,
         orders: (row.orders ?? []).map(toOrderSummary),
         invitations: (row.invitations ?? []).map(toInvitation),
@@ -154,7 +169,11 @@ export function createLineRepo(pool: Pool): LineRepo {
         contacts: (row.contacts ?? []).map(toContact),
         openCases: row.open_cases ?? [],
       };
-      return { snapshot, erased: row.erased, ownerId: row.order?.customer_id ?? null };
+      return {
+        snapshot,
+        erased: row.person_erased || row.order_erased,
+        ownerId: row.order?.customer_id ?? null,
+      };
     },
   };
 }

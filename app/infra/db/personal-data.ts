@@ -79,6 +79,13 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
     exported: true,
   },
   {
+    table: 'privacy_request',
+    rows: `${BY_CUSTOMER} OR t.shopify_customer_id = ANY(about.shopify_ids)`,
+    fields: { shopify_customer_id: 'NULL', order_ids: `'{}'` },
+    redaction: 'empty the fields',
+    exported: false,
+  },
+  {
     table: 'customer',
     rows: 't.id = ANY(about.customers)',
     fields: {

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { AppError } from '../../domain/core/app-error.ts';
 import { PERSONAL_DATA, redactionOf } from './personal-data.ts';
 import { mergeCustomers, type Merge, type Merged } from './merge-customers.server.ts';
 import { withTransaction } from './pool.server.ts';
@@ -6,6 +7,8 @@ import { withTransaction } from './pool.server.ts';
 /** Who a privacy request is about: customer keys, and the orders it names. */
 export interface Subject {
   keys: string[];
+  /** Of the account, if the request names one. */
+  shopifyId: string | null;
   orderIds: string[];
 }
 
@@ -27,15 +30,18 @@ export interface PrivacyRepo {
       email: string | null;
       /** The key of a guest with this e-mail, and the tombstone of a key. */
       guestKey: (email: string) => string;
+      /** The key of an order: what comes of it later is the erased person's too. */
+      orderKey: (orderId: string) => string;
       tombstone: (key: string) => string;
       now: Date;
     },
   ): Promise<void>;
   /**
-   * Empties what guests said at checkout about an order that turned out to be an erased person's, and
-   * leaves a tombstone for the rest. Inside the caller's transaction, under the order's lock.
+   * An order that turned out to be an erased person's: empties what guests said about it at checkout,
+   * deletes the bytes of what came before it, and leaves a tombstone for what will come. Inside the
+   * caller's transaction, under the order's lock.
    */
-  eraseGuestClaims(
+  eraseUnknownOrder(
     shopId: string,
     client: PoolClient,
     order: { orderId: string; tombstone: string; now: Date },
@@ -90,18 +96,20 @@ export function createPrivacyRepo(pool: Pool): PrivacyRepo {
       await pool.query(
         `WITH body AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2),
          done AS (UPDATE event SET status = 'processed', processed_at = now() WHERE shop_id = $1 AND id = $2)
-         INSERT INTO privacy_request (shop_id, id, kind, customer_id, status, requested_at)
-         VALUES ($1, $2, 'data_request', $3, 'open', $4) ON CONFLICT DO NOTHING`,
-        [shopId, id, rows[0]?.id ?? null, requestedAt],
+         INSERT INTO privacy_request (shop_id, id, kind, customer_id, status, requested_at, shopify_customer_id, order_ids)
+         VALUES ($1, $2, 'data_request', $3, 'open', $4, $5, $6) ON CONFLICT DO NOTHING`,
+        [shopId, id, rows[0]?.id ?? null, requestedAt, subject.shopifyId, subject.orderIds],
       );
     },
 
     redactCustomer: (shopId, request) =>
       withTransaction(pool, (client) => redactCustomer(client, shopId, request)),
 
-    async eraseGuestClaims(shopId, client, { orderId, tombstone, now }) {
+    async eraseUnknownOrder(shopId, client, { orderId, tombstone, now }) {
       await client.query(
-        `WITH later AS (INSERT INTO tombstone (shop_id, subject_key, at) VALUES ($1, $3, $4) ON CONFLICT DO NOTHING)
+        `WITH earlier AS (DELETE FROM raw_body b USING event e
+           WHERE b.shop_id = $1 AND e.shop_id = $1 AND e.id = b.event_id AND e.order_id = $2),
+         later AS (INSERT INTO tombstone (shop_id, subject_key, at) VALUES ($1, $3, $4) ON CONFLICT DO NOTHING)
          UPDATE survey_response SET answers = '{}', comment = NULL
          WHERE shop_id = $1 AND order_id = $2 AND status = 'unverified' AND claimed_by IS NULL`,
         [shopId, orderId, tombstone, now],
@@ -115,7 +123,8 @@ export function createPrivacyRepo(pool: Pool): PrivacyRepo {
           await client.query(`DELETE FROM ${table} WHERE shop_id = $1${keep}`, [shopId, request.requestId]);
         }
         await client.query(
-          `WITH shop_row AS (UPDATE shop SET status = 'redacted', name = NULL, email = NULL, settings = '{}' WHERE id = $1 RETURNING domain)
+          `WITH requests AS (UPDATE privacy_request SET shopify_customer_id = NULL, order_ids = '{}' WHERE shop_id = $1),
+           shop_row AS (UPDATE shop SET status = 'redacted', name = NULL, email = NULL, settings = '{}' WHERE id = $1 RETURNING domain)
            DELETE FROM shopify_session USING shop_row WHERE shop_domain = shop_row.domain`,
           [shopId],
         );
@@ -133,17 +142,9 @@ async function redactCustomer(
   request: Parameters<PrivacyRepo['redactCustomer']>[1],
 ) {
   const { subject, now } = request;
-  const find = async () => (await client.query(PEOPLE, [shopId, subject.keys, subject.orderIds])).rows;
-  const before = await find();
-  await client.query('SELECT lock_customers($1, $2)', [
-    shopId,
-    [...subject.keys, ...before.map((row) => row.key)],
-  ]);
-  const people = await find();
-  const customers = people.map((row) => row.id as string);
-  const emails = [request.email, ...people.map((row) => row.email as string | null)].filter(
-    (text) => text !== null,
-  );
+  const people = await lockPeople(client, shopId, subject, request.guestKey);
+  const customers = people.map((row) => row.id);
+  const emails = [request.email, ...people.map((row) => row.email)].filter((text) => text !== null);
   const shopifyIds = [...subject.keys, ...people.map((row) => row.key as string)]
     .filter((key) => key.startsWith('c:'))
     .map((key) => key.slice(2));
@@ -159,7 +160,10 @@ async function redactCustomer(
   for (const table of PERSONAL_DATA) {
     counts[table.table] = (await client.query(redactionOf(table), about)).rowCount ?? 0;
   }
-  const keys = [...subject.keys, ...people.map((row) => row.key as string), ...emails.map(request.guestKey)];
+  const keys = [
+    ...[...subject.keys, ...people.map((row) => row.key as string)],
+    ...[...emails.map(request.guestKey), ...orders.map(request.orderKey)],
+  ];
   await client.query(
     `INSERT INTO tombstone (shop_id, subject_key, at) SELECT $1, key, $3 FROM unnest($2::text[]) AS key ON CONFLICT DO NOTHING`,
     [shopId, [...new Set(keys)].filter((key) => !key.startsWith('erased:')).map(request.tombstone), now],
@@ -171,6 +175,46 @@ async function redactCustomer(
     summary: counts,
     now,
   });
+}
+
+interface Person {
+  id: string;
+  key: string;
+  email: string | null;
+  shopify_id: string | null;
+}
+
+/**
+ * Every row that is the person, under their locks: those of the keys, and what was bought as a guest under
+ * the e-mail address of one of them, which a request need not name.
+ * @throws AppError 'customer_merged' (retryable) when somebody joined them while the locks were waited for
+ */
+async function lockPeople(
+  client: PoolClient,
+  shopId: string,
+  subject: Subject,
+  guestKey: (email: string) => string,
+): Promise<Person[]> {
+  const find = async () => {
+    const named = (await client.query<Person>(PEOPLE, [shopId, subject.keys, subject.orderIds])).rows;
+    const guests = named.flatMap(({ email }) => (email === null ? [] : [guestKey(email)]));
+    const keys = [...new Set([...subject.keys, ...guests])];
+    return { keys, people: (await client.query<Person>(PEOPLE, [shopId, keys, subject.orderIds])).rows };
+  };
+  const before = await find();
+  const locked = [...before.keys, ...before.people.map((row) => row.key)];
+  await client.query('SELECT lock_customers($1, $2)', [shopId, locked]);
+  const { people } = await find();
+  if (people.some((row) => !locked.includes(row.key))) {
+    throw new AppError(
+      'customer_merged',
+      'Another row of the person appeared meanwhile; it is tried again.',
+      {
+        retryable: true,
+      },
+    );
+  }
+  return people;
 }
 
 /** With the event itself, whose bytes are gone by now: a second run would have nothing to read. */

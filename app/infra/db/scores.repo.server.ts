@@ -13,9 +13,17 @@ export interface ScoreSource {
   tier: string;
   /** The first rating of each response; its other ratings by question id under `answers`. */
   answers: (AnswerInput & { kind: string; answers: { ratings?: Record<string, unknown> } })[];
-  orders: (OrderInput & { approvedAt: Date | null })[];
+  orders: StoredOrder[];
   lastHistory: ScorePoint | null;
 }
+
+/** An order as stored; what its refunds come to is worked out from them. */
+export type StoredOrder = Omit<OrderInput, 'refundedNetMinor'> & {
+  approvedAt: Date | null;
+  totalMinor: number;
+  /** null = none. */
+  refunds: { amountMinor: number; lines: { netMinor: number }[] }[] | null;
+};
 
 export interface ScoreRow {
   customerId: string;
@@ -50,7 +58,8 @@ const LOAD = `
        FROM survey_response r WHERE r.shop_id = $1 AND r.customer_id = c.id AND r.status = 'verified') AS answers,
       (SELECT json_agg(json_build_object('orderId', o.order_id, 'createdAt', o.placed_at, 'paid', o.paid_at IS NOT NULL,
          'cancelled', o.cancelled_at IS NOT NULL, 'netMinor', o.subtotal_minor, 'discountMinor', o.discount_minor,
-         'paidMinor', CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_minor END, 'refundedMinor', o.refunded_minor,
+         'paidMinor', CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_minor END, 'refundedMinor', o.refunded_minor, 'totalMinor', o.total_minor,
+         'refunds', CASE WHEN o.refunded_minor > 0 THEN o.doc -> 'refunds' END,
          'approvedAt', o.approved_at))
        FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.placed_at IS NOT NULL AND NOT o.test) AS orders,
       (SELECT json_build_object('csi', h.csi, 'health', h.health, 'band', h.band, 'version', h.version, 'segment', h.segment)

@@ -173,7 +173,7 @@ export function createStaffActs(pool: Pool) {
       const { rows } = await pool.query(
         `with again as (
            update action set status = 'pending', error = null, reason = null, attempts = 0, lease_until = null,
-                  queued_at = now(), done_at = null
+                  payload = payload || '{"resent": "true"}', queued_at = now(), done_at = null
             where shop_id = $1 and id = $2 and status in ('unknown', 'failed') returning payload->>'invitationId' as invitation_id
          ), asked as (
            update survey_invitation i set status = 'sending', reason = null from again

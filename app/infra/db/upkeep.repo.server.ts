@@ -11,6 +11,8 @@ export interface RowRef {
 export interface UpkeepRepo {
   /** Turns due timers into events. @returns the new events */
   fireTimers(eventIds: string[]): Promise<RowRef[]>;
+  /** Postponed actions whose time has come, taken out of their sleep. */
+  wakeActions(limit: number): Promise<RowRef[]>;
   /** Events whose job was lost: received for longer than `olderThanSeconds` of machine time. */
   lostEvents(olderThanSeconds: number, limit: number): Promise<RowRef[]>;
   /** Actions whose job was lost; they count as queued again from now. */
@@ -112,6 +114,18 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
   return {
     fireTimers: async (eventIds) =>
       (await pool.query({ name: 'timers_fire', text: FIRE, values: [eventIds] })).rows,
+
+    wakeActions: (limit) =>
+      refs(
+        `WITH due AS (
+           SELECT shop_id, id FROM action
+           WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT business_now())
+           ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+         )
+         UPDATE action a SET queued_at = now() FROM due WHERE a.shop_id = due.shop_id AND a.id = due.id
+         RETURNING a.shop_id AS "shopId", a.id`,
+        [limit],
+      ),
 
     lostEvents: (olderThanSeconds, limit) =>
       refs(

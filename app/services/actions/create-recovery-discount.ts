@@ -32,27 +32,26 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
     invitationId: null,
   });
   const { customer, order, response, lastOfferAt, openCase, acknowledged } = context;
-  if (!response || !customer || customer.redactedAt)
-    return { status: 'skipped', reason: 'The customer was erased.' };
-  if (!customer.shopifyId)
-    return { status: 'skipped', reason: 'A guest has no account that a code could be bound to.' };
+  const reserved = await deps.grants.ofAction(shop.id, action.id);
+  /** What an earlier try reserved is given back: the month's budget, and the customer's turn. */
+  const skip = async (reason: string): Promise<Performed> => {
+    if (reserved?.status === 'reserved') await deps.grants.release(shop.id, action.id);
+    return { status: 'skipped', reason };
+  };
+  if (!response || !customer || customer.redactedAt) return skip('The customer was erased.');
+  if (!customer.shopifyId) return skip('A guest has no account that a code could be bound to.');
+  if (reserved?.status === 'confirmed') return created(reserved);
   const severity = severityOf({ scale: SCALE_OF_METRIC[response.metric], value: response.rating });
-  if (!severity) return { status: 'skipped', reason: 'The answer is no longer low.' };
+  if (!severity) return skip('The answer is no longer low.');
 
   const period = budgetPeriod(now, shop.timeZone);
-  const reserved = await deps.grants.ofAction(shop.id, action.id);
-  if (reserved?.status === 'confirmed') return created(reserved);
   const obstacle = acknowledgementObstacle({
     shopStatus: shop.status,
     customer,
     hasCase: openCase !== null,
   });
   const unheard = unheardReason({ customer, reachable: obstacle === null, acknowledged });
-  if (reserved && unheard === 'acknowledged') {
-    // It was given up on half-way, and the acknowledgement went on without it.
-    await deps.grants.release(shop.id, action.id);
-    return { status: 'skipped', reason: NO_OFFER_REASONS[unheard] };
-  }
+  if (reserved && unheard) return skip(NO_OFFER_REASONS[unheard]);
   if (!reserved && !unheard) {
     const before = await deps.grants.before(shop.id, action.id);
     const waitedMs = now.getTime() - action.createdAt.getTime();

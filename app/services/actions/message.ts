@@ -7,7 +7,9 @@ import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 
 export type PreparedMessage =
-  { outcome: 'send'; mail: Omit<OutgoingMail, 'actionId'> } | { outcome: 'skip'; reason: string };
+  | { outcome: 'send'; mail: Omit<OutgoingMail, 'actionId'> }
+  | { outcome: 'skip'; reason: string }
+  | { outcome: 'postpone'; until: Date; reason: string };
 
 /**
  * The shape of every message: prepare (checks again whether it may go, renders), send,
@@ -26,6 +28,8 @@ export async function sendMessage(
   let prepared: PreparedMessage;
   try {
     prepared = await message.prepare();
+    if (prepared.outcome === 'postpone')
+      return { status: 'postponed', reason: prepared.reason, until: prepared.until };
     if (prepared.outcome === 'skip') {
       await message.finish({ contact: 'failed', reason: prepared.reason });
       return { status: 'skipped', reason: prepared.reason };
@@ -52,7 +56,8 @@ export async function sendMessage(
 
 export type ClaimedMessage =
   | { outcome: 'claimed'; context: ActionContext; customer: CustomerState; email: string }
-  | { outcome: 'skip'; reason: string };
+  | { outcome: 'skip'; reason: string }
+  | { outcome: 'postpone'; until: Date; reason: string };
 
 /**
  * Decides under the customer's lock whether a message may go, and gives it its place in the
@@ -63,7 +68,12 @@ export function claimMessage(
   deps: Deps,
   action: ClaimedAction,
   ledger: { topic: 'survey' | 'case' | 'referral'; marketing: boolean },
-  obstacleTo: (context: ActionContext) => string | null,
+  rules: {
+    /** What stands against the message for good. */
+    obstacle: (context: ActionContext) => string | null;
+    /** Until when the recipient is not to be disturbed; null = now is as good as any time. */
+    quietUntil?: (customer: CustomerState) => Date | null;
+  },
 ): Promise<ClaimedMessage> {
   const { shop, now, id: actionId, customerId, orderId, payload } = action;
   return deps.transactions.run<ClaimedMessage>(async (transaction) => {
@@ -75,8 +85,10 @@ export function claimMessage(
       invitationId: payload['invitationId'] ?? null,
     });
     const { customer } = context;
-    const reason = obstacleTo(context);
+    const reason = rules.obstacle(context);
     if (reason || !customer?.email) return { outcome: 'skip', reason: reason ?? 'no_email' };
+    const until = rules.quietUntil?.(customer);
+    if (until) return { outcome: 'postpone', until, reason: 'quiet_hours' };
     const { id, email } = customer;
     await deps.actionContext.claimContact(shop.id, transaction, { actionId, customerId: id, ...ledger, now });
     return { outcome: 'claimed', context, customer, email };

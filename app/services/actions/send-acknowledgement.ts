@@ -14,14 +14,16 @@ export function sendAcknowledgement(deps: Deps, action: ClaimedAction): Promise<
   const { shop } = action;
   return sendMessage(deps, action, {
     async prepare() {
-      const claim = await claimMessage(deps, action, { topic: 'case', marketing: false }, (context) =>
-        acknowledgementObstacle({
-          shopStatus: shop.status,
-          customer: context.customer,
-          hasCase: context.openCase !== null,
-        }),
+      const claim = await claimMessage(
+        deps,
+        action,
+        { topic: 'case', marketing: false },
+        {
+          obstacle: ({ customer, openCase }) =>
+            acknowledgementObstacle({ shopStatus: shop.status, customer, hasCase: openCase !== null }),
+        },
       );
-      if (claim.outcome === 'skip') return claim;
+      if (claim.outcome !== 'claimed') return claim;
       const { customer, email } = claim;
       const { order, openCase } = claim.context;
       if (!openCase) return { outcome: 'skip', reason: 'no_open_case' };

@@ -1,3 +1,4 @@
+import { quietUntil } from '../../domain/core/calendar.ts';
 import { inviteObstacle } from '../../domain/referral/invitation.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
@@ -10,15 +11,23 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
   return sendMessage(deps, action, {
     async prepare() {
       const frame = frameOf(shop);
-      const claim = await claimMessage(deps, action, { topic: 'referral', marketing: true }, (context) =>
-        inviteObstacle({
-          ...context,
-          shopStatus: shop.status,
-          alreadyInvited: context.invitedToRefer,
-          marketingCap: frame.settings.caps.marketingPer30Days,
-        }),
+      const claim = await claimMessage(
+        deps,
+        action,
+        { topic: 'referral', marketing: true },
+        {
+          obstacle: (context) =>
+            inviteObstacle({
+              ...context,
+              shopStatus: shop.status,
+              alreadyInvited: context.invitedToRefer,
+              marketingCap: frame.settings.caps.marketingPer30Days,
+            }),
+          quietUntil: ({ timeZone }) =>
+            quietUntil(action.now, timeZone ?? shop.timeZone, frame.settings.quietHours),
+        },
       );
-      if (claim.outcome === 'skip') return claim;
+      if (claim.outcome !== 'claimed') return claim;
       const { customer, email } = claim;
       const code = claim.context.referralCode ?? '';
       const unsubscribeUrl = `${deps.config.appUrl}/u/${shop.id}/${deps.tokens.unsubscribeToken(shop.id, customer.id)}`;

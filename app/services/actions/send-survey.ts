@@ -1,3 +1,4 @@
+import { quietUntil } from '../../domain/core/calendar.ts';
 import { obstacleAtSend } from '../../domain/surveys/check-at-send.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
@@ -8,13 +9,22 @@ import { claimMessage, frameOf, sendMessage } from './message.ts';
 export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed> {
   const { shop, now } = action;
   const invitationId = action.payload['invitationId'] ?? '';
+  // Staff who send it again answer for the hour and the delay.
+  const resent = action.payload['resent'] === 'true';
   return sendMessage(deps, action, {
     async prepare() {
       const frame = frameOf(shop);
-      const claim = await claimMessage(deps, action, { topic: 'survey', marketing: false }, (context) =>
-        obstacleAtSend({ ...context, shop, policy: frame.settings, now }),
+      const claim = await claimMessage(
+        deps,
+        action,
+        { topic: 'survey', marketing: false },
+        {
+          obstacle: (context) => obstacleAtSend({ ...context, shop, policy: frame.settings, resent, now }),
+          quietUntil: ({ timeZone }) =>
+            resent ? null : quietUntil(now, timeZone ?? shop.timeZone, frame.settings.quietHours),
+        },
       );
-      if (claim.outcome === 'skip') return claim;
+      if (claim.outcome !== 'claimed') return claim;
       const { customer, email } = claim;
       const { order, invitation } = claim.context;
       if (!invitation || invitation.kind === 'post_purchase') return { outcome: 'skip', reason: 'page_only' };
