@@ -6,6 +6,7 @@ import {
   thanksPage,
 } from '../components/survey/survey-pages.server.tsx';
 import type { GivenAnswers } from '../components/survey/survey-form.tsx';
+import { browserLocale } from '../components/survey/texts.ts';
 import { deps } from '../infra/deps.server.ts';
 import { openLink } from '../services/open-survey.ts';
 import { submitByLink } from '../services/submit-answer.ts';
@@ -22,7 +23,7 @@ async function showSurvey({ request, params, context }: LoaderFunctionArgs): Pro
   if (found.outcome === 'open') return surveyPage(found);
   return closedPage(found.outcome, {
     brand: null,
-    locale: request.headers.get('accept-language'),
+    locale: browserLocale(request),
     ...withoutNull(found),
   });
 }
@@ -49,7 +50,7 @@ async function takeAnswer({ request, params, context }: ActionFunctionArgs): Pro
     default:
       return closedPage(result.outcome, {
         brand: null,
-        locale: request.headers.get('accept-language'),
+        locale: browserLocale(request),
         ...withoutNull(result),
       });
   }

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { pageOrTrouble, unsubscribePage } from '../components/survey/survey-pages.server.tsx';
+import { browserLocale } from '../components/survey/texts.ts';
 import { deps } from '../infra/deps.server.ts';
 import { showUnsubscribe, unsubscribe } from '../services/unsubscribe.ts';
 
@@ -11,12 +12,12 @@ export const action = (args: ActionFunctionArgs) =>
 async function ask({ request, params }: LoaderFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
   const shown = await showUnsubscribe(deps(), { shopId: shop, token });
-  return unsubscribePage(shown, request.headers.get('accept-language'));
+  return unsubscribePage(shown, browserLocale(request));
 }
 
 /** The page's button and a mail client's one click (RFC 8058) alike: the address says it all, the body is not needed. */
 async function optOut({ request, params }: ActionFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
   const done = await unsubscribe(deps(), { shopId: shop, token });
-  return unsubscribePage(done, request.headers.get('accept-language'));
+  return unsubscribePage(done, browserLocale(request));
 }

@@ -8,6 +8,7 @@ export function pageStyle(colour: string | null): string {
 @media (prefers-color-scheme:dark){:root{--ink:#f0f2f4;--soft:#b6bcc2;--page:#131517;--card:#1e2226;--line:#7d858d;--bad:#ffb4ab}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
+:lang(ko){word-break:keep-all}
 main{max-inline-size:40rem;margin-inline:auto;padding:1rem}
 .card{background:var(--card);border-block-start:6px solid var(--brand);border-radius:.5rem;padding:1.25rem}
 .brand,.soft{color:var(--soft);margin:0 0 .75rem}

@@ -10,7 +10,7 @@ import { pageStyle } from './page-style.ts';
 export interface ShopperPage {
   status: number;
   lang: string;
-  dir?: 'ltr' | 'rtl';
+  dir: 'ltr' | 'rtl';
   title: string;
   brand: { name: string; colour: string } | null;
   /** Added to the common style. */
@@ -48,7 +48,7 @@ export function shopperPage(page: ShopperPage): Response {
 function Document({ page, nonce }: { page: ShopperPage; nonce: string }): ReactElement {
   const style = pageStyle(page.brand?.colour ?? null) + (page.style ?? '');
   return (
-    <html lang={page.lang} dir={page.dir ?? 'ltr'}>
+    <html lang={page.lang} dir={page.dir}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -60,7 +60,11 @@ function Document({ page, nonce }: { page: ShopperPage; nonce: string }): ReactE
       <body>
         <main>
           <div className="card">
-            {page.brand && <p className="brand">{page.brand.name}</p>}
+            {page.brand && (
+              <p className="brand">
+                <bdi>{page.brand.name}</bdi>
+              </p>
+            )}
             {page.body}
           </div>
         </main>

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../domain/core/locales.ts';
 import { SURVEY_KINDS } from '../../domain/surveys/contract.ts';
 import { SURVEY_PRESETS } from '../../domain/surveys/presets.ts';
 import { surveyView } from '../../domain/surveys/view.ts';
+import { loader as brokenSurveyLink } from '../../routes/s.$.ts';
+import { loader as brokenUnsubscribeLink } from '../../routes/u.$.ts';
 import { closedPage, surveyPage, thanksPage, unsubscribePage } from './survey-pages.server.tsx';
+import { browserLocale } from './texts.ts';
 
 const survey = (kind: (typeof SURVEY_KINDS)[number], locale = 'en', brandName = 'Moss & Fern') => ({
   view: surveyView(SURVEY_PRESETS[kind], { locale, brandName, targetHours: 4 }),
@@ -100,19 +104,68 @@ it.each([
   ['shop_uninstalled', 410],
   ['rate_limited', 429],
   ['trouble', 503],
-] as const)('a closed page (%s) is %i in two languages, with no form', async (reason, status) => {
+] as const)('a closed page (%s) is %i in every language, with no form', async (reason, status) => {
   const page = closedPage(reason, { brand: null, locale: 'en', retryAfterSeconds: 6.2 });
   expect(page.status).toBe(status);
   expect(page.headers.get('cache-control')).toBe('no-store');
   expect(page.headers.get('retry-after')).toBe('7');
-  const english = await page.text();
-  expect(english).not.toContain('<form');
-  expect(await closedPage(reason, { brand: null, locale: 'de-DE,de;q=0.9' }).text()).not.toEqual(english);
+  expect(await page.text()).not.toContain('<form');
+  const pages = await Promise.all(
+    LOCALES.map((locale) => closedPage(reason, { brand: null, locale }).text()),
+  );
+  const titles = pages.map((html) => /<title>(.*)<\/title>/.exec(html)?.[1]);
+  expect(new Set(titles).size).toBe(LOCALES.length);
 });
 
 it('unsubscribing asks first', async () => {
   const shown = { outcome: 'ask', brand: { name: 'Moss', colour: '#000000' }, locale: null } as const;
   expect(await unsubscribePage(shown, 'de').text()).toContain('<button type="submit">Abmelden</button>');
-  expect(await unsubscribePage({ ...shown, outcome: 'done' }, null).text()).not.toContain('<form');
-  expect(unsubscribePage({ outcome: 'not_found' }, null).status).toBe(404);
+  expect(await unsubscribePage({ ...shown, outcome: 'done' }, 'en').text()).not.toContain('<form');
+  expect(unsubscribePage({ outcome: 'not_found' }, 'en').status).toBe(404);
+});
+
+describe('from right to left', () => {
+  const RTL = /^<!doctype html><html lang="ar" dir="rtl">/;
+
+  it('runs every page in Arabic, and names in their own direction', async () => {
+    const arabic = survey('delivery', 'ar-EG');
+    const shown = { outcome: 'ask', brand: arabic.brand, locale: 'ar' } as const;
+    const form = await surveyPage(arabic).text();
+    expect(form).toContain('\u2068#1001\u2069');
+    for (const html of [
+      form,
+      await thanksPage(arabic, 'low').text(),
+      await closedPage('expired', { brand: arabic.brand, locale: 'ar' }).text(),
+      await unsubscribePage(shown, 'en').text(),
+    ]) {
+      expect(html).toMatch(RTL);
+      expect(html).toContain('<bdi>Moss &amp; Fern</bdi>');
+    }
+  });
+
+  it('has nothing in its style that is fixed to one side', async () => {
+    const html = await surveyPage(survey('relationship', 'ar')).text();
+    const style = /<style[^>]*>([^]*?)<\/style>/.exec(html)?.[1] ?? '';
+    expect(style).toContain('margin-inline:auto');
+    expect(style).not.toMatch(/(^|[\s;{-])(left|right)\b/m);
+  });
+});
+
+describe('a visitor of whom nothing is known', () => {
+  const request = (header?: string) =>
+    new Request('https://app.example.com/s/x', header ? { headers: { 'accept-language': header } } : {});
+
+  it("is served in the browser's language", () => {
+    expect(browserLocale(request('da, pt-PT;q=0.8, en;q=0.5'))).toBe('pt-BR');
+    expect(browserLocale(request())).toBe('en');
+  });
+
+  it.each([brokenSurveyLink, brokenUnsubscribeLink])(
+    'is told when a link has lost its end',
+    async (loader) => {
+      const page = loader({ request: request('ar'), params: {}, context: {} } as never);
+      expect(page.status).toBe(404);
+      expect(await page.text()).toContain('<html lang="ar" dir="rtl">');
+    },
+  );
 });

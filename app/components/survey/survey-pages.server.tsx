@@ -1,3 +1,4 @@
+import type { Locale } from '../../domain/core/locales.ts';
 import type { FieldError, Route } from '../../domain/surveys/contract.ts';
 import type { ClosedLink } from '../../services/open-survey.ts';
 import type { RenderableSurvey, SurveyBrand } from '../../services/survey-context.ts';
@@ -7,7 +8,7 @@ import { followUpStyle } from './page-style.ts';
 import { shopperPage } from './shopper-page.server.tsx';
 import { SurveyForm } from './survey-form.tsx';
 import type { GivenAnswers } from './survey-form.tsx';
-import { pageWords } from './texts.ts';
+import { browserLocale, pageWords } from './texts.ts';
 
 /** Only comfort: the form works without it. Shows the right follow-up where CSS can't, and stops a double tap. */
 const SCRIPT = `(function(){var form=document.querySelector('form');if(!form)return;
@@ -79,11 +80,12 @@ export function closedPage(
   reason: keyof typeof STATUS,
   about: { brand: SurveyBrand | null; locale: string | null; retryAfterSeconds?: number },
 ): Response {
-  const { lang, say } = pageWords(about.locale);
+  const { lang, dir, say } = pageWords(about.locale);
   const { retryAfterSeconds } = about;
   return shopperPage({
     status: STATUS[reason],
     lang,
+    dir,
     title: say(`${reason}.title`),
     brand: about.brand,
     headers: retryAfterSeconds ? { 'Retry-After': String(Math.ceil(retryAfterSeconds)) } : {},
@@ -102,18 +104,19 @@ export function pageOrTrouble(
   request: Request,
   answer: () => Promise<Response>,
 ): Promise<Response> {
-  const about = { brand: null, locale: request.headers.get('accept-language') };
-  return guarded(log, answer, () => closedPage('trouble', about));
+  return guarded(log, answer, () => closedPage('trouble', { brand: null, locale: browserLocale(request) }));
 }
 
-export function unsubscribePage(shown: UnsubscribeOutcome, acceptLanguage: string | null): Response {
-  if (shown.outcome === 'not_found') return closedPage('not_found', { brand: null, locale: acceptLanguage });
-  const { lang, say } = pageWords(shown.locale ?? acceptLanguage);
+/** @param visitor the browser's language, for those whose own is not known */
+export function unsubscribePage(shown: UnsubscribeOutcome, visitor: Locale): Response {
+  if (shown.outcome === 'not_found') return closedPage('not_found', { brand: null, locale: visitor });
+  const { lang, dir, say } = pageWords(shown.locale ?? visitor);
   const brand = { brand: shown.brand.name };
   const state = shown.outcome === 'done' ? 'unsubscribed' : 'unsubscribe';
   return shopperPage({
     status: 200,
     lang,
+    dir,
     title: `${say(`${state}.title`)} · ${shown.brand.name}`,
     brand: shown.brand,
     body: (

@@ -63,8 +63,9 @@ describe('decimalFromMinor and formatMoney', () => {
     [19_900, 'EUR', 'en', '€199.00'],
     [199, 'JPY', 'en', '¥199'],
     [123_456, 'EUR', 'de', '1.234,56\u00a0€'],
+    [500, 'BRL', 'pt-BR', 'R$\u00a05,00'],
     [500, '??', 'en', '5.00 ??'],
-  ])('%i %s in %s reads %s', (minor, currency, locale, text) => {
+  ] as const)('%i %s in %s reads %s', (minor, currency, locale, text) => {
     expect(formatMoney(minor, currency, locale)).toBe(text);
   });
 

@@ -2,6 +2,7 @@
  * Money as integer minor units of a currency (cents of EUR, whole yen, fils of KWD).
  * Only these functions turn decimal text into minor units or back.
  */
+import type { Locale } from './locales.ts';
 
 /** Currencies whose number of decimals is not 2 (ISO 4217, list one). */
 const EXPONENTS: Readonly<Record<string, number>> = {
@@ -67,10 +68,10 @@ export function decimalFromMinor(minor: number, currency: string): string {
 }
 
 /**
- * Minor units for people to read, in the reader's locale ("€199.00", "¥199").
+ * Minor units for people to read, in the reader's language ("€199.00", "¥199").
  * A currency code that Intl refuses is written behind the number.
  */
-export function formatMoney(minor: number, currency: string, locale = 'en'): string {
+export function formatMoney(minor: number, currency: string, locale: Locale = 'en'): string {
   const exponent = currencyExponent(currency);
   const decimal = decimalFromMinor(minor, currency);
   try {

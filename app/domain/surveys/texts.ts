@@ -1,39 +1,44 @@
-/** Survey texts by language. A new language is one file in locales/ and one line in `tables`. */
+/** Survey texts by language. A new language is a tag in core/locales.ts and one file in locales/. */
+import { fillIn, resolveLocale } from '../core/locales.ts';
+import type { Locale } from '../core/locales.ts';
+import { ar } from './locales/ar.ts';
 import { de } from './locales/de.ts';
 import { en } from './locales/en.ts';
 import type { TextId } from './locales/en.ts';
+import { es } from './locales/es.ts';
+import { fr } from './locales/fr.ts';
+import { it } from './locales/it.ts';
+import { ja } from './locales/ja.ts';
+import { ko } from './locales/ko.ts';
+import { nl } from './locales/nl.ts';
+import { ptBR } from './locales/pt-BR.ts';
 
 export type { TextId };
 
-const tables: Record<string, Record<TextId, string>> = { en, de };
-
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
-
-/** The language used for a locale tag as Shopify writes it ("de", "de-AT", "pt_BR", null): its base language when there is a table, else English. */
-export function resolveLocale(tag: string | null): string {
-  const base = (tag ?? '').toLowerCase().split(/[-_]/)[0] ?? '';
-  return Object.hasOwn(tables, base) ? base : 'en';
-}
-
-/** Writing direction of a resolved locale. */
-export function directionOf(locale: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr';
-}
-
-/** Languages with a table, English first. */
-export function surveyLocales(): string[] {
-  return Object.keys(tables);
-}
+export const SURVEY_TEXTS: Record<Locale, Record<TextId, string>> = {
+  en,
+  de,
+  fr,
+  es,
+  it,
+  nl,
+  'pt-BR': ptBR,
+  ja,
+  ko,
+  ar,
+};
 
 /**
- * The text of `id` in `locale`, with `{name}` replaced by `params.name`. An id without a text is shown
- * as it is: a merchant's own wording stands in the definition itself. Values are not escaped: the
- * surface escapes what it renders.
+ * The text of `id` for a locale tag, with `{name}` replaced by `params.name`. An id without a text is
+ * shown as it is: a merchant's own wording stands in the definition itself. Values are not escaped:
+ * the surface escapes what it renders.
  */
-export function translate(locale: string, id: string, params: Record<string, string | number> = {}): string {
-  const table: Record<string, string> = tables[resolveLocale(locale)] ?? en;
-  const text = Object.hasOwn(table, id) ? (table[id] ?? id) : id;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : whole,
-  );
+export function translate(
+  tag: string | null,
+  id: string,
+  params: Record<string, string | number> = {},
+): string {
+  const locale = resolveLocale(tag);
+  const table: Record<string, string> = SURVEY_TEXTS[locale];
+  return fillIn(locale, Object.hasOwn(table, id) ? (table[id] ?? id) : id, params);
 }

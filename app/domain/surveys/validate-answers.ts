@@ -51,7 +51,7 @@ export function validateAnswers(
   submission: unknown,
   locale: string | null = null,
 ): AnswersOutcome {
-  const say: Say = (id, params) => translate(locale ?? 'en', id, params);
+  const say: Say = (id, params) => translate(locale, id, params);
   const parsed = answerSubmissionSchema.safeParse(submission);
   if (!parsed.success) {
     return { outcome: 'invalid', errors: [fault('answers', 'unreadable', say('error.unreadable'))] };

@@ -1,8 +1,9 @@
 /** Turns a definition into what a surface renders. */
+import { directionOf, formatDuration, resolveLocale } from '../core/locales.ts';
 import type { Question, Route, Scale, SurveyDefinition, SurveyView, SurveyViewQuestion } from './contract.ts';
 import { ROUTES, SCALES } from './contract.ts';
 import { routeOf, scaleValues } from './routing.ts';
-import { directionOf, resolveLocale, translate } from './texts.ts';
+import { translate } from './texts.ts';
 
 /** Longest comment that is kept, in characters (code points). */
 export const MAX_TEXT_LENGTH = 2000;
@@ -46,21 +47,10 @@ export function surveyView(definition: SurveyDefinition, context: ViewContext): 
   };
 }
 
-const hourFormats = new Map<string, Intl.NumberFormat>();
-
-/** Intl knows the plural of every language: "1 hour", "4 Stunden". Making a format is dear, so each is kept. */
-function hoursIn(locale: string): Intl.NumberFormat {
-  const kept = hourFormats.get(locale);
-  if (kept) return kept;
-  const made = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
-  hourFormats.set(locale, made);
-  return made;
-}
-
 /** The words after answering. Low: sorry, and by when someone looks into it. */
 export function thanksFor(route: Route, context: ViewContext): { title: string; text: string } {
   const locale = resolveLocale(context.locale);
-  const params = { brand: context.brandName, time: hoursIn(locale).format(context.targetHours) };
+  const params = { brand: context.brandName, time: formatDuration(locale, context.targetHours, 'hour') };
   return {
     title: translate(locale, `thanks.${route}.title`, params),
     text: translate(locale, `thanks.${route}.text`, params),

@@ -8,7 +8,7 @@ export interface LinkRecord {
   customerId: string;
   orderId: string;
   orderName: string;
-  /** The shopper's locale tag as Shopify writes it. */
+  /** The locale tag of the order that the mail was about, as the mail had it; else the shopper's. As Shopify writes it. */
   locale: string | null;
   shop: SurveyShop;
 }
@@ -50,7 +50,7 @@ const SHOP = `json_build_object('id', s.id, 'domain', s.domain, 'status', s.stat
 
 const FIND = `
   SELECT l.kind, l.order_id, c.id AS customer_id, coalesce(o.name, '') AS order_name,
-    coalesce(c.locale, o.locale) AS locale, ${SHOP},
+    coalesce(o.locale, c.locale) AS locale, ${SHOP},
     CASE WHEN c.id IS NULL OR c.redacted_at IS NOT NULL THEN 'redacted'
          WHEN l.used_at IS NOT NULL THEN 'used'
          WHEN l.expires_at <= business_now() THEN 'expired'

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../domain/core/locales.ts';
 import { renderMessage } from './render-message.ts';
 import type { MessageData } from './render-message.ts';
 
@@ -83,25 +84,42 @@ describe('renderMessage', () => {
 
   it.each([
     ['de-AT', 'de', 'Ist #1001 von Moss & Fern gut angekommen?'],
-    ['pt_BR', 'en', 'Did #1001 from Moss & Fern arrive as it should?'],
+    ['pt_BR', 'pt-BR', 'Seu pedido #1001 de Moss & Fern chegou bem?'],
+    ['zh-CN', 'en', 'Did #1001 from Moss & Fern arrive as it should?'],
     [null, 'en', 'Did #1001 from Moss & Fern arrive as it should?'],
   ])('speaks the language of %s', (locale, lang, subject) => {
     const message = renderMessage('survey_invitation', { ...invitation, locale });
     expect(message.subject).toBe(subject);
-    expect(message.html).toContain(`<html lang="${lang}"`);
+    expect(message.html).toContain(`<html lang="${lang}" dir="ltr">`);
   });
 
-  it('leaves no placeholder open in any language', () => {
-    for (const locale of ['en', 'de']) {
-      const messages = [
-        ...(['delivery', 'usage', 'relationship'] as const).map((surveyKind) =>
-          renderMessage('survey_invitation', { ...invitation, locale, surveyKind }),
+  it.each(LOCALES)('leaves no placeholder open in %s, whatever is not known', (locale) => {
+    const messages = [
+      ...(['delivery', 'usage', 'relationship'] as const).flatMap((surveyKind) =>
+        [invitation, { ...invitation, firstName: null, productTitle: null }].map((data) =>
+          renderMessage('survey_invitation', { ...data, locale, surveyKind }),
         ),
-        renderMessage('acknowledgement', { ...complaint, locale }),
-        renderMessage('referral_invitation', { ...referral, locale }),
-      ];
-      for (const message of messages) expect(message.subject + message.text).not.toMatch(/[{}]/);
-    }
+      ),
+      renderMessage('acknowledgement', { ...complaint, locale }),
+      renderMessage('acknowledgement', { ...complaint, locale, orderName: null, recovery: null }),
+      renderMessage('referral_invitation', { ...referral, locale }),
+    ];
+    for (const message of messages) expect(message.subject + message.text).not.toMatch(/[{}]|undefined/);
+  });
+
+  it('runs from right to left in Arabic, where webmail keeps it and where Outlook reads it', () => {
+    const { subject, html } = renderMessage('survey_invitation', { ...invitation, locale: 'ar-EG' });
+    expect(html).toContain('<html lang="ar" dir="rtl">');
+    expect(html).toMatch(/<body[^>]*>[^]*<table\s+role="presentation"\s+lang="ar"\s+dir="rtl"/);
+    expect(html.match(/<td align="right" style="[^"]*text-align:right/g)).toHaveLength(2);
+    expect(html).not.toMatch(/left/);
+    expect(subject).toContain('\u2068#1001\u2069');
+    expect(html).toContain('\u2068Moss &amp; Fern\u2069');
+  });
+
+  it('keeps a code as it is typed, also from right to left', () => {
+    const { html } = renderMessage('acknowledgement', { ...complaint, locale: 'ar' });
+    expect(html).toMatch(/<p\s+class="code"[^>]*dir="ltr"\s*>\s*SORRY-7F3K/);
   });
 
   it('keeps whatever a shopper or merchant typed as text, never as markup', () => {

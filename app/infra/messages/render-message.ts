@@ -1,3 +1,4 @@
+import type { Locale } from '../../domain/core/locales.ts';
 import { acknowledgement } from './templates/acknowledgement.ts';
 import type { AcknowledgementData } from './templates/acknowledgement.ts';
 import { renderParts } from './templates/layout.ts';
@@ -17,7 +18,7 @@ export interface MessageData {
 export type MessageKind = keyof MessageData;
 
 const TEMPLATES: {
-  [Kind in MessageKind]: (data: MessageData[Kind], say: Say, lang: string) => MessageParts;
+  [Kind in MessageKind]: (data: MessageData[Kind], say: Say, lang: Locale) => MessageParts;
 } = {
   survey_invitation: surveyInvitation,
   acknowledgement,

@@ -1,4 +1,5 @@
 import { acknowledgementObstacle } from '../../domain/cases/acknowledgement.ts';
+import { resolveLocale } from '../../domain/core/locales.ts';
 import { formatMoney } from '../../domain/core/money.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
@@ -29,9 +30,10 @@ export function sendAcknowledgement(deps: Deps, action: ClaimedAction): Promise<
       if (!openCase) return { outcome: 'skip', reason: 'no_open_case' };
       const grant = await deps.grants.confirmed(shop.id, action.payload['discountActionId'] ?? null);
       const frame = frameOf(shop);
+      // The language of the order that the mail is about; the customer may have bought in another one since.
+      const locale = resolveLocale(order?.locale ?? customer.locale);
       const rendered = deps.renderMessage('acknowledgement', {
-        // The language of the order that the mail is about; the customer may have bought in another one since.
-        locale: order?.locale ?? customer.locale,
+        locale,
         brandName: frame.brandName,
         brandColour: frame.brandColour,
         firstName: customer.firstName,
@@ -41,7 +43,7 @@ export function sendAcknowledgement(deps: Deps, action: ClaimedAction): Promise<
         timeZone: customer.timeZone ?? shop.timeZone,
         recovery: grant && {
           code: grant.code,
-          amount: formatMoney(grant.amountMinor, grant.currency, order?.locale ?? customer.locale ?? 'en'),
+          amount: formatMoney(grant.amountMinor, grant.currency, locale),
           expiresAt: grant.expiresAt,
         },
         replies: frame.replyTo !== null,

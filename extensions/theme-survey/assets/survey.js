@@ -43,11 +43,12 @@
   /* Out of sight the empty box goes; in sight it stays, since the page would jump. */
   function nothing(root) {
     if (root.getBoundingClientRect().top > window.innerHeight) root.hidden = true;
-    else put(root, make('p', { className: `${BLOCK}__soft` }, root.dataset.textNone));
+    else put(root, make('p', { className: `${BLOCK}__soft`, dir: 'auto' }, root.dataset.textNone));
   }
 
   function show(root, offer) {
     const { survey } = offer;
+    Object.assign(bodyOf(root), { lang: survey.locale, dir: survey.dir });
     root.dataset.level = root.querySelector(`.${BLOCK}__heading`) ? 'h3' : 'h2';
     const first = survey.questions[0];
     const fields = survey.questions.map((question) => ({ question, node: field(root, survey, question) }));
@@ -56,7 +57,7 @@
     status.setAttribute('role', 'alert');
     const form = make(
       'form',
-      { lang: survey.locale, dir: survey.dir, noValidate: true },
+      { noValidate: true },
       make(root.dataset.level, {}, survey.title),
       make('p', { className: `${BLOCK}__soft` }, survey.intro),
       ...fields.map(({ node }) => node),

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SURVEY_TEXTS } from '#app/domain/surveys/texts.ts';
 import { openLink } from '#app/services/open-survey.ts';
 import { submitByLink } from '#app/services/submit-answer.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
@@ -74,6 +75,18 @@ describe('an answer by a mailed link', () => {
     expect(await one('SELECT revision FROM survey_response')).toEqual([{ revision: 1 }]);
     expect(await one('SELECT id FROM event')).toHaveLength(1);
     expect(deps.jobs).toHaveLength(1);
+  });
+
+  it('is asked and judged in the language of the mail: that of the order, else of the customer', async () => {
+    expect(await open()).toMatchObject({ outcome: 'open', view: { locale: 'en' } });
+    await database.pool.query("UPDATE orders SET locale = 'pt_BR'");
+    expect(await open()).toMatchObject({ outcome: 'open', view: { locale: 'pt-BR', dir: 'ltr' } });
+    await database.pool.query("UPDATE orders SET locale = 'ar-EG'");
+    expect(await submit({})).toMatchObject({
+      outcome: 'invalid',
+      view: { locale: 'ar', dir: 'rtl' },
+      errors: [{ message: SURVEY_TEXTS.ar['error.required'] }],
+    });
   });
 
   it('by a second link to the same survey updates the first', async () => {

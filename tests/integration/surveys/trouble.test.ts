@@ -53,7 +53,8 @@ describe('while the database is away', () => {
     async (_what, handler, params, init) => {
       for (const [language, words] of [
         ['de-DE,de;q=0.9', 'gleich noch einmal'],
-        ['fr', 'Please try again in a moment'],
+        ['da, fr;q=0.8', 'réessayer dans un instant'],
+        ['da', 'Please try again in a moment'],
       ] as const) {
         logged.mockClear();
         const headers = { 'accept-language': language };

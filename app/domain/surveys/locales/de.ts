@@ -26,7 +26,7 @@ export const de: Record<TextId, string> = {
   'usage.middle': 'Was würde das Produkt für Sie besser machen?',
   'usage.high': 'Was gefällt Ihnen daran am besten?',
 
-  'relationship.title': 'Wie machen wir uns?',
+  'relationship.title': 'Was halten Sie von uns?',
   'relationship.intro': 'Eine Frage zu {brand} insgesamt.',
   'relationship.rating': 'Wie wahrscheinlich ist es, dass Sie {brand} weiterempfehlen?',
   'relationship.low': 'Was ist für Sie schiefgegangen?',

@@ -1,3 +1,4 @@
+import type { Locale } from '../../../domain/core/locales.ts';
 import type { MessageFrame, MessageParts } from './layout.ts';
 import type { Say } from './texts.ts';
 
@@ -16,7 +17,7 @@ export interface AcknowledgementData extends MessageFrame {
 }
 
 /** A complaint was received: what happens next and by when, with the recovery code if there is one. A service message: no unsubscribe. */
-export function acknowledgement(data: AcknowledgementData, say: Say, lang: string): MessageParts {
+export function acknowledgement(data: AcknowledgementData, say: Say, lang: Locale): MessageParts {
   const { firstName, recovery, orderName } = data;
   const brand = { brand: data.brandName };
   const answerBy = new Intl.DateTimeFormat(lang, {

@@ -1,4 +1,6 @@
 import { brandColour } from '../../../domain/core/brand-colour.ts';
+import { directionOf, isolated } from '../../../domain/core/locales.ts';
+import type { Locale } from '../../../domain/core/locales.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 
@@ -31,8 +33,11 @@ export interface MessageParts {
   footer: { text: string; link?: { label: string; url: string } }[];
 }
 
-/** Tables and inline styles, because mail clients keep nothing else; colours follow a dark reader. */
-export function renderParts(lang: string, frame: MessageFrame, parts: MessageParts): RenderedMessage {
+/**
+ * Tables and inline styles, because mail clients keep nothing else; colours follow a dark reader.
+ * Language and direction stand on the outer table as well: webmail drops html and body.
+ */
+export function renderParts(lang: Locale, frame: MessageFrame, parts: MessageParts): RenderedMessage {
   return { subject: parts.subject, html: htmlPart(lang, frame, parts).html, text: textPart(frame, parts) };
 }
 
@@ -47,8 +52,11 @@ const DARK_CSS = `@media (prefers-color-scheme: dark) {
   .code { background: #16181b !important; color: #f2f2f2 !important; }
 }`;
 
-function htmlPart(lang: string, frame: MessageFrame, parts: MessageParts): Html {
+function htmlPart(lang: Locale, frame: MessageFrame, parts: MessageParts): Html {
   const colour = brandColour(frame.brandColour);
+  const dir = directionOf(lang);
+  // Not "start": desktop Outlook knows only the two sides.
+  const start = dir === 'rtl' ? 'right' : 'left';
   const body = parts.paragraphs.map(
     (text) =>
       html`<p class="ink" style="margin:0 0 16px;${FONT};font-size:16px;line-height:24px;color:#24292e">
@@ -56,7 +64,7 @@ function htmlPart(lang: string, frame: MessageFrame, parts: MessageParts): Html 
       </p>`,
   );
   return html`<!doctype html>
-    <html lang="${lang}" dir="auto">
+    <html lang="${lang}" dir="${dir}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -71,6 +79,8 @@ function htmlPart(lang: string, frame: MessageFrame, parts: MessageParts): Html 
         <div style="display:none;max-height:0;overflow:hidden">${parts.preview}</div>
         <table
           role="presentation"
+          lang="${lang}"
+          dir="${dir}"
           class="page"
           width="100%"
           cellpadding="0"
@@ -97,12 +107,12 @@ function htmlPart(lang: string, frame: MessageFrame, parts: MessageParts): Html 
                   </td>
                 </tr>
                 <tr>
-                  <td style="padding:28px 28px 12px">
+                  <td align="${start}" style="padding:28px 28px 12px;text-align:${start}">
                     <p
                       class="muted"
                       style="margin:0 0 20px;${FONT};font-size:14px;line-height:20px;color:#57606a"
                     >
-                      ${frame.brandName}
+                      ${isolated(lang, frame.brandName)}
                     </p>
                     <h1
                       class="ink"
@@ -115,7 +125,9 @@ function htmlPart(lang: string, frame: MessageFrame, parts: MessageParts): Html 
                   </td>
                 </tr>
                 <tr>
-                  <td style="padding:12px 28px 28px">${parts.footer.map(footerLine)}</td>
+                  <td align="${start}" style="padding:12px 28px 28px;text-align:${start}">
+                    ${parts.footer.map(footerLine)}
+                  </td>
                 </tr>
               </table>
             </td>
@@ -129,6 +141,7 @@ function codeBox(code: string): Html {
   return html`<p
     class="code"
     style="margin:0 0 20px;padding:14px 16px;${FONT};font-size:20px;line-height:28px;font-weight:bold;letter-spacing:1px;background:#f3f4f5;color:#24292e;border-radius:6px;text-align:center"
+    dir="ltr"
   >
     ${code}
   </p>`;

@@ -1,3 +1,5 @@
+import { formatDuration } from '../../../domain/core/locales.ts';
+import type { Locale } from '../../../domain/core/locales.ts';
 import type { MessageSurveyKind } from '../../../domain/surveys/contract.ts';
 import type { MessageFrame, MessageParts } from './layout.ts';
 import type { Say } from './texts.ts';
@@ -16,7 +18,7 @@ export interface SurveyInvitationData extends MessageFrame {
 }
 
 /** Asks for one answer; the button leads to the hosted page, and nothing else in the mail competes with it. */
-export function surveyInvitation(data: SurveyInvitationData, say: Say): MessageParts {
+export function surveyInvitation(data: SurveyInvitationData, say: Say, lang: Locale): MessageParts {
   const { surveyKind: kind, firstName } = data;
   const values = {
     brand: data.brandName,
@@ -33,7 +35,7 @@ export function surveyInvitation(data: SurveyInvitationData, say: Say): MessageP
     ],
     button: { label: say(`${kind}.button`), url: data.surveyUrl },
     footer: [
-      { text: say('survey.expiry', { days: data.linkDays }) },
+      { text: say('survey.expiry', { time: formatDuration(lang, data.linkDays, 'day') }) },
       { text: say('survey.why', values) },
       { text: say('unsubscribe.text'), link: { label: say('unsubscribe.link'), url: data.unsubscribeUrl } },
     ],

@@ -1,0 +1,48 @@
+import type { MessageTextId } from './en.ts';
+
+/** Arabic words of the messages, in the polite plural, which has no gender. Durations stand where the nominative is right: that is how Intl writes them. */
+export const ar: Record<MessageTextId, string> = {
+  'greeting.named': 'مرحبًا {firstName}،',
+  'greeting.plain': 'مرحبًا،',
+  'product.plain': 'مشترياتكم',
+
+  'delivery.subject': 'هل وصل طلبكم {order} من {brand} كما ينبغي؟',
+  'delivery.heading': 'هل وصل طلبكم كما ينبغي؟',
+  'delivery.text':
+    'من المفترض أن يكون طلبكم {order} ({product}) قد وصل. نقرة واحدة تكفي لإخبار {brand} كيف كان التوصيل.',
+  'delivery.button': 'تقييم التوصيل',
+  'usage.subject': 'ما رأيكم في {product}؟',
+  'usage.heading': 'ما رأيكم فيما اشتريتموه؟',
+  'usage.text': 'لديكم {product} (الطلب {order}) منذ بضعة أيام. ما رأيكم؟ نقرة واحدة تكفي.',
+  'usage.button': 'تقييم المنتج',
+  'relationship.subject': 'ما رأيكم في {brand}؟',
+  'relationship.heading': 'ما رأيكم فينا؟',
+  'relationship.text':
+    'مضى بعض الوقت على طلبكم {order} ({product}). ما مدى احتمال أن توصوا أصدقاءكم بالتعامل مع {brand}؟',
+  'relationship.button': 'الإجابة عن سؤال واحد',
+  'survey.preview': 'سؤال واحد، في أقل من دقيقة.',
+  'survey.expiry': 'يُستخدم الرابط مرة واحدة، ومدة صلاحيته {time}.',
+  'survey.why': 'تصلكم هذه الرسالة لأنكم طلبتم من {brand}.',
+
+  'acknowledgement.subject': 'نأسف لما حدث في طلبكم {order}',
+  'acknowledgement.subject.plain': 'نأسف لذلك، وفريق {brand} يتابع الأمر',
+  'acknowledgement.preview': 'الخطوة التالية وموعدها.',
+  'acknowledgement.heading': 'نأسف لذلك.',
+  'acknowledgement.heard': 'شكرًا على إخبارنا بما حدث. فتح فريق {brand} ملفًا لمتابعة الأمر.',
+  'acknowledgement.next':
+    'الخطوة التالية: يراجع أحد أفراد الفريق الأمر ويرد عليكم شخصيًا في موعد أقصاه {answerBy}. رقم ملفكم هو {case}.',
+  'acknowledgement.offer':
+    'وحتى ذلك الحين، يمنحكم هذا الرمز خصمًا قدره {amount} على طلبكم القادم. يُستخدم مرة واحدة، ويسري حتى {expires}.',
+  'acknowledgement.reply': 'يمكنكم الرد على هذه الرسالة لإضافة أي تفاصيل.',
+  'acknowledgement.why': 'تصلكم هذه الرسالة لأنكم أبلغتم {brand} بمشكلة.',
+
+  'referral.subject': 'شاركوا {brand} مع أصدقائكم',
+  'referral.preview': 'رمز خاص بكم لمشاركته.',
+  'referral.heading': 'شكرًا على توصيتكم بنا.',
+  'referral.text': 'ذكرتم أنكم توصون بالتعامل مع {brand}. إليكم رمزًا خاصًا بكم يمكنكم مشاركته مع أصدقائكم.',
+  'referral.button': 'فتح رابط المشاركة',
+  'referral.why': 'تصلكم هذه الرسالة لأنكم وافقتم على تلقي رسائل من {brand}.',
+
+  'unsubscribe.text': 'ألا ترغبون في تلقي مثل هذه الرسائل؟',
+  'unsubscribe.link': 'إلغاء الاشتراك',
+};

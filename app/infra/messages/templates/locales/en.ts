@@ -1,0 +1,49 @@
+/** English words of the messages; every other language has exactly these ids. `{name}` is filled in. */
+export const en = {
+  'greeting.named': 'Hello {firstName},',
+  'greeting.plain': 'Hello,',
+  'product.plain': 'your order',
+
+  'delivery.subject': 'Did {order} from {brand} arrive as it should?',
+  'delivery.heading': 'Did your order arrive as it should?',
+  'delivery.text':
+    '{order} ({product}) should be with you by now. One tap tells {brand} how the delivery went.',
+  'delivery.button': 'Rate the delivery',
+  'usage.subject': 'How do you like {product}?',
+  'usage.heading': 'How do you like what you bought?',
+  'usage.text': 'You have had {product} from {order} for some days now. What is it like? One tap is enough.',
+  'usage.button': 'Rate the product',
+  'relationship.subject': 'How is {brand} doing?',
+  'relationship.heading': 'How are we doing?',
+  'relationship.text':
+    'Some time has passed since {order} ({product}). How likely are you to recommend {brand} to a friend?',
+  'relationship.button': 'Answer one question',
+  'survey.preview': 'One question, less than a minute.',
+  'survey.expiry': 'The link works once, for {time}.',
+  'survey.why': 'You get this mail because you ordered from {brand}.',
+
+  'acknowledgement.subject': 'We are sorry about {order}',
+  'acknowledgement.subject.plain': 'We are sorry, {brand} is looking into it',
+  'acknowledgement.preview': 'What happens next, and by when.',
+  'acknowledgement.heading': 'We are sorry.',
+  'acknowledgement.heard': 'Thank you for telling us what went wrong. {brand} has opened a case for it.',
+  'acknowledgement.next':
+    'What happens next: someone looks into it and answers you personally by {answerBy}. Your case has the number {case}.',
+  'acknowledgement.offer':
+    'Until then, this code takes {amount} off your next order. It works once, until {expires}.',
+  'acknowledgement.reply': 'You can answer this mail to add anything.',
+  'acknowledgement.why': 'You get this mail because you told {brand} about a problem.',
+
+  'referral.subject': 'Share {brand} with a friend',
+  'referral.preview': 'A code of your own to pass on.',
+  'referral.heading': 'Thank you for recommending us.',
+  'referral.text':
+    'You said you would recommend {brand}. Here is a code of your own that you can pass on to friends.',
+  'referral.button': 'Open your link to share',
+  'referral.why': 'You get this mail because you agreed to hear from {brand}.',
+
+  'unsubscribe.text': 'You would rather not get such mails?',
+  'unsubscribe.link': 'Unsubscribe',
+};
+
+export type MessageTextId = keyof typeof en;

@@ -1,0 +1,49 @@
+import type { MessageTextId } from './en.ts';
+
+/** Spanish words of the messages. */
+export const es: Record<MessageTextId, string> = {
+  'greeting.named': 'Hola, {firstName}:',
+  'greeting.plain': 'Hola:',
+  'product.plain': 'su compra',
+
+  'delivery.subject': '¿Ha llegado bien su pedido {order} de {brand}?',
+  'delivery.heading': '¿Ha llegado bien su pedido?',
+  'delivery.text':
+    'Su pedido {order} ({product}) ya debería haber llegado. Basta un toque para contarle a {brand} cómo fue la entrega.',
+  'delivery.button': 'Valorar la entrega',
+  'usage.subject': '¿Qué le parece {product}?',
+  'usage.heading': '¿Qué le parece su compra?',
+  'usage.text': 'Hace unos días que tiene {product} (pedido {order}). ¿Qué le parece? Basta un toque.',
+  'usage.button': 'Valorar el producto',
+  'relationship.subject': '¿Qué opina de {brand}?',
+  'relationship.heading': '¿Qué opina de nosotros?',
+  'relationship.text':
+    'Ha pasado algún tiempo desde su pedido {order} ({product}). ¿Con qué probabilidad recomendaría {brand} a alguien cercano?',
+  'relationship.button': 'Responder a una pregunta',
+  'survey.preview': 'Una pregunta, menos de un minuto.',
+  'survey.expiry': 'El enlace sirve una sola vez, durante {time}.',
+  'survey.why': 'Recibe este correo porque hizo un pedido en {brand}.',
+
+  'acknowledgement.subject': 'Lamentamos lo ocurrido con su pedido {order}',
+  'acknowledgement.subject.plain': 'Lo sentimos, {brand} ya lo está revisando',
+  'acknowledgement.preview': 'Qué ocurrirá ahora y en qué plazo.',
+  'acknowledgement.heading': 'Lo sentimos.',
+  'acknowledgement.heard': 'Gracias por contarnos qué salió mal. {brand} ha abierto un caso al respecto.',
+  'acknowledgement.next':
+    'Próximos pasos: una persona del equipo lo revisará y le responderá personalmente a más tardar el {answerBy}. Su caso tiene el número {case}.',
+  'acknowledgement.offer':
+    'Mientras tanto, con este código obtiene {amount} de descuento en su próximo pedido. Sirve una sola vez, hasta el {expires}.',
+  'acknowledgement.reply': 'Puede responder a este correo si desea añadir algo.',
+  'acknowledgement.why': 'Recibe este correo porque informó de un problema a {brand}.',
+
+  'referral.subject': 'Comparta {brand} con sus amistades',
+  'referral.preview': 'Un código propio para compartir.',
+  'referral.heading': 'Gracias por recomendarnos.',
+  'referral.text':
+    'Nos dijo que recomendaría {brand}. Aquí tiene un código propio que puede compartir con sus amistades.',
+  'referral.button': 'Abrir su enlace para compartir',
+  'referral.why': 'Recibe este correo porque aceptó recibir mensajes de {brand}.',
+
+  'unsubscribe.text': '¿Prefiere no recibir más correos como este?',
+  'unsubscribe.link': 'Darse de baja',
+};

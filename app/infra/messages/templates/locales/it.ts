@@ -1,0 +1,50 @@
+import type { MessageTextId } from './en.ts';
+
+/** Italian words of the messages. No "di" before a product: it would have to merge with an article. */
+export const it: Record<MessageTextId, string> = {
+  'greeting.named': 'Buongiorno {firstName},',
+  'greeting.plain': 'Buongiorno,',
+  'product.plain': 'il suo acquisto',
+
+  'delivery.subject': 'L’ordine {order} da {brand} è arrivato come previsto?',
+  'delivery.heading': 'L’ordine è arrivato come previsto?',
+  'delivery.text':
+    'L’ordine {order} ({product}) dovrebbe essere già arrivato. Basta un tocco per dire a {brand} com’è andata la consegna.',
+  'delivery.button': 'Valuta la consegna',
+  'usage.subject': 'Le piace {product}?',
+  'usage.heading': 'Che cosa pensa del suo acquisto?',
+  'usage.text': 'Ha {product} (ordine {order}) da qualche giorno. Che cosa ne pensa? Basta un tocco.',
+  'usage.button': 'Valuta il prodotto',
+  'relationship.subject': 'Che cosa pensa di {brand}?',
+  'relationship.heading': 'Che cosa pensa di noi?',
+  'relationship.text':
+    'È passato un po’ di tempo dall’ordine {order} ({product}). Quanto è probabile che consigli {brand} ad amici o familiari?',
+  'relationship.button': 'Rispondi a una domanda',
+  'survey.preview': 'Una domanda, meno di un minuto.',
+  'survey.expiry': 'Il link si può usare una sola volta, per {time}.',
+  'survey.why': 'Riceve questa e-mail perché ha effettuato un ordine da {brand}.',
+
+  'acknowledgement.subject': 'Ci dispiace per l’ordine {order}',
+  'acknowledgement.subject.plain': 'Ci dispiace, {brand} se ne sta occupando',
+  'acknowledgement.preview': 'Che cosa succede ora, ed entro quando.',
+  'acknowledgement.heading': 'Ci dispiace.',
+  'acknowledgement.heard':
+    'Grazie per averci detto che cosa è andato storto. {brand} ha aperto una pratica al riguardo.',
+  'acknowledgement.next':
+    'Che cosa succede ora: una persona del team esamina la segnalazione e le risponde personalmente entro {answerBy}. Il numero della pratica è {case}.',
+  'acknowledgement.offer':
+    'Nel frattempo, questo codice dà diritto a uno sconto di {amount} sul prossimo ordine. Si può usare una sola volta (scadenza: {expires}).',
+  'acknowledgement.reply': 'È possibile rispondere a questa e-mail per aggiungere altre informazioni.',
+  'acknowledgement.why': 'Riceve questa e-mail perché ha segnalato un problema a {brand}.',
+
+  'referral.subject': 'Condivida {brand} con amici e familiari',
+  'referral.preview': 'Un codice personale da condividere.',
+  'referral.heading': 'Grazie per il passaparola.',
+  'referral.text':
+    'Ha detto che consiglierebbe {brand}. Ecco un codice personale da condividere con amici e familiari.',
+  'referral.button': 'Apri il link da condividere',
+  'referral.why': 'Riceve questa e-mail perché ha accettato di ricevere messaggi da {brand}.',
+
+  'unsubscribe.text': 'Preferisce non ricevere più e-mail di questo tipo?',
+  'unsubscribe.link': 'Annulla l’iscrizione',
+};

@@ -1,0 +1,51 @@
+import type { MessageTextId } from './en.ts';
+
+/** Dutch words of the messages. */
+export const nl: Record<MessageTextId, string> = {
+  'greeting.named': 'Beste {firstName},',
+  'greeting.plain': 'Beste klant,',
+  'product.plain': 'uw aankoop',
+
+  'delivery.subject': 'Is uw bestelling {order} van {brand} goed aangekomen?',
+  'delivery.heading': 'Is uw bestelling goed aangekomen?',
+  'delivery.text':
+    'Uw bestelling {order} ({product}) zou nu bij u moeten zijn. Met één tik laat u {brand} weten hoe de bezorging verliep.',
+  'delivery.button': 'Bezorging beoordelen',
+  'usage.subject': 'Hoe bevalt {product}?',
+  'usage.heading': 'Hoe bevalt uw aankoop?',
+  'usage.text':
+    'U hebt {product} (bestelling {order}) nu een paar dagen in huis. Hoe bevalt het? Eén tik is genoeg.',
+  'usage.button': 'Product beoordelen',
+  'relationship.subject': 'Wat vindt u van {brand}?',
+  'relationship.heading': 'Wat vindt u van ons?',
+  'relationship.text':
+    'Er is enige tijd verstreken sinds uw bestelling {order} ({product}). Hoe waarschijnlijk is het dat u {brand} aanbeveelt aan vrienden of bekenden?',
+  'relationship.button': 'Eén vraag beantwoorden',
+  'survey.preview': 'Eén vraag, minder dan een minuut.',
+  'survey.expiry': 'De link werkt één keer en is {time} geldig.',
+  'survey.why': 'U ontvangt deze e-mail omdat u iets hebt besteld bij {brand}.',
+
+  'acknowledgement.subject': 'Excuses voor het ongemak met bestelling {order}',
+  'acknowledgement.subject.plain': 'Het spijt ons, {brand} gaat ermee aan de slag',
+  'acknowledgement.preview': 'Wat er nu gebeurt, en wanneer.',
+  'acknowledgement.heading': 'Het spijt ons.',
+  'acknowledgement.heard':
+    'Dank u dat u ons hebt laten weten wat er misging. {brand} heeft er een dossier voor geopend.',
+  'acknowledgement.next':
+    'Wat er nu gebeurt: iemand kijkt ernaar en antwoordt u persoonlijk, uiterlijk {answerBy}. Uw dossier heeft nummer {case}.',
+  'acknowledgement.offer':
+    'Met deze code krijgt u intussen {amount} korting op uw volgende bestelling. De code werkt één keer, tot {expires}.',
+  'acknowledgement.reply': 'U kunt deze e-mail beantwoorden als u iets wilt toevoegen.',
+  'acknowledgement.why': 'U ontvangt deze e-mail omdat u een probleem hebt gemeld bij {brand}.',
+
+  'referral.subject': 'Deel {brand} met vrienden',
+  'referral.preview': 'Een eigen code om door te geven.',
+  'referral.heading': 'Dank u voor uw aanbeveling.',
+  'referral.text':
+    'U gaf aan dat u {brand} zou aanbevelen. Hier is een eigen code die u aan vrienden kunt doorgeven.',
+  'referral.button': 'Open uw link om te delen',
+  'referral.why': 'U ontvangt deze e-mail omdat u hebt ingestemd met berichten van {brand}.',
+
+  'unsubscribe.text': 'Wilt u zulke e-mails liever niet meer ontvangen?',
+  'unsubscribe.link': 'Afmelden',
+};
