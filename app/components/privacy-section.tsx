@@ -60,7 +60,7 @@ function Facts({ request, timeZone, now }: { request: PrivacyRequestRow; timeZon
   const { status, kind, dueAt, doneAt, customer } = request;
   const open = status === 'open';
   const overdue = open && dueAt !== null && dueAt < now;
-  const who = customer ? personName(customer) : kind === 'data_request' ? 'Nothing is stored' : null;
+  const who = customer ? personName(customer) : kind === 'data_request' ? 'No customer is stored' : null;
   return (
     <BlockStack gap="050">
       <span className="ac-band-cell">
