@@ -32,7 +32,11 @@ export function surveyLocales(): string[] {
  */
 export function translate(locale: string, id: string, params: Record<string, string | number> = {}): string {
   const table: Record<string, string> = tables[resolveLocale(locale)] ?? en;
-  const text = Object.hasOwn(table, id) ? (table[id] ?? id) : id;
+  return fillIn(Object.hasOwn(table, id) ? (table[id] ?? id) : id, params);
+}
+
+/** `text` with `{name}` replaced by `params.name`; names without a value stay as they are. */
+export function fillIn(text: string, params: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(params, name) ? String(params[name]) : whole,
   );
