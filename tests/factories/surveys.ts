@@ -35,6 +35,7 @@ export const facts = (over: Partial<OrderFacts>): OrderFacts => ({ ...NO_FACTS, 
 
 /** Parts of a question beyond what every question has. */
 const EXTRAS: Partial<Record<DefinitionQuestionType, Input>> = {
+  csat: { metric: 'csat_product' },
   choice: { options: options('a', 'b', 'c'), other: { text: 'usage.low' } },
   multiple_choice: { options: options('a', 'b', 'c') },
   ranking: { options: options('a', 'b', 'c') },
