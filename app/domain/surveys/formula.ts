@@ -1,4 +1,7 @@
-/** Formulas over tests of any kind, simplified as they are built: true and false never stand inside a larger one. */
+/**
+ * Formulas over tests of any kind, simplified as they are built: true and false never stand inside a larger one. Parts
+ * are the same when they are one object, so makers of tests hand out one object for each.
+ */
 export type Formula<Test extends object> =
   boolean | Test | { all: Formula<Test>[] } | { any: Formula<Test>[] } | { not: Formula<Test> };
 
@@ -37,18 +40,24 @@ export function testsIn<Test extends object>(formula: Formula<Test>): Set<Test> 
   return tests;
 }
 
-/** The parts that matter, groups of the same kind opened, each once; null where one of them decides alone. */
+/** The parts that matter, groups of the same kind opened, each once; null where one of them, or one and its negation, decides. */
 function gather<Test extends object>(
   parts: readonly Formula<Test>[],
   kind: 'all' | 'any',
   neutral: boolean,
 ): Exclude<Formula<Test>, boolean>[] | null {
   const kept = new Set<Exclude<Formula<Test>, boolean>>();
+  const negated = new Set<Formula<Test>>();
+  const keep = (part: Formula<Test>): boolean => {
+    if (typeof part === 'boolean') return part === neutral;
+    const isNew = 'not' in part ? !negated.has(part.not) : !kept.has(part);
+    if (isNew) kept.add(part);
+    if ('not' in part) negated.add(part.not);
+    return true;
+  };
   for (const part of parts) {
-    if (part === neutral) continue;
-    if (typeof part === 'boolean') return null;
-    const inner = (part as Partial<Record<'all' | 'any', Formula<Test>[]>>)[kind];
-    for (const each of inner ?? [part]) if (typeof each !== 'boolean') kept.add(each);
+    const inner = (part as Partial<Record<'all' | 'any', Formula<Test>[]>>)[kind] ?? [part];
+    if (!inner.every(keep)) return null;
   }
-  return [...kept];
+  return [...kept].some((part) => negated.has(part)) ? null : [...kept];
 }

@@ -42,10 +42,13 @@ export function resolveSurvey(
 ): ResolvedSurvey {
   const { questions } = definition;
   const knownAt = questions.map((question) => knownAnswer(question, known));
-  const shown = (index: number, visible: Formula<AnswerTest>): Formula<AnswerTest> => {
-    const id = questions[index]?.id ?? '';
-    return typeof visible === 'boolean' ? visible : { q: id, shown: true };
+  const tests = new Map<string, AnswerTest>();
+  const once = (test: AnswerTest): AnswerTest => {
+    const key = JSON.stringify(test);
+    return tests.get(key) ?? tests.set(key, test).get(key) ?? test;
   };
+  const shown = (index: number, visible: Formula<AnswerTest>): Formula<AnswerTest> =>
+    typeof visible === 'boolean' ? visible : once({ q: questions[index]?.id ?? '', shown: true });
   const compiled = compile<AnswerTest>(definition, {
     fact: (test) => factHolds(test, facts),
     hasLines: facts.lineIds.length > 0,
@@ -53,7 +56,7 @@ export function resolveSurvey(
     answer(test, index, visible) {
       const answer = knownAt[index] ?? null;
       if (visible === false) return false;
-      if (answer === null) return test;
+      if (answer === null) return once(test);
       return holds(test, new Map([[test.q, answer]])) && shown(index, visible);
     },
   });
