@@ -10,7 +10,7 @@ import { checkReferences } from './check/references.ts';
 import { checkTranslations } from './check/translations.ts';
 import { questionName } from './wording.ts';
 
-export type { Finding, FindingCode } from './check/finding.ts';
+export type { Finding } from './check/finding.ts';
 
 /**
  * Everything that is wrong with a definition, errors first. Errors block publishing. What can be reached is asked only

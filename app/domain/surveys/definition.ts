@@ -67,7 +67,6 @@ export const definitionSchema = z
   });
 
 export type Definition = z.output<typeof definitionSchema>;
-export type CalculatedValue = Definition['values'][number];
 
 export type DefinitionOutcome =
   | { outcome: 'ok'; definition: Definition }

@@ -92,8 +92,8 @@ function checkPlace(definition: Definition, place: Place): Finding[] {
   return place.tests.flatMap((test) => (test.if === 'answer' ? checkTest(definition, place, test) : []));
 }
 
-/** "The rule on "X"" and the like. */
-export function placeName(definition: Definition, { of, questionId }: Place): string {
+/** The beginning of a sentence about a condition. */
+function placeName(definition: Definition, { of, questionId }: Place): string {
   if (of === 'review_ask') return 'The condition of the review request';
   if (of === 'incentive') return 'The condition of the incentive';
   const name = questionName(definition, questionId ?? '');
