@@ -60,6 +60,34 @@ export interface SurveyDefinition {
   questions: Question[];
 }
 
+/**
+ * One answer as a surface holds and sends it, by type: ratings a number; choice an option id; multiple choice and
+ * ranking option ids in order; line rating `{ lineId: number }`; texts a string; consent a boolean; contact
+ * `{ name, email, phone }`; uploads and voice notes upload ids. What was written beside "other" travels as
+ * the field `<question>.other`; a plain form may send every part like that (`<question>.<part>`).
+ */
+export type AnswerValue = number | boolean | string | string[] | Record<string, number | string>;
+
+/**
+ * Looks at the answer to question `q`. Words are compared trimmed and in lower case, numbers as text. A list or
+ * `{ part: value }` passes when one of its entries does. Without an answer, or hidden, every test fails.
+ */
+export interface AnswerTest {
+  q: string;
+  /** One of these is the answer, or among the answers. None of `in`, `has`, `shown`: it is answered at all. */
+  in?: string[];
+  /** The text has this in it. */
+  has?: string;
+  /** Only the first entry of a list counts (first place of a ranking). */
+  top?: 1;
+  /** It is shown, answered or not. */
+  shown?: true;
+}
+
+/** When a question is shown, in terms of answers to earlier questions only. */
+export type ShowCondition =
+  AnswerTest | { all: ShowCondition[] } | { any: ShowCondition[] } | { not: ShowCondition };
+
 export interface SurveyViewQuestion {
   id: string;
   type: QuestionType;
@@ -99,9 +127,29 @@ export const answerSubmissionSchema = z.object({
   ),
 });
 
+const part = z.union([z.number(), z.string().max(20_000)]);
+const few = (most: number) => (entries: object) => Object.keys(entries).length <= most;
+
+/** The same for definitions, whose answers may have parts (see AnswerValue). */
+export const definitionSubmissionSchema = z.object({
+  answers: z
+    .record(
+      z.string().max(128),
+      z.union([
+        part,
+        z.boolean(),
+        z.array(z.string().max(200)).max(50),
+        z.record(z.string().max(64), part).refine(few(100)),
+      ]),
+    )
+    .refine(few(400)),
+});
+
 export interface FieldError {
   /** Question id, or 'answers' for the submission as a whole. */
   field: string;
+  /** What of the question, where it has parts: 'other', 'email', the id of an order line. */
+  part?: string;
   code: 'required' | 'out_of_range' | 'wrong_type' | 'unknown_question' | 'unreadable';
   message: string;
 }

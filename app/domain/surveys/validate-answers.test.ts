@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SurveyDefinition } from './contract.ts';
 import { SURVEY_PRESETS } from './presets.ts';
-import { cleanText, validateAnswers } from './validate-answers.ts';
+import { validateAnswers } from './validate-answers.ts';
 
 const usage = SURVEY_PRESETS.usage;
 const nps = SURVEY_PRESETS.relationship;
@@ -28,7 +28,6 @@ const withChoice: SurveyDefinition = {
     },
   ],
 };
-const loneHigh = String.fromCharCode(0xd83d);
 
 describe('validateAnswers accepts', () => {
   it('a rating alone', () => {
@@ -131,32 +130,6 @@ describe('validateAnswers refuses, naming the field', () => {
         { field: 'rating', code: 'out_of_range', message: 'Bitte wählen Sie eine ganze Zahl von 0 bis 10.' },
       ],
     });
-  });
-});
-
-describe('cleanText', () => {
-  it.each([
-    ['a\0b', 'ab'],
-    [`a${loneHigh}b`, 'ab'],
-    ['  👍🏽 fine \n', '👍🏽 fine'],
-    ['\0 \0', ''],
-    ['x'.repeat(2001), 'x'.repeat(2000)],
-    ['👍'.repeat(2001), '👍'.repeat(2000)],
-    [`${'x'.repeat(1999)} y`, 'x'.repeat(1999)],
-  ])('case %#', (raw, expected) => {
-    expect(cleanText(raw)).toBe(expected);
-  });
-
-  it('is storable, short and stable for any text', () => {
-    const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
-    fc.assert(
-      fc.property(fc.array(unit, { maxLength: 60 }), fc.integer({ min: 1, max: 60 }), (units, times) => {
-        const clean = cleanText(units.join('').repeat(times));
-        expect(clean).not.toMatch(/\0|\p{Surrogate}/u);
-        expect(Array.from(clean).length).toBeLessThanOrEqual(2000);
-        expect(cleanText(clean)).toBe(clean);
-      }),
-    );
   });
 });
 

@@ -55,6 +55,13 @@ export const de: Record<TextId, string> = {
   'error.out_of_range': 'Bitte wählen Sie eine ganze Zahl von {min} bis {max}.',
   'error.wrong_type': 'Diese Antwort passt nicht zur Frage.',
   'error.unknown_choice': 'Bitte wählen Sie eine der angebotenen Antworten.',
+  'error.unknown_line': 'Diesen Artikel gibt es in der Bestellung nicht.',
+  'error.too_many': 'Bitte wählen Sie höchstens {max}.',
+  'error.ranking': 'Bitte geben Sie jeder Antwort nur einen Platz.',
+  'error.name': 'Bitte schreiben Sie den Namen in eine Zeile mit höchstens 100 Zeichen.',
+  'error.email': 'Bitte schreiben Sie eine E-Mail-Adresse wie name@example.com.',
+  'error.phone': 'Bitte schreiben Sie eine Telefonnummer wie +49 30 901820.',
+  'error.upload': 'Diese Datei wurde nicht gefunden. Bitte fügen Sie sie noch einmal hinzu.',
   'error.unknown_question': 'Diese Frage gibt es in der Umfrage nicht.',
   'error.unreadable': 'Die Antworten konnten nicht gelesen werden. Bitte laden Sie die Seite neu.',
 };

@@ -53,6 +53,13 @@ export const en = {
   'error.out_of_range': 'Please choose a whole number from {min} to {max}.',
   'error.wrong_type': 'This answer has the wrong form for this question.',
   'error.unknown_choice': 'Please choose one of the offered answers.',
+  'error.unknown_line': 'This order has no such item.',
+  'error.too_many': 'Please choose no more than {max}.',
+  'error.ranking': 'Please put each answer in one place only.',
+  'error.name': 'Please write the name on one line of at most 100 characters.',
+  'error.email': 'Please write an e-mail address such as name@example.com.',
+  'error.phone': 'Please write a phone number such as +49 30 901820.',
+  'error.upload': 'This file could not be found. Please add it again.',
   'error.unknown_question': 'This survey has no such question.',
   'error.unreadable': 'The answers could not be read. Please load the page again.',
 };

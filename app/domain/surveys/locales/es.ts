@@ -58,4 +58,11 @@ export const es: Record<TextId, string> = {
   'error.unknown_choice': 'Elija una de las respuestas ofrecidas.',
   'error.unknown_question': 'Esta pregunta no forma parte de la encuesta.',
   'error.unreadable': 'No se han podido leer las respuestas. Vuelva a cargar la página.',
+  'error.unknown_line': 'Este pedido no contiene ese artículo.',
+  'error.too_many': 'Elija como máximo {max}.',
+  'error.ranking': 'Ponga cada respuesta en un solo lugar.',
+  'error.name': 'Escriba el nombre en una sola línea de 100 caracteres como máximo.',
+  'error.email': 'Escriba una dirección de correo como nombre@example.com.',
+  'error.phone': 'Escriba un número de teléfono como +34 912 345 678.',
+  'error.upload': 'No se encuentra este archivo. Añádalo de nuevo.',
 };

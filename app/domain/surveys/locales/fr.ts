@@ -59,4 +59,11 @@ export const fr: Record<TextId, string> = {
   'error.unknown_choice': 'Veuillez choisir l’une des réponses proposées.',
   'error.unknown_question': 'Cette question ne figure pas dans le questionnaire.',
   'error.unreadable': 'Les réponses n’ont pas pu être lues. Veuillez recharger la page.',
+  'error.unknown_line': 'Cette commande ne contient pas cet article.',
+  'error.too_many': 'Merci de choisir {max} réponses au maximum.',
+  'error.ranking': 'Merci de donner à chaque réponse une seule place.',
+  'error.name': 'Merci d’écrire le nom sur une seule ligne, 100 caractères au maximum.',
+  'error.email': 'Merci d’écrire une adresse e-mail comme nom@example.com.',
+  'error.phone': 'Merci d’écrire un numéro de téléphone comme +33 1 23 45 67 89.',
+  'error.upload': 'Ce fichier est introuvable. Merci de l’ajouter à nouveau.',
 };

@@ -58,4 +58,11 @@ export const it: Record<TextId, string> = {
   'error.unknown_choice': 'Si prega di scegliere una delle risposte proposte.',
   'error.unknown_question': 'Questa domanda non fa parte del sondaggio.',
   'error.unreadable': 'Non è stato possibile leggere le risposte. Si prega di ricaricare la pagina.',
+  'error.unknown_line': 'Questo ordine non contiene questo articolo.',
+  'error.too_many': 'Scelga al massimo {max} risposte.',
+  'error.ranking': 'Metta ogni risposta in un solo posto.',
+  'error.name': 'Scriva il nome su una sola riga di 100 caratteri al massimo.',
+  'error.email': 'Scriva un indirizzo e-mail come nome@example.com.',
+  'error.phone': 'Scriva un numero di telefono come +39 06 1234 5678.',
+  'error.upload': 'Il file non si trova. Lo aggiunga di nuovo.',
 };

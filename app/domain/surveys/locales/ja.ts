@@ -58,4 +58,11 @@ export const ja: Record<TextId, string> = {
   'error.unknown_choice': '表示されている選択肢からお選びください。',
   'error.unknown_question': 'この質問はアンケートに含まれていません。',
   'error.unreadable': '回答を読み取れませんでした。ページを再読み込みしてください。',
+  'error.unknown_line': 'ご注文にこの商品は含まれていません。',
+  'error.too_many': '{max}個までお選びください。',
+  'error.ranking': 'それぞれの回答は1か所にだけ入れてください。',
+  'error.name': 'お名前は1行、100文字以内でご記入ください。',
+  'error.email': 'name@example.com のようなメールアドレスをご記入ください。',
+  'error.phone': '+81 3 1234 5678 のような電話番号をご記入ください。',
+  'error.upload': 'ファイルが見つかりません。もう一度追加してください。',
 };

@@ -57,4 +57,11 @@ export const ko: Record<TextId, string> = {
   'error.unknown_choice': '제시된 답변 중에서 선택해 주세요.',
   'error.unknown_question': '이 설문에 없는 질문입니다.',
   'error.unreadable': '답변을 읽지 못했습니다. 페이지를 새로고침해 주세요.',
+  'error.unknown_line': '이 주문에는 해당 상품이 없습니다.',
+  'error.too_many': '{max}개까지만 선택해 주세요.',
+  'error.ranking': '각 답변은 한 자리에만 놓아 주세요.',
+  'error.name': '이름은 한 줄, 100자 이내로 적어 주세요.',
+  'error.email': 'name@example.com 같은 이메일 주소를 적어 주세요.',
+  'error.phone': '+82 2 123 4567 같은 전화번호를 적어 주세요.',
+  'error.upload': '파일을 찾을 수 없습니다. 다시 추가해 주세요.',
 };

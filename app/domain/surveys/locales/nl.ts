@@ -57,4 +57,11 @@ export const nl: Record<TextId, string> = {
   'error.unknown_choice': 'Kies een van de aangeboden antwoorden.',
   'error.unknown_question': 'Deze vraag hoort niet bij deze vragenlijst.',
   'error.unreadable': 'De antwoorden konden niet worden gelezen. Laad de pagina opnieuw.',
+  'error.unknown_line': 'Dit artikel hoort niet bij deze bestelling.',
+  'error.too_many': 'Kies er niet meer dan {max}.',
+  'error.ranking': 'Geef elk antwoord één plaats.',
+  'error.name': 'Schrijf de naam op één regel van hoogstens 100 tekens.',
+  'error.email': 'Vul een e-mailadres in zoals naam@example.com.',
+  'error.phone': 'Vul een telefoonnummer in zoals +31 20 123 4567.',
+  'error.upload': 'Dit bestand is niet gevonden. Voeg het nog eens toe.',
 };

@@ -58,4 +58,11 @@ export const ptBR: Record<TextId, string> = {
   'error.unknown_choice': 'Escolha uma das respostas oferecidas.',
   'error.unknown_question': 'Esta pergunta não faz parte da pesquisa.',
   'error.unreadable': 'Não foi possível ler as respostas. Recarregue a página.',
+  'error.unknown_line': 'Este pedido não contém esse item.',
+  'error.too_many': 'Escolha no máximo {max}.',
+  'error.ranking': 'Coloque cada resposta em um só lugar.',
+  'error.name': 'Escreva o nome em uma só linha, com no máximo 100 caracteres.',
+  'error.email': 'Escreva um endereço de e-mail como nome@example.com.',
+  'error.phone': 'Escreva um número de telefone como +55 11 91234-5678.',
+  'error.upload': 'Este arquivo não foi encontrado. Adicione-o novamente.',
 };

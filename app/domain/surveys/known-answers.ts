@@ -1,0 +1,40 @@
+/** What is known of a person from earlier surveys, so that it need not be asked twice (domain.md section 2). */
+import type { AnswerValue } from './contract.ts';
+import type { DefinitionQuestion } from './question-types.ts';
+import { optionIds } from './question-types.ts';
+
+/** By profile key. */
+export type KnownAnswers = Readonly<Record<string, AnswerValue>>;
+
+/** The known answer to a question; null where there is none, or none that the question would accept today. */
+export function knownAnswer(question: DefinitionQuestion, known: KnownAnswers): AnswerValue | null {
+  const key = 'profileKey' in question ? question.profileKey : undefined;
+  if (key === undefined || !Object.hasOwn(known, key)) return null;
+  const answer = known[key] ?? null;
+  return answer !== null && suits(question, answer) ? answer : null;
+}
+
+function suits(question: DefinitionQuestion, answer: AnswerValue): boolean {
+  switch (question.type) {
+    case 'choice':
+      return typeof answer === 'string' && optionIds(question).includes(answer);
+    case 'multiple_choice':
+    case 'ranking': {
+      const offered = optionIds(question);
+      return Array.isArray(answer) && answer.length > 0 && answer.every((id) => offered.includes(id));
+    }
+    case 'short_text':
+    case 'long_text':
+      return typeof answer === 'string' && answer.trim() !== '';
+    case 'consent':
+      return typeof answer === 'boolean';
+    case 'contact':
+      return (
+        typeof answer === 'object' &&
+        !Array.isArray(answer) &&
+        question.asks.every((part) => Object.hasOwn(answer, part) && String(answer[part]).trim() !== '')
+      );
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { options, survey } from '#tests/factories/surveys.ts';
+import { PRESET_DEFINITIONS } from './preset-definitions.ts';
+import { QUESTION_TYPES } from './question-types.ts';
+import { planSurface, SURFACE_MATRIX, SURFACES } from './surfaces.ts';
+
+/** n = native, f = native as the first question, - = linked to the hosted page. */
+const LETTERS = { native: 'n', first: 'f', linked: '-' };
+
+describe('the matrix of surface and type', () => {
+  //                       theme checkout order account email hosted kiosk
+  it.each([
+    ['nps', 'n n n n f n n'],
+    ['csat', 'n n n n f n n'],
+    ['ces', 'n n n n f n n'],
+    ['stars', 'n n n n f n n'],
+    ['smileys', 'n n n n f n n'],
+    ['choice', 'n n n n f n n'],
+    ['multiple_choice', 'n n n n - n n'],
+    ['line_rating', 'n n n n - n -'],
+    ['short_text', 'n n n n - n n'],
+    ['long_text', 'n n n n - n n'],
+    ['consent', 'n n n n - n n'],
+    ['contact', 'n n n n - n n'],
+    ['ranking', 'n - - - - n n'],
+    ['image_upload', 'n - - - - n -'],
+    ['voice_note', 'n - - - - n n'],
+  ] as const)('%s: %s', (type, row) => {
+    expect(SURFACES.map((surface) => LETTERS[SURFACE_MATRIX[type][surface]]).join(' ')).toBe(row);
+  });
+
+  it('has every type, and a page that shows them all', () => {
+    expect(Object.keys(SURFACE_MATRIX).sort()).toEqual([...QUESTION_TYPES].sort());
+    expect(QUESTION_TYPES.every((type) => SURFACE_MATRIX[type].hosted === 'native')).toBe(true);
+  });
+});
+
+describe('planSurface', () => {
+  const { questions } = survey([
+    { id: 'rating', type: 'nps', required: true },
+    { id: 'why', type: 'choice', options: options('a', 'b') },
+    { id: 'voice', type: 'voice_note' },
+    { id: 'rank', type: 'ranking', required: true, options: options('a', 'b') },
+  ]);
+
+  it.each([
+    ['hosted', ['rating', 'why', 'voice', 'rank'], true],
+    ['checkout', ['rating', 'why'], false],
+    ['email', ['rating'], false],
+  ] as const)('%s shows %j', (surface, native, completesHere) => {
+    const plan = planSurface(questions, surface);
+    expect(plan).toMatchObject({ native, completesHere });
+    expect([...plan.native, ...plan.linked].sort()).toEqual(['rank', 'rating', 'voice', 'why']);
+  });
+
+  it('a mail shows nothing by itself when the first question needs more than a tap', () => {
+    expect(planSurface(questions.slice(2), 'email').native).toEqual([]);
+    expect(planSurface(questions.slice(1), 'email').native).toEqual(['why']);
+  });
+
+  it.each(SURFACES)('%s can complete the presets, or leads on after the first tap', (surface) => {
+    const plan = planSurface(PRESET_DEFINITIONS.usage.questions, surface);
+    expect(plan.native[0]).toBe('rating');
+    expect(plan.completesHere).toBe(true);
+  });
+});

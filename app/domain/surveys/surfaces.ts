@@ -1,0 +1,85 @@
+/** Which question each surface shows by itself; what it cannot show leads to the hosted page (domain.md section 2). */
+import type { DefinitionQuestionType } from './question-types.ts';
+
+export const SURFACES = [
+  'theme',
+  'checkout',
+  'order_status',
+  'customer_account',
+  'email',
+  'hosted',
+  'kiosk',
+] as const;
+export type Surface = (typeof SURFACES)[number];
+
+/** `first`: only where nothing was asked before it, since one tap leaves the surface. */
+export type Placement = 'native' | 'first' | 'linked';
+
+type Row = Record<Surface, Placement>;
+
+const EVERYWHERE: Row = {
+  theme: 'native',
+  checkout: 'native',
+  order_status: 'native',
+  customer_account: 'native',
+  email: 'linked',
+  hosted: 'native',
+  kiosk: 'native',
+};
+/** A mail can show what one tap answers. */
+const ONE_TAP: Row = { ...EVERYWHERE, email: 'first' };
+/** UI extensions know neither dragging nor files nor the microphone. */
+const OWN_PAGE: Row = {
+  ...EVERYWHERE,
+  checkout: 'linked',
+  order_status: 'linked',
+  customer_account: 'linked',
+};
+
+export const SURFACE_MATRIX: Readonly<Record<DefinitionQuestionType, Row>> = {
+  nps: ONE_TAP,
+  csat: ONE_TAP,
+  ces: ONE_TAP,
+  stars: ONE_TAP,
+  smileys: ONE_TAP,
+  choice: ONE_TAP,
+  multiple_choice: EVERYWHERE,
+  // A kiosk knows no order, and so no lines of one.
+  line_rating: { ...EVERYWHERE, kiosk: 'linked' },
+  short_text: EVERYWHERE,
+  long_text: EVERYWHERE,
+  consent: EVERYWHERE,
+  contact: EVERYWHERE,
+  ranking: OWN_PAGE,
+  // What a person would send is on their own phone, not in the kiosk.
+  image_upload: { ...OWN_PAGE, kiosk: 'linked' },
+  voice_note: OWN_PAGE,
+};
+
+export interface SurfacePlan {
+  /** Ids in the order of the questions. */
+  native: string[];
+  linked: string[];
+  /** No required question is linked: the survey can be completed where it is. */
+  completesHere: boolean;
+}
+
+/**
+ * Which of these questions, a definition's or those that are left for one person, a surface shows by itself.
+ */
+export function planSurface(
+  questions: readonly { id: string; type: DefinitionQuestionType; required: boolean }[],
+  surface: Surface,
+): SurfacePlan {
+  const placed = questions.map((question, index) => {
+    const placement = SURFACE_MATRIX[question.type][surface];
+    const isNative = placement === 'native' || (placement === 'first' && index === 0);
+    return { ...question, isNative };
+  });
+  const ids = (wanted: boolean) => placed.filter(({ isNative }) => isNative === wanted).map(({ id }) => id);
+  return {
+    native: ids(true),
+    linked: ids(false),
+    completesHere: placed.every(({ isNative, required }) => isNative || !required),
+  };
+}
