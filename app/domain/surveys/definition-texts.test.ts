@@ -20,7 +20,7 @@ describe('languageFor', () => {
     ['de-CH', 'de'],
     ['DE_at', 'de-AT'],
     ['pt_BR', 'pt-BR'],
-    ['pt-PT', 'fr'],
+    ['pt-PT', 'pt-BR'],
     ['ja', 'fr'],
     ['constructor', 'fr'],
     ['', 'fr'],
