@@ -63,8 +63,7 @@ describe('what is let in', () => {
     expect(Buffer.from(stored[0]!.body).toString()).toBe(BODY);
   });
 
-  it('a delivery whose body does not parse: reading it is not the door’s work', async () => {
-    const body = '{"id": 1,';
+  it.each(['{"id": 1,', ''])('a body that does not parse, %j: reading it is not the door’s work', async (body) => {
     const headers = { ...HEADERS, 'X-Shopify-Hmac-Sha256': signWebhook(Buffer.from(body), 'current') };
     expect((await send(await open(), headers, body)).status).toBe(200);
     expect(stored).toHaveLength(1);
@@ -89,10 +88,6 @@ describe('what is refused, with nothing stored', () => {
     expect(response.status).toBe(status);
     expect(await response.text()).toMatch(/\.\n$/);
     expect(stored).toEqual([]);
-  });
-
-  it('an empty body: 400', async () => {
-    expect((await send(await open(), signedBy('current'), '')).status).toBe(400);
   });
 
   it('a GET: 405, naming what is allowed', async () => {

@@ -121,6 +121,8 @@ function answerDetail(entry: TimelineEntry): string {
 function surveyText(entry: TimelineEntry): TimelineText {
   const survey = surveyLabel(entry.subject ?? '');
   switch (entry.what) {
+    case 'survey_offered':
+      return { title: `${survey} offered on the page`, detail: null };
     case 'survey_sent':
       if (entry.reason === 'unknown')
         return { title: `${survey}: may have been sent`, detail: null, tone: 'caution' };

@@ -14,14 +14,17 @@ export async function tick(
   deps: Pick<Deps, 'upkeep' | 'producer' | 'scores' | 'shops' | 'metrics' | 'newId'>,
   _input: object,
 ): Promise<{ fired: number }> {
-  const events = await deps.upkeep.fireTimers(Array.from({ length: BATCH }, () => deps.newId()));
-  await deps.producer.enqueue(
-    events.map(({ shopId, id }) => ({ name: 'event.process', payload: { shopId, eventId: id } })),
-  );
-  const woken = await deps.upkeep.wakeActions(BATCH);
-  await deps.producer.enqueue(
-    woken.map(({ shopId, id }) => ({ name: 'action.run', payload: { shopId, actionId: id } })),
-  );
+  const [events, woken] = await Promise.all([
+    deps.upkeep.fireTimers(Array.from({ length: BATCH }, () => deps.newId())),
+    deps.upkeep.wakeActions(BATCH),
+  ]);
+  await deps.producer.enqueue([
+    ...events.map(({ shopId, id }) => ({
+      name: 'event.process' as const,
+      payload: { shopId, eventId: id },
+    })),
+    ...woken.map(({ shopId, id }) => ({ name: 'action.run' as const, payload: { shopId, actionId: id } })),
+  ]);
   for (const shopId of await deps.upkeep.shopsWithOldStats()) await rollUpStats(deps, { shopId });
 
   let scored = 0;

@@ -3,16 +3,38 @@ import { FlagError, readFlags } from './flags.ts';
 
 test('without flags the demo plays, stays up and takes its usual ports', () => {
   expect(readFlags([])).toEqual({
-    ...{ once: false, json: false, reset: false, keep: false, help: false, olist: null, orders: null },
+    ...{
+      once: false,
+      json: false,
+      reset: false,
+      keep: false,
+      help: false,
+      data: null,
+      olist: null,
+      orders: null,
+    },
     ports: { web: 3000, worker: 3001, devStore: 4400, mail: 4425, postgres: 54_329 },
   });
 });
 
 test('reads what is given', () => {
-  const flags = readFlags(['--once', '--json', '--olist', 'data', '--orders', '1500', '--port', '0', '-h']);
+  const flags = readFlags([
+    '--data',
+    'here',
+    '--once',
+    '--json',
+    '--olist',
+    'data',
+    '--orders',
+    '1500',
+    '--port',
+    '0',
+    '-h',
+  ]);
   expect(flags).toMatchObject({
     once: true,
     json: true,
+    data: 'here',
     olist: 'data',
     orders: 1500,
     help: true,

@@ -6,6 +6,8 @@ export interface Flags {
   reset: boolean;
   keep: boolean;
   help: boolean;
+  /** Folder of the database, logs and what was played; null = .data. */
+  data: string | null;
   olist: string | null;
   /** How many Olist orders; null = all. */
   orders: number | null;
@@ -22,6 +24,7 @@ export const HELP = `Plays a shop's history through the whole app, on this machi
   --olist DIR          plays real history from the Olist CSV files in DIR
   --orders N           only the first N Olist orders by purchase time
   --keep               leaves the database of --once in place
+  --data DIR           where the database and logs are kept (.data)
   --port P             web app (3000)          --worker-port P      worker's health address (3001)
   --dev-store-port P   Shopify stand-in (4400) --mail-port P        its SMTP server (4425)
   --postgres-port P    database (54329)
@@ -52,6 +55,7 @@ export function readFlags(args: string[]): Flags {
         reset: flag,
         keep: flag,
         help: { ...flag, short: 'h' },
+        data: text,
         olist: text,
         orders: text,
         port: text,
@@ -89,6 +93,7 @@ export function readFlags(args: string[]): Flags {
     reset: values.reset,
     keep: values.keep,
     help: values.help,
+    data: values.data ?? null,
     olist: values.olist ?? null,
     orders: values.orders === undefined ? null : whole('orders', values.orders, 0, 1, 1_000_000),
     ports: {

@@ -84,8 +84,11 @@ export class Processes {
       void this.#restart(spec, spec.restart, shortLives);
       return;
     }
+    const again = spec.restart ? `, ${SHORT_LIVES + 1} times in a row, and is not started again` : '';
+    const log = relative(this.#root, this.#logFile(spec.name));
+    const said = this.lastLines(spec.name).trim();
     this.#failure ??= new Error(
-      `${spec.title} ended unexpectedly (${how}). The end of ${relative(this.#root, this.#logFile(spec.name))}:\n${this.lastLines(spec.name)}`,
+      `${spec.title} ended unexpectedly (${how})${again}. ${said ? `The end of ${log}:\n${said}` : `It wrote nothing to ${log}.`}`,
     );
   }
 

@@ -19,7 +19,7 @@ export async function printReport(
 ): Promise<void> {
   const { write } = options;
   if (!options.json) write(`\n${summaryTable(report.summary, report.findings)}`);
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} MB`;
   const all = report.memory.reduce((sum, one) => sum + one.bytes, 0);
   write(
     `Peak memory of the three processes: ${megabytes(all)} (${report.memory.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ')}).`,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { moveClock } from '../clock.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/embedded.ts';
 import { buildIfOld } from './build.ts';
@@ -23,8 +23,6 @@ import { keepSecrets, makeFolder, type DemoSecrets } from './state-file.ts';
 import { judge, readFindings, readSummary } from './summary.ts';
 
 const ROOT = dirname(dirname(import.meta.dirname));
-const DATA = join(ROOT, '.data');
-const LOGS = join(DATA, 'logs');
 
 /** Runs the demo as the flags say. @returns the exit code */
 export async function runDemo(flags: Flags): Promise<number> {
@@ -42,13 +40,15 @@ export async function runDemo(flags: Flags): Promise<number> {
   let database: DemoDatabase | null = null;
   let code: number;
   let lastLine = '';
+  const data = resolve(ROOT, flags.data ?? '.data');
+  const logs = join(data, 'logs');
   try {
-    makeFolder(LOGS);
-    const secrets = keepSecrets(join(DATA, 'demo.json'));
+    makeFolder(logs);
+    const secrets = keepSecrets(join(data, 'demo.json'));
     const script =
       flags.olist === null ? generatedScript() : olistScript(flags.olist, flags.orders ?? Infinity);
-    say(`Starting PostgreSQL; data and logs are in ${DATA}.`);
-    server = await startEmbeddedPostgres({ dataRoot: DATA, port: flags.ports.postgres, say });
+    say(`Starting PostgreSQL; data and logs are in ${data}.`);
+    server = await startEmbeddedPostgres({ dataRoot: data, port: flags.ports.postgres, say });
     interrupt.check();
     const env = cleanEnvironment(process.env);
     const name = flags.once
@@ -64,16 +64,16 @@ export async function runDemo(flags: Flags): Promise<number> {
         reset: flags.reset || flags.once,
         root: ROOT,
         env,
-        logFile: join(LOGS, 'migrate.log'),
+        logFile: join(logs, 'migrate.log'),
         say,
       }),
-      buildIfOld(ROOT, { ...env, NODE_ENV: 'production' }, join(LOGS, 'build.log')),
+      buildIfOld(ROOT, { ...env, NODE_ENV: 'production' }, join(logs, 'build.log')),
     ]);
     database = opened;
     if (built) say('The web app was built.');
     interrupt.check();
-    processes = new Processes({ logFolder: LOGS, root: ROOT, say });
-    const report = await up({ flags, script, secrets, database, processes, interrupt, bar });
+    processes = new Processes({ logFolder: logs, root: ROOT, say });
+    const report = await up({ data, flags, script, secrets, database, processes, interrupt, bar });
     code = report.wrong.length === 0 ? 0 : 1;
     bar.clear();
     if (flags.json) lastLine = JSON.stringify(report.summary);
@@ -93,6 +93,8 @@ export async function runDemo(flags: Flags): Promise<number> {
 }
 
 interface Running {
+  /** Folder of the database, logs and what was played. */
+  data: string;
   flags: Flags;
   script: Script;
   secrets: DemoSecrets;
@@ -104,15 +106,15 @@ interface Running {
 
 /** Brings everything up, plays unless that was done before, and reads what came of it. */
 async function up(running: Running): Promise<Report> {
-  const { flags, script, secrets, database, processes, interrupt, bar } = running;
+  const { data, flags, script, secrets, database, processes, interrupt, bar } = running;
   const { pool, played } = database;
-  const stateDir = flags.once ? null : join(DATA, 'dev-store', database.name);
+  const stateDir = flags.once ? null : join(data, 'dev-store', database.name);
   if (stateDir && !played) rmSync(stateDir, { recursive: true, force: true });
   // Before any process starts: the app must never see the wall clock in this database.
   if (!played) await moveClock(pool, script.startAt);
   const memory = watchMemory(() => processes.pids());
   const places: Places = await startHost({
-    ...{ dataDir: DATA, databaseUrl: database.url, stateDir, flags, secrets, script, processes },
+    ...{ dataDir: data, databaseUrl: database.url, stateDir, flags, secrets, script, processes },
     say: bar.say,
   });
   interrupt.check();

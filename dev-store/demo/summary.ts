@@ -38,7 +38,7 @@ const SUMMARY = `
       count(*) FILTER (WHERE status = 'unsolicited') AS unsolicited FROM survey_response),
     s AS (SELECT count(*) AS customers, json_object_agg(band, n) AS bands FROM (
       SELECT coalesce(band, 'not_enough_data') AS band, count(*) AS n FROM customer
-      WHERE scored_at IS NOT NULL AND merged_into_id IS NULL GROUP BY 1) b),
+      WHERE scored_at IS NOT NULL AND merged_into_id IS NULL AND redacted_at IS NULL GROUP BY 1) b),
     a AS (SELECT count(*) FILTER (WHERE status = 'done') AS done, count(*) FILTER (WHERE status = 'failed') AS failed,
       count(*) FILTER (WHERE status = 'unknown') AS unknown FROM action)
   SELECT json_build_object(

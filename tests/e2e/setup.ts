@@ -27,7 +27,8 @@ export interface Demo {
  * @throws Error with a sentence and the last lines it printed when it ends or hangs before that.
  */
 export async function startDemo(): Promise<Demo> {
-  const args = ['dev-store/demo/main.ts', '--reset'];
+  // A folder of its own: what a person has played in .data stays.
+  const args = ['dev-store/demo/main.ts', '--reset', '--data', '.data/e2e'];
   for (const flag of ['--port', '--worker-port', '--dev-store-port', '--mail-port', '--postgres-port']) {
     args.push(flag, '0');
   }

@@ -217,3 +217,11 @@ describe('what comes between the decision and the sending', () => {
     expect(await invitations('usage')).toMatchObject([{ status: 'scheduled' }]);
   });
 });
+
+it('what the page offered at checkout stays offered when the order is cancelled later', async () => {
+  await hear(line, { topic: 'orders/paid', payload: order() });
+  await line.settle();
+  await hear(line, cancelled);
+  await line.settle();
+  expect(await invitations('post_purchase')).toMatchObject([{ status: 'sent', reason: null }]);
+});

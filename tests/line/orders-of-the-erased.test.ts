@@ -137,3 +137,30 @@ describe('a data request of somebody of whom only an answer at checkout is store
     ]);
   });
 });
+
+it('bytes that name a longer number or address are somebody else’s', async () => {
+  const unreadable = async (body: string) => {
+    const event = await line.receive('orders/updated', order());
+    await line.rows('UPDATE raw_body SET body = $2 WHERE event_id = $1', [event, Buffer.from(body)]);
+    return event;
+  };
+  const others = [
+    await unreadable(`{"customer": {"id": ${ADA.id}99,`),
+    await unreadable(`{"customer": {"email": "mc${ADA.email}",`),
+    await unreadable(`{"customer": {"email": "${ADA.email}.au",`),
+  ];
+  const hers = [
+    await unreadable(`{"customer": {"id": ${ADA.id},`),
+    await unreadable(`{"customer": {"email": "${ADA.email.toUpperCase()}",`),
+  ];
+  await line.settle();
+  await told(redact());
+  const kept = await line.rows<{ event_id: string }>('SELECT event_id FROM raw_body');
+  expect(kept.map((row) => row.event_id).sort()).toEqual([...others].sort());
+  expect(await line.rows(`SELECT id, status FROM event WHERE id = ANY($1)`, [hers])).toEqual(
+    expect.arrayContaining(hers.map((id) => ({ id, status: 'ignored' }))),
+  );
+  expect(await line.rows(`SELECT DISTINCT status, attempts FROM event WHERE id = ANY($1)`, [others])).toEqual(
+    [{ status: 'failed', attempts: 1 }],
+  );
+});

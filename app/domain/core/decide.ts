@@ -166,7 +166,9 @@ function withAnswer(
   customer: CustomerState | null,
   context: Context,
 ): Changes {
-  const response = classifyResponse(stored, order, customer);
+  // The median is known once enough deliveries were reported.
+  const deliveriesReported = context.snapshot.shop.medianTransitDays !== null;
+  const response = classifyResponse(stored, order, customer, deliveriesReported);
   const taken = [...context.snapshot.responses, ...changes.responses].some(
     (other) => other.id !== response.id && other.answerKey === response.answerKey,
   );

@@ -21,7 +21,7 @@ const customer = { id: 'c', shopifyId: '77' } as CustomerState;
 
 describe('a claim', () => {
   it('is verified by the order of the customer whom it names', () => {
-    expect(classifyResponse(claim(), order(), customer)).toMatchObject({
+    expect(classifyResponse(claim(), order(), customer, true)).toMatchObject({
       status: 'verified',
       customerId: 'c',
       answerKey: 'post_purchase:1001:0',
@@ -36,7 +36,7 @@ describe('a claim', () => {
     ['an order of nobody', claim(), order(), null],
     ['a guest’s claim', claim({ claimedBy: null }), order(), customer],
   ])('stays as it is for %s', (_name, response, known, owner) => {
-    expect(classifyResponse(response, known, owner)).toBe(response);
+    expect(classifyResponse(response, known, owner, true)).toBe(response);
   });
 });
 
@@ -48,14 +48,22 @@ describe('an answer about a delivery', () => {
     ['written before it', at(11), 'unsolicited'],
     ['that never was', null, 'unsolicited'],
   ])('%s', (_name, deliveredAt, status) => {
-    expect(classifyResponse(answer, order({ deliveredAt }), customer)).toMatchObject({
+    expect(classifyResponse(answer, order({ deliveredAt }), customer, true)).toMatchObject({
       status,
       answerKey: 'delivery:1001:2',
     });
   });
 
+  it.each([
+    [true, 'unsolicited'],
+    [false, 'verified'],
+  ])('that is assumed, in a shop whose deliveries are reported: %s', (deliveriesReported, status) => {
+    const assumed = order({ deliveredAssumed: true });
+    expect(classifyResponse(answer, assumed, customer, deliveriesReported)).toMatchObject({ status });
+  });
+
   it('that is held back stays so', () => {
     const held = claim({ kind: 'delivery', status: 'quarantined' });
-    expect(classifyResponse(held, order(), customer)).toBe(held);
+    expect(classifyResponse(held, order(), customer, true)).toBe(held);
   });
 });

@@ -10,12 +10,14 @@ const NEEDS_DELIVERY: readonly ResponseState['kind'][] = ['delivery', 'usage'];
  *   to the customer that the checkout token named. A test order confirms nothing: what was
  *   tried out on it is kept, and never counts (no case, no score, no message).
  * - `unsolicited`: about a delivery that had not happened when it was written, or of an
- *   order never delivered (domain.md section 2).
+ *   order never delivered (domain.md section 2). Where the shop's deliveries are reported, one
+ *   that is merely assumed has not happened until it is reported too.
  */
 export function classifyResponse(
   response: ResponseState,
   order: OrderState | null,
   customer: CustomerState | null,
+  deliveriesReported: boolean,
 ): ResponseState {
   if (response.status === 'quarantined') return response;
   if (response.status === 'unverified') {
@@ -28,7 +30,8 @@ export function classifyResponse(
   }
   const customerId = customer?.id ?? response.customerId;
   const answerKey = `${response.kind}:${response.orderId}:${sequenceOf(response)}`;
-  const arrived = order?.deliveredAt != null && order.deliveredAt <= response.answeredAt;
+  const delivered = order?.deliveredAt != null && !(order.deliveredAssumed && deliveriesReported);
+  const arrived = delivered && order.deliveredAt! <= response.answeredAt;
   const status = NEEDS_DELIVERY.includes(response.kind) && !arrived ? 'unsolicited' : 'verified';
   return { ...response, status, customerId, answerKey };
 }

@@ -25,6 +25,7 @@ const base: Omit<ContactInput, 'invitations' | 'ledger' | 'timeZone' | 'now'> = 
       relationship: { enabled: true },
     },
     quietHours: { startHour: 21, endHour: 8 },
+    sendHour: 10,
     caps: { surveyDays: 14, npsDays: 90, maxDeferDays: 7 },
     surveyConsent: 'subscribed_in_strict_countries',
     strictConsentCountries: ['DE'],

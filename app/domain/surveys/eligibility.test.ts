@@ -47,6 +47,7 @@ const base: ContactInput = {
       relationship: { enabled: true },
     },
     quietHours: { startHour: 21, endHour: 8 },
+    sendHour: 12,
     caps: { surveyDays: 14, npsDays: 90, maxDeferDays: 7 },
     surveyConsent: 'subscribed_in_strict_countries',
     strictConsentCountries: ['DE'],
@@ -146,7 +147,9 @@ describe('one invitation', () => {
     ],
     ['asked 6 days ago: too late for this one', { ledger: [asked(6)] }, 'suppress survey_cap'],
     ['an acknowledgement yesterday', { ledger: [asked(1, 'delivery', 'case')] }, 'send due'],
-    ['cap ends at night', { ledger: [asked(13.6)] }, 'defer survey_cap 2026-06-11T08:00'],
+    ['cap ends at night', { ledger: [asked(13.6)] }, 'defer survey_cap 2026-06-11T12:00'],
+    ['cap ends before the hour of sending', { ledger: [asked(13.01)] }, 'defer survey_cap 2026-06-11T12:00'],
+    ['cap ends within the hour of sending', { ledger: [asked(13.99)] }, 'defer survey_cap 2026-06-10T12:14'],
     ['waited 7 days', { invitations: [invitation({ firstDueAt: ago(7) })] }, 'send due'],
     [
       'waited longer',

@@ -2,7 +2,7 @@
  * Whether, at its due time, a survey may be sent to a customer. Everything is decided for one customer
  * at once and in one canonical order, so that the result doesn't depend on which job came first.
  */
-import { DAY_MS, outsideQuietHours } from '../core/calendar.ts';
+import { DAY_MS, localTime, nextLocalHour, outsideQuietHours } from '../core/calendar.ts';
 import type { QuietHours } from '../core/calendar.ts';
 import { isFullyRefunded, refundsOf } from '../core/kept.ts';
 import type { CustomerState, OrderSummary } from '../core/state.ts';
@@ -46,6 +46,8 @@ export interface ContactCustomer {
 export interface ContactPolicy {
   surveys: Record<SurveyKind, { enabled: boolean }>;
   quietHours: QuietHours;
+  /** Local hour at which surveys are sent. */
+  sendHour: number;
   caps: { surveyDays: number; npsDays: number; maxDeferDays: number };
   /**
    * German courts treat satisfaction surveys by e-mail as advertising (Federal Court of Justice, 10 July 2018,
@@ -163,7 +165,11 @@ function decideOne(invitation: DueInvitation, ledger: LedgerEntry[], input: Cont
 
   const cap = latestCapEnd(invitation.kind, ledger, policy);
   if (cap && cap.endsAt > now.getTime()) {
-    const until = outsideQuietHours(new Date(cap.endsAt), timeZone, policy.quietHours);
+    const until = outsideQuietHours(
+      atSendHour(new Date(cap.endsAt), timeZone, policy.sendHour),
+      timeZone,
+      policy.quietHours,
+    );
     if (until.getTime() > limit) return { invitationId, outcome: 'suppress', reason: cap.reason };
     return { invitationId, outcome: 'defer', until, reason: cap.reason };
   }
@@ -223,4 +229,11 @@ export function latestCapEnd(
 
 function asText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Caps count whole days of 24 hours: where clocks changed meanwhile, the next send hour after the cap's end. */
+function atSendHour(instant: Date, timeZone: string, sendHour: number): Date {
+  return localTime(instant, timeZone).hour === sendHour
+    ? instant
+    : nextLocalHour(instant, timeZone, sendHour);
 }

@@ -60,7 +60,7 @@ export function planInvitations(plan: InvitationPlan): InvitationState[] {
     plan.timeZone,
   );
   const stored = plan.stored.filter((entry) => entry.orderId === plan.order.orderId && entry.sequence === 0);
-  const desired = wanted.outcome === 'scheduled' ? wanted.invitations : [];
+  const desired = wanted.invitations;
   const changes: InvitationState[] = [];
 
   for (const target of desired) {
@@ -89,8 +89,9 @@ export function planInvitations(plan: InvitationPlan): InvitationState[] {
     }
   }
   for (const existing of stored) {
-    const offered = existing.channel === 'page' && existing.status === 'sent' && existing.answeredAt === null;
-    const open = existing.status === 'scheduled' || existing.status === 'deferred' || offered;
+    // What the page offered was offered, whatever became of the order; only a test order was never meant.
+    const tried = existing.channel === 'page' && wanted.outcome === 'none' && wanted.reason === 'test_order';
+    const open = existing.status === 'scheduled' || existing.status === 'deferred' || tried;
     if (!open || desired.some((target) => target.kind === existing.kind)) continue;
     const reason: ContactReason =
       wanted.outcome === 'none'

@@ -39,7 +39,12 @@ export interface DesiredInvitation {
 
 export type ScheduleOutcome =
   | { outcome: 'scheduled'; invitations: DesiredInvitation[] }
-  | { outcome: 'none'; reason: 'test_order' | 'cancelled' | 'fully_refunded' };
+  /** No message any more; what the page offered at checkout was offered all the same. */
+  | {
+      outcome: 'none';
+      reason: 'test_order' | 'cancelled' | 'fully_refunded';
+      invitations: DesiredInvitation[];
+    };
 
 /**
  * The target for the order as it stands; the caller compares it with what is stored and moves, adds or withdraws.
@@ -53,27 +58,17 @@ export function desiredInvitations(
   policy: SchedulePolicy,
   timeZone: string,
 ): ScheduleOutcome {
-  if (order.test) return { outcome: 'none', reason: 'test_order' };
-  if (order.cancelledAt) return { outcome: 'none', reason: 'cancelled' };
-  if (isFullyRefunded(order)) return { outcome: 'none', reason: 'fully_refunded' };
-
+  if (order.test) return { outcome: 'none', reason: 'test_order', invitations: [] };
   const { post_purchase, delivery, usage, relationship } = policy.surveys;
-  const invitations: DesiredInvitation[] = [];
+  const invitations: DesiredInvitation[] = post_purchase.enabled ? [offerOnPage(order)] : [];
+  if (order.cancelledAt) return { outcome: 'none', reason: 'cancelled', invitations };
+  if (isFullyRefunded(order)) return { outcome: 'none', reason: 'fully_refunded', invitations };
+
   const add = (kind: MessageSurveyKind, from: Date, days: number, assumed: boolean, anchor: string) => {
     const dueAt = atLocalHour(from, timeZone, days, policy.sendHour);
     const reason = `${days} ${days === 1 ? 'day' : 'days'} after ${anchor}, at ${policy.sendHour}:00.`;
     invitations.push({ kind, channel: 'message', dueAt, assumed, reason });
   };
-  if (post_purchase.enabled) {
-    const reason = 'Offered on the order page right after checkout.';
-    invitations.push({
-      kind: 'post_purchase',
-      channel: 'page',
-      dueAt: order.createdAt,
-      assumed: false,
-      reason,
-    });
-  }
   const arrival = deliveryOf(order);
   if (arrival.state === 'delivered') {
     const anchor = arrival.assumed ? 'the assumed delivery' : 'the delivery';
@@ -86,6 +81,14 @@ export function desiredInvitations(
     add('relationship', order.createdAt, relationship.delayDays, false, 'the purchase');
   return { outcome: 'scheduled', invitations };
 }
+
+const offerOnPage = (order: OrderForSurveys): DesiredInvitation => ({
+  kind: 'post_purchase',
+  channel: 'page',
+  dueAt: order.createdAt,
+  assumed: false,
+  reason: 'Offered on the order page right after checkout.',
+});
 
 /**
  * When the next quarterly relationship survey is due: the first send hour at least `repeatDays` (90) full days

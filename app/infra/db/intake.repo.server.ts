@@ -87,7 +87,7 @@ export function createIntakeRepo(pool: Pool): IntakeRepo {
 
     async markFailed(shopId, eventId, error) {
       await pool.query(
-        `UPDATE event SET status = 'failed', error = $3, processed_at = now()
+        `UPDATE event SET status = 'failed', error = $3, attempts = attempts + 1, processed_at = now()
          WHERE shop_id = $1 AND id = $2 AND status = 'received'`,
         [shopId, eventId, error.slice(0, 2_000)],
       );

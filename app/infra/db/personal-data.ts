@@ -18,7 +18,7 @@ export interface PersonalTable {
 
 /** What the conditions below refer to: one row, made of the statement's six parameters. */
 export const ABOUT = `about AS (SELECT $1::uuid AS shop_id, $2::uuid[] AS customers, $3::text[] AS orders,
-  $4::text[] AS shopify_ids, $5::uuid AS request_event, $6::bytea[] AS traces, $7::timestamptz AS now)`;
+  $4::text[] AS shopify_ids, $5::uuid AS request_event, $6::text[] AS traces, $7::timestamptz AS now)`;
 
 const BY_CUSTOMER = 't.customer_id = ANY(about.customers)';
 const BY_ORDER = 't.order_id = ANY(about.orders)';
@@ -30,7 +30,7 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
     rows: `t.event_id = about.request_event OR EXISTS (SELECT FROM event e WHERE e.shop_id = about.shop_id AND e.id = t.event_id
       AND (e.customer_id = ANY(about.customers) OR e.order_id = ANY(about.orders)
         OR (e.customer_id IS NULL AND e.status <> 'received'
-          AND EXISTS (SELECT FROM unnest(about.traces) trace WHERE position(trace IN t.body) > 0))))`,
+          AND EXISTS (SELECT FROM unnest(about.traces) trace WHERE encode(t.body, 'escape') ~* trace))))`,
     fields: { body: 'the row goes' },
     redaction: 'delete the rows',
     exported: false,

@@ -153,13 +153,22 @@ async function redactCustomer(
     [shopId, customers],
   );
   const orders = [...new Set([...subject.orderIds, ...owned.rows.map((row) => row.order_id as string)])];
-  const traces = [...emails, ...shopifyIds].map((text) => Buffer.from(text));
+  const traces = [...emails, ...shopifyIds].map(wholeWord);
+  const unreadable = await client.query(
+    `SELECT e.id FROM event e JOIN raw_body b ON b.shop_id = $1 AND b.event_id = e.id WHERE e.shop_id = $1 AND e.status = 'failed'`,
+    [shopId],
+  );
 
   const counts: Record<string, number> = {};
   const about = [shopId, customers, orders, shopifyIds, request.requestId, traces, now];
   for (const table of PERSONAL_DATA) {
     counts[table.table] = (await client.query(redactionOf(table), about)).rowCount ?? 0;
   }
+  await client.query(
+    `UPDATE event SET status = 'ignored', reason = $3 WHERE shop_id = $1 AND id = ANY($2)
+       AND NOT EXISTS (SELECT FROM raw_body b WHERE b.shop_id = $1 AND b.event_id = event.id)`,
+    [shopId, unreadable.rows.map((row) => row.id), ERASED_BYTES],
+  );
   const keys = [
     ...[...subject.keys, ...people.map((row) => row.key as string)],
     ...[...emails.map(request.guestKey), ...orders.map(request.orderKey)],
@@ -175,6 +184,13 @@ async function redactCustomer(
     summary: counts,
     now,
   });
+}
+
+const ERASED_BYTES = 'What this delivery said was erased with the person it was about.';
+
+/** A regular expression (PostgreSQL's, without regard to case) for an id or address that is not part of a longer one. */
+function wholeWord(text: string): string {
+  return `(^|[^\\w.+-])${text.replace(/[^\w@]/g, '\\$&')}($|[^\\w.-]|\\.([^\\w]|$))`;
 }
 
 interface Person {

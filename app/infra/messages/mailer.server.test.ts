@@ -22,6 +22,7 @@ const mail: OutgoingMail = {
   html: '<p>Grüße</p>',
   text: 'Grüße',
   actionId: '0198a000-0000-7000-8000-000000000001',
+  date: new Date('2026-03-06T09:00:00Z'),
 };
 
 function mailerFor(port: number): Mailer {

@@ -13,6 +13,8 @@ export interface OutgoingMail {
   html: string;
   text: string;
   actionId: string;
+  /** Business time. */
+  date: Date;
   /** Given for surveys and marketing: adds List-Unsubscribe and one-click (RFC 8058). */
   unsubscribeUrl?: string;
 }
@@ -80,6 +82,7 @@ export function createMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>): Mail
           html: mail.html,
           text: mail.text,
           messageId,
+          date: mail.date,
           headers: {
             'X-Aftercare-Action-Id': oneLine(mail.actionId),
             ...unsubscribeHeaders(mail.unsubscribeUrl),

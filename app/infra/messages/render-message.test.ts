@@ -26,6 +26,7 @@ const complaint: MessageData['acknowledgement'] = {
 const referral: MessageData['referral_invitation'] = {
   ...frame,
   code: 'ADA-9Q2',
+  percentOff: 12.5,
   shareUrl: 'https://shop.example.com/discount/ADA-9Q2',
   unsubscribeUrl: 'https://app.example.com/u/shop/token',
 };
@@ -80,6 +81,7 @@ describe('renderMessage', () => {
     const { text } = renderMessage('referral_invitation', referral);
     expect(text).toContain('ADA-9Q2');
     expect(text).toContain(referral.shareUrl as string);
+    expect(text).toContain('12.5% off');
   });
 
   it.each([

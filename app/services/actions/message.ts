@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 
 export type PreparedMessage =
-  | { outcome: 'send'; mail: Omit<OutgoingMail, 'actionId'> }
+  | { outcome: 'send'; mail: Omit<OutgoingMail, 'actionId' | 'date'> }
   | { outcome: 'skip'; reason: string }
   | { outcome: 'postpone'; until: Date; reason: string };
 
@@ -37,7 +37,7 @@ export async function sendMessage(
   } catch (error) {
     return { status: 'retry', reason: error instanceof Error ? error.message : String(error) };
   }
-  const sent = await deps.mailer.send({ ...prepared.mail, actionId: action.id });
+  const sent = await deps.mailer.send({ ...prepared.mail, actionId: action.id, date: action.now });
   deps.metrics.countSend(sent.kind);
   switch (sent.kind) {
     case 'sent':

@@ -37,6 +37,7 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
         brandColour: frame.brandColour,
         firstName: customer.firstName,
         code,
+        percentOff: frame.settings.referral.percent,
         shareUrl: `https://${shop.domain}/discount/${encodeURIComponent(code)}`,
         unsubscribeUrl,
       });

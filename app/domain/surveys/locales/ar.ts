@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const ar: Record<TextId, string> = {
   'post_purchase.title': 'كيف كانت تجربة الشراء من {brand}؟',
   'post_purchase.intro': 'بنقرتين فقط تساعدون المتسوقين من بعدكم.',
-  'post_purchase.rating': 'ما مستوى رضاكم عن تجربة الشراء اليوم؟',
+  'post_purchase.rating': 'ما مستوى رضاكم عن تجربة الشراء هذه؟',
   'post_purchase.confidence': 'ما مدى ثقتكم بأنكم اخترتم المنتج المناسب؟',
   'confidence.least': 'لا ثقة على الإطلاق',
   'confidence.most': 'ثقة كبيرة',

@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const de: Record<TextId, string> = {
   'post_purchase.title': 'Wie war Ihr Einkauf bei {brand}?',
   'post_purchase.intro': 'Zweimal tippen, und Sie helfen allen, die nach Ihnen einkaufen.',
-  'post_purchase.rating': 'Wie zufrieden sind Sie mit Ihrem heutigen Einkauf?',
+  'post_purchase.rating': 'Wie zufrieden sind Sie mit Ihrem Einkauf?',
   'post_purchase.confidence': 'Wie sicher sind Sie, das Richtige gewählt zu haben?',
   'confidence.least': 'Gar nicht sicher',
   'confidence.most': 'Sehr sicher',

@@ -2,7 +2,7 @@
 export const en = {
   'post_purchase.title': 'How was buying from {brand}?',
   'post_purchase.intro': 'Two taps, and you help the next shopper.',
-  'post_purchase.rating': 'How satisfied are you with the way you bought today?',
+  'post_purchase.rating': 'How satisfied are you with how your purchase went?',
   'post_purchase.confidence': 'How confident are you that you chose the right thing?',
   'confidence.least': 'Not confident',
   'confidence.most': 'Very confident',

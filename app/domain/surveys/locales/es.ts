@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const es: Record<TextId, string> = {
   'post_purchase.title': '¿Qué tal fue su compra en {brand}?',
   'post_purchase.intro': 'Con solo dos toques ayuda a quienes compren después.',
-  'post_purchase.rating': '¿Cuál es su nivel de satisfacción con la compra de hoy?',
+  'post_purchase.rating': '¿Cuál es su nivel de satisfacción con esta compra?',
   'post_purchase.confidence': '¿Qué seguridad tiene de haber elegido bien?',
   'confidence.least': 'Ninguna seguridad',
   'confidence.most': 'Mucha seguridad',

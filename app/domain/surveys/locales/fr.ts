@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const fr: Record<TextId, string> = {
   'post_purchase.title': 'Comment s’est passé votre achat chez {brand}\u00a0?',
   'post_purchase.intro': 'Deux clics, et vous aidez les prochains clients.',
-  'post_purchase.rating': 'Quel est votre niveau de satisfaction concernant votre achat d’aujourd’hui\u00a0?',
+  'post_purchase.rating': 'Quel est votre niveau de satisfaction concernant cet achat\u00a0?',
   'post_purchase.confidence': 'Dans quelle mesure pensez-vous avoir fait le bon choix\u00a0?',
   'confidence.least': 'Pas du tout',
   'confidence.most': 'Tout à fait',

@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const it: Record<TextId, string> = {
   'post_purchase.title': 'Com’è andato l’acquisto da {brand}?',
   'post_purchase.intro': 'Bastano due tocchi per aiutare chi acquisterà dopo.',
-  'post_purchase.rating': 'Quanto è stato soddisfacente l’acquisto di oggi?',
+  'post_purchase.rating': 'Quanto è stato soddisfacente questo acquisto?',
   'post_purchase.confidence': 'Quanta sicurezza ha di aver scelto bene?',
   'confidence.least': 'Nessuna sicurezza',
   'confidence.most': 'Molta sicurezza',

@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const ja: Record<TextId, string> = {
   'post_purchase.title': '{brand}でのお買い物はいかがでしたか？',
   'post_purchase.intro': '2回のタップで、次にお買い物をされる方のお役に立ちます。',
-  'post_purchase.rating': '本日のお買い物にどのくらいご満足いただけましたか？',
+  'post_purchase.rating': '今回のお買い物にどのくらいご満足いただけましたか？',
   'post_purchase.confidence': '自分に合ったものを選べたという自信は、どのくらいありますか？',
   'confidence.least': 'まったく自信がない',
   'confidence.most': 'とても自信がある',

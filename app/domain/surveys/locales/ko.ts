@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const ko: Record<TextId, string> = {
   'post_purchase.title': '{brand}에서의 쇼핑은 어떠셨나요?',
   'post_purchase.intro': '두 번만 탭하시면 다음 고객님께 도움이 됩니다.',
-  'post_purchase.rating': '오늘 쇼핑에 얼마나 만족하셨나요?',
+  'post_purchase.rating': '이번 쇼핑에 얼마나 만족하셨나요?',
   'post_purchase.confidence': '알맞은 상품을 고르셨다고 얼마나 확신하시나요?',
   'confidence.least': '전혀 확신하지 않음',
   'confidence.most': '매우 확신함',

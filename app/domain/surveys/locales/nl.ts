@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const nl: Record<TextId, string> = {
   'post_purchase.title': 'Hoe was uw aankoop bij {brand}?',
   'post_purchase.intro': 'Twee tikken, en u helpt de volgende klant.',
-  'post_purchase.rating': 'Hoe tevreden bent u over uw aankoop van vandaag?',
+  'post_purchase.rating': 'Hoe tevreden bent u over deze aankoop?',
   'post_purchase.confidence': 'Hoe zeker bent u ervan dat u de juiste keuze hebt gemaakt?',
   'confidence.least': 'Helemaal niet zeker',
   'confidence.most': 'Heel zeker',

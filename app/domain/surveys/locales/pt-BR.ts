@@ -4,7 +4,7 @@ import type { TextId } from './en.ts';
 export const ptBR: Record<TextId, string> = {
   'post_purchase.title': 'Como foi sua compra em {brand}?',
   'post_purchase.intro': 'Com dois toques, você ajuda quem vai comprar depois.',
-  'post_purchase.rating': 'Qual é o seu nível de satisfação com a compra de hoje?',
+  'post_purchase.rating': 'Qual é o seu nível de satisfação com esta compra?',
   'post_purchase.confidence': 'Quanta certeza você tem de que fez a escolha certa?',
   'confidence.least': 'Nenhuma certeza',
   'confidence.most': 'Muita certeza',

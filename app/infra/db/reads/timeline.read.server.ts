@@ -116,7 +116,7 @@ function invitationEntry(row: SqlRow): TimelineEntry {
     id: row.id,
     kind: 'survey',
     at: (at ?? row.due_at).toISOString(),
-    what: `survey_${row.status}`,
+    what: row.status === 'sent' && row.channel === 'page' ? 'survey_offered' : `survey_${row.status}`,
     orderName: row.order_name || null,
     subject: row.kind,
     reason: row.reason,

@@ -40,6 +40,7 @@ export const ar: Record<MessageTextId, string> = {
   'referral.preview': 'رمز خاص بكم لمشاركته.',
   'referral.heading': 'شكرًا على توصيتكم بنا.',
   'referral.text': 'ذكرتم أنكم توصون بالتعامل مع {brand}. إليكم رمزًا خاصًا بكم يمكنكم مشاركته مع أصدقائكم.',
+  'referral.offer': 'يحصل كل صديق يستخدمه على خصم {percent}.',
   'referral.button': 'فتح رابط المشاركة',
   'referral.why': 'تصلكم هذه الرسالة لأنكم وافقتم على تلقي رسائل من {brand}.',
 

@@ -43,6 +43,7 @@ export const de: Record<MessageTextId, string> = {
   'referral.heading': 'Danke, dass Sie uns empfehlen.',
   'referral.text':
     'Sie würden {brand} weiterempfehlen. Hier ist Ihr eigener Code, den Sie an Freunde weitergeben können.',
+  'referral.offer': 'Wer ihn einlöst, bekommt {percent} Rabatt.',
   'referral.button': 'Link zum Teilen öffnen',
   'referral.why': 'Sie erhalten diese Nachricht, weil Sie Nachrichten von {brand} zugestimmt haben.',
 

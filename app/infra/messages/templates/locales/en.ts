@@ -39,6 +39,7 @@ export const en = {
   'referral.heading': 'Thank you for recommending us.',
   'referral.text':
     'You said you would recommend {brand}. Here is a code of your own that you can pass on to friends.',
+  'referral.offer': 'Each friend who uses it gets {percent} off.',
   'referral.button': 'Open your link to share',
   'referral.why': 'You get this mail because you agreed to hear from {brand}.',
 

@@ -41,6 +41,7 @@ export const es: Record<MessageTextId, string> = {
   'referral.heading': 'Gracias por recomendarnos.',
   'referral.text':
     'Nos dijo que recomendaría {brand}. Aquí tiene un código propio que puede compartir con sus amistades.',
+  'referral.offer': 'Cada persona que lo use recibe un descuento del {percent}.',
   'referral.button': 'Abrir su enlace para compartir',
   'referral.why': 'Recibe este correo porque aceptó recibir mensajes de {brand}.',
 

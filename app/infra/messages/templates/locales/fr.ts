@@ -43,6 +43,7 @@ export const fr: Record<MessageTextId, string> = {
   'referral.heading': 'Merci de nous recommander.',
   'referral.text':
     'Vous avez indiqué pouvoir recommander {brand}. Voici un code personnel que vous pouvez transmettre à vos proches.',
+  'referral.offer': 'Chaque proche qui l’utilise obtient une réduction de {percent}.',
   'referral.button': 'Ouvrir votre lien de partage',
   'referral.why': 'Vous recevez cet e-mail parce que vous avez accepté les messages envoyés par {brand}.',
 

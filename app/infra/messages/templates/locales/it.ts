@@ -42,6 +42,7 @@ export const it: Record<MessageTextId, string> = {
   'referral.heading': 'Grazie per il passaparola.',
   'referral.text':
     'Ha detto che consiglierebbe {brand}. Ecco un codice personale da condividere con amici e familiari.',
+  'referral.offer': 'Chi lo usa riceve uno sconto del {percent}.',
   'referral.button': 'Apri il link da condividere',
   'referral.why': 'Riceve questa e-mail perché ha accettato di ricevere messaggi da {brand}.',
 

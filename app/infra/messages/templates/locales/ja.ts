@@ -43,6 +43,7 @@ export const ja: Record<MessageTextId, string> = {
   'referral.heading': '当店をおすすめいただき、ありがとうございます。',
   'referral.text':
     '{brand}をすすめたいとのお声をいただきました。ご友人にお渡しいただける、お客様専用のコードをお届けします。',
+  'referral.offer': 'コードをお使いのお友だちは{percent}割引になります。',
   'referral.button': '共有用リンクを開く',
   'referral.why': 'このメールは、{brand}からのご案内に同意いただいたお客様にお送りしています。',
 

@@ -42,6 +42,7 @@ export const ko: Record<MessageTextId, string> = {
   'referral.heading': '추천해 주셔서 감사합니다.',
   'referral.text':
     '{brand}에서의 쇼핑을 추천하시겠다고 답해 주셨습니다. 친구에게 전하실 수 있는 고객님 전용 코드를 드립니다.',
+  'referral.offer': '코드를 쓰는 친구는 {percent} 할인을 받습니다.',
   'referral.button': '공유 링크 열기',
   'referral.why': '{brand}의 소식을 받는 데 동의하신 고객님께 보내 드리는 메일입니다.',
 

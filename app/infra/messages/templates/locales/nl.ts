@@ -43,6 +43,7 @@ export const nl: Record<MessageTextId, string> = {
   'referral.heading': 'Dank u voor uw aanbeveling.',
   'referral.text':
     'U gaf aan dat u {brand} zou aanbevelen. Hier is een eigen code die u aan vrienden kunt doorgeven.',
+  'referral.offer': 'Wie hem gebruikt, krijgt {percent} korting.',
   'referral.button': 'Open uw link om te delen',
   'referral.why': 'U ontvangt deze e-mail omdat u hebt ingestemd met berichten van {brand}.',
 

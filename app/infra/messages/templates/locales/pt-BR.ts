@@ -43,6 +43,7 @@ export const ptBR: Record<MessageTextId, string> = {
   'referral.heading': 'Agradecemos por nos recomendar.',
   'referral.text':
     'Você disse que recomendaria {brand}. Aqui está um código só seu para compartilhar com seus amigos.',
+  'referral.offer': 'Cada pessoa que usar o código ganha {percent} de desconto.',
   'referral.button': 'Abrir seu link para compartilhar',
   'referral.why': 'Você recebeu este e-mail porque aceitou receber mensagens de {brand}.',
 
