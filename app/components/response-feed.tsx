@@ -147,10 +147,16 @@ function Nothing({ filter, go }: { filter: ResponseFilter; go: (params: URLSearc
   );
 }
 
-function Empty(props: { heading: string; text: string; action: { content: string; onAction?: () => void } }) {
+interface EmptyProps {
+  heading: string;
+  text: string;
+  action: { content: string } & ({ url: string } | { onAction: () => void });
+}
+
+function Empty({ heading, text, action }: EmptyProps) {
   return (
-    <EmptyState heading={props.heading} image="" action={props.action}>
-      <p>{props.text}</p>
+    <EmptyState heading={heading} image="" action={action}>
+      <p>{text}</p>
     </EmptyState>
   );
 }

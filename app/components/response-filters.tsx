@@ -32,12 +32,13 @@ interface Choices {
 /** Views, filters and the search in comments; all of them stand in the address. */
 export function ResponseFilters({ filter, loading, onChange }: FiltersProps) {
   const narrowed = isNarrowed(filter);
-  const wanted = narrowed ? IndexFiltersMode.Filtering : IndexFiltersMode.Default;
-  const { mode, setMode } = useSetIndexFiltersMode(wanted);
+  const { mode, setMode } = useSetIndexFiltersMode(
+    narrowed ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
+  );
   useEffect(() => {
-    // Without a filter the saved views must be in sight again, also when the menu led here.
-    setMode(wanted);
-  }, [wanted, setMode]);
+    // What narrows the list is always in sight. The way back is Cancel: whoever empties the search types on.
+    if (narrowed) setMode(IndexFiltersMode.Filtering);
+  }, [narrowed, setMode]);
   const search = useTyped(filter.search, (text) => onChange({ ...filter, search: text }, { replace: true }));
   /** A whole view; what was being typed goes with the filters. */
   const show = (view: ResponseFilter['view']) => {
@@ -86,6 +87,8 @@ export function ResponseFilters({ filter, loading, onChange }: FiltersProps) {
       setMode={setMode}
       loading={loading}
       canCreateNewView={false}
+      // Escape in the dialog of an answer would clear the filters behind it.
+      disableKeyboardShortcuts
     />
   );
 }

@@ -174,7 +174,7 @@ export function adminTests(world: World): void {
       await expect.poll(() => answers.first().getAttribute('aria-label')).toBe(said);
 
       await app().getByRole('tab', { name: 'Quarantined', exact: true }).click();
-      await app().getByRole('heading', { name: 'No answer is in quarantine' }).waitFor();
+      await app().getByText('No answer is in quarantine').waitFor();
       await app().getByRole('button', { name: 'Show all time' }).waitFor();
       expect(new URL(page.url()).searchParams.get('view')).toBe('quarantined');
     });
