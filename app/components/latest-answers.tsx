@@ -34,6 +34,11 @@ export function LatestAnswers({ quotes, now }: { quotes: QuoteView[]; now: strin
             ))}
           </ul>
         )}
+        {quotes.length > 0 && (
+          <UnstyledLink url="/app/responses?view=comment" className="ac-plain-link">
+            All answers with a comment
+          </UnstyledLink>
+        )}
       </BlockStack>
     </Card>
   );

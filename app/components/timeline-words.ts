@@ -113,7 +113,7 @@ function answerDetail(entry: TimelineEntry): string {
     return `${about}, before or without delivery: kept as unsolicited feedback, not in the score.`;
   if (entry.status === 'unverified')
     return `${about}, not verified yet: it triggers nothing until the order confirms it.`;
-  if (entry.status === 'quarantined') return `${about}, held back as suspicious: not in the score.`;
+  if (entry.status === 'quarantined') return `${about}, held back: not in the score.`;
   return about;
 }
 

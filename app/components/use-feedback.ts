@@ -1,16 +1,33 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** App Bridge puts itself on the window; in a plain browser tab it is missing. */
 interface AppBridge {
-  toast?: { show?: (message: string, options?: { isError?: boolean }) => void };
+  toast?: {
+    show?: (message: string, options?: { action?: string; onAction?: () => void; duration?: number }) => void;
+  };
 }
 
 const bridge = (): AppBridge | undefined => (window as { shopify?: AppBridge }).shopify;
 
-/** Shows a toast for each new success. Errors are never toasts: they stay beside what they are about. */
-export function useSuccessToast(result: { sentence: string } | null | undefined): void {
+/** How long a toast that can be undone stays: long enough to be read and reached. */
+const UNDO_MS = 10_000;
+
+/**
+ * Shows a toast for each new success, with a button that takes it back where there is a way.
+ * Errors are never toasts: they stay beside what they are about.
+ */
+export function useSuccessToast(
+  result: { sentence: string } | null | undefined,
+  undo?: (() => void) | undefined,
+): void {
+  const latest = useRef(undo);
   useEffect(() => {
-    if (result) bridge()?.toast?.show?.(result.sentence);
+    latest.current = undo;
+  });
+  useEffect(() => {
+    if (!result) return;
+    const back = { action: 'Undo', onAction: () => latest.current?.(), duration: UNDO_MS };
+    bridge()?.toast?.show?.(result.sentence, latest.current ? back : {});
   }, [result]);
 }
 

@@ -1,4 +1,5 @@
 import { BAND_LABELS, type HealthBand } from '../domain/scoring/health.ts';
+import type { HoldReason } from '../domain/surveys/hold-reasons.ts';
 import { CONTACT_REASONS } from '../domain/surveys/reasons.ts';
 
 /** The words of the admin for codes that the domain stores. An unknown code is shown as it stands, readable. */
@@ -56,6 +57,45 @@ const METRICS: Record<string, { name: string; top: number }> = {
   ces_return: { name: 'Return effort', top: 7 },
 };
 
+/** What the ends of a scale mean, for who does not know it by heart. */
+const SCALES: Record<string, string> = {
+  nps: '0 to 10, 10 is best',
+  csat: '1 to 5, 5 is best',
+  confidence: '1 to 5, 5 is best',
+  ces: '1 to 7, 1 is easiest',
+};
+
+const SURFACES: Record<string, string> = {
+  hosted_page: 'Survey page',
+  storefront: 'Online store',
+  checkout: 'Thank-you or order page',
+};
+
+const ROUTES: Record<string, string> = { low: 'Low', middle: 'Middle', high: 'High' };
+
+const HOLD_REASONS_TEXT: Record<HoldReason, string> = {
+  spam: 'Spam or a machine',
+  test: 'A test of ours',
+  abuse: 'Abusive text',
+  wrong_person: 'Not the customer who bought it',
+  other: 'Another reason',
+};
+
+/** Answers that count in no score, and why; a verified one needs no word. */
+const RESPONSE_STATUSES: Record<string, { label: string; tone: Tone; why: string }> = {
+  unverified: {
+    label: 'Unverified',
+    tone: 'attention',
+    why: 'In no score until the order confirms who gave it.',
+  },
+  unsolicited: {
+    label: 'Unsolicited',
+    tone: 'info',
+    why: 'Given before the delivery or without one, so it is in no score.',
+  },
+  quarantined: { label: 'Quarantined', tone: 'warning', why: 'Held back: in no score.' },
+};
+
 const ACTIONS: Record<string, string> = {
   send_survey: 'Survey e-mail',
   send_acknowledgement: 'Apology e-mail',
@@ -104,6 +144,13 @@ export function readable(code: string): string {
 }
 
 export const surveyLabel = (kind: string) => SURVEYS[kind] ?? readable(kind);
+export const surfaceLabel = (surface: string) => SURFACES[surface] ?? readable(surface);
+export const routeLabel = (route: string) => ROUTES[route] ?? readable(route);
+export const responseStatus = (status: string) => RESPONSE_STATUSES[status] ?? null;
+export const holdReason = (reason: string) =>
+  reason in HOLD_REASONS_TEXT ? HOLD_REASONS_TEXT[reason as HoldReason] : readable(reason);
+export const SURVEY_CHOICES: readonly string[] = Object.keys(SURVEYS);
+export const SURFACE_CHOICES: readonly string[] = Object.keys(SURFACES);
 export const actionLabel = (kind: string) => ACTIONS[kind] ?? readable(kind);
 export const actLabel = (kind: string) => ACTS[kind] ?? readable(kind);
 export const tierLabel = (tier: string) => TIERS[tier] ?? readable(tier);
@@ -118,6 +165,9 @@ export function ratingText(metric: string, rating: number): string {
   const known = METRICS[metric];
   return known ? `${known.name} ${rating} of ${known.top}` : `${readable(metric)} ${rating}`;
 }
+
+/** "1 to 5, 5 is best"; empty for a metric that is not known. */
+export const scaleText = (metric: string): string => SCALES[metric.split('_')[0] ?? ''] ?? '';
 
 /** What keeps other messages than surveys back, and how a message can end. */
 const MESSAGE_REASONS = {

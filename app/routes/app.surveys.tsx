@@ -31,6 +31,7 @@ export default function SurveysPage() {
     <Page
       title="Surveys"
       subtitle="Short surveys: what was it like, and a few words on why. Figures of the last 90 days."
+      secondaryActions={[{ content: 'Responses', url: '/app/responses' }]}
     >
       <TitleBar title="Surveys" />
       <BlockStack gap="400">

@@ -7,10 +7,20 @@ type ReadOutcome =
   | { outcome: 'ignored'; reason: string }
   | { outcome: 'unreadable'; reason: string };
 
-/** A stored row in the words of the domain: an answer, a timer that fired, or the fact in a delivery's bytes. */
+/** What staff did that the line has to decide on; their other acts are stored as done. */
+const STAFF_ACTS: Record<string, 'answer_held' | 'answer_restored' | undefined> = {
+  'response.quarantine': 'answer_held',
+  'response.restore': 'answer_restored',
+};
+
+/** A stored row in the words of the domain: an answer, an act of staff on one, a timer that fired, or the fact in a delivery's bytes. */
 export function readEvent(deps: Pick<Deps, 'mapWebhook'>, stored: StoredEvent): ReadOutcome {
   if (stored.source === 'answer' && stored.refId) {
     return { outcome: 'read', event: { kind: 'answer', responseId: stored.refId } };
+  }
+  if (stored.source === 'staff' && stored.refId) {
+    const kind = STAFF_ACTS[stored.topic];
+    if (kind) return { outcome: 'read', event: { kind, responseId: stored.refId } };
   }
   if (stored.topic === 'contact.due') return { outcome: 'read', event: { kind: 'contact_due' } };
   if (stored.topic === 'points.approve' && stored.orderId) {

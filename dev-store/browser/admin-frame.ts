@@ -64,11 +64,23 @@ function markCurrent(): void {
   best?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
-function toast(message: string, isError: boolean, durationMs: number): void {
+function toast({ message, isError, durationMs, action }: Extract<FromApp, { type: 'toast' }>): void {
   const element = document.createElement('div');
   element.className = isError ? 'toast error' : 'toast';
   element.setAttribute('role', 'status');
-  element.textContent = message;
+  const text = document.createElement('span');
+  text.textContent = message;
+  element.append(text);
+  if (action !== null) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = action.label;
+    button.addEventListener('click', () => {
+      element.remove();
+      tell({ type: 'toastAction', id: action.id });
+    });
+    element.append(' ', button);
+  }
   part('toasts').append(element);
   setTimeout(() => element.remove(), durationMs);
 }
@@ -121,7 +133,7 @@ window.addEventListener('message', (event: MessageEvent<FromApp & { channel?: st
       showButtons(part('save-buttons'), 'saveBar', message.buttons ?? []);
       break;
     case 'toast':
-      toast(message.message, message.isError, message.durationMs);
+      toast(message);
       break;
     case 'loading':
       part('loading').hidden = !message.on;

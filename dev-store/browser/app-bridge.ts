@@ -116,12 +116,24 @@ function goTo(href: string): void {
   else location.assign(href);
 }
 
+interface ToastOptions {
+  isError?: boolean;
+  duration?: number;
+  action?: string;
+  onAction?: () => void;
+}
+const toastActions = new Map<string, () => void>();
+
 const elements = defineElements(send);
 window.addEventListener('message', (event: MessageEvent<ToApp & { channel?: string }>) => {
   if (event.origin !== storeOrigin || event.data?.channel !== CHANNEL) return;
   const message = event.data;
   if (message.type === 'navigate') goTo(message.href);
   if (message.type === 'click') elements.click(message.bar, message.index);
+  if (message.type === 'toastAction') {
+    toastActions.get(message.id)?.();
+    toastActions.delete(message.id);
+  }
   if (message.type === 'idToken') {
     waiting.get(message.request)?.(message.token);
     waiting.delete(message.request);
@@ -141,14 +153,17 @@ const api = {
   user: async () => ({ accountAccess: 'full', id: 1 }),
   loading: (on = true) => send({ type: 'loading', on }),
   toast: {
-    show: (message: string, options: { isError?: boolean; duration?: number } = {}) => {
+    show: (message: string, options: ToastOptions = {}) => {
+      const id = crypto.randomUUID();
+      if (options.onAction) toastActions.set(id, options.onAction);
       send({
         type: 'toast',
         message,
         isError: options.isError === true,
         durationMs: options.duration ?? 5000,
+        action: options.action ? { id, label: options.action } : null,
       });
-      return crypto.randomUUID();
+      return id;
     },
     hide: () => undefined,
   },

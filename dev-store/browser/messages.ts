@@ -12,19 +12,25 @@ export interface BarButton {
   disabled: boolean;
   loading: boolean;
 }
+/** The button of a toast; its click comes back with the id. */
+export interface ToastAction {
+  id: string;
+  label: string;
+}
 export type FromApp =
   | { type: 'ready' }
   | { type: 'location'; path: string }
   | { type: 'nav'; links: NavLink[] }
   | { type: 'title'; title: string; buttons: BarButton[] }
   | { type: 'saveBar'; buttons: BarButton[] | null }
-  | { type: 'toast'; message: string; isError: boolean; durationMs: number }
+  | { type: 'toast'; message: string; isError: boolean; durationMs: number; action: ToastAction | null }
   | { type: 'loading'; on: boolean }
   | { type: 'open'; url: string }
   | { type: 'idToken'; request: number };
 export type ToApp =
   | { type: 'navigate'; href: string }
   | { type: 'click'; bar: 'title' | 'saveBar'; index: number }
+  | { type: 'toastAction'; id: string }
   | { type: 'idToken'; request: number; token: string };
 
 /** Marks our messages among those of other scripts. */

@@ -149,6 +149,36 @@ export function adminTests(world: World): void {
       await fits('admin-surveys');
     });
 
+    it('shows what customers said; an answer is held back with a reason, and one click undoes it', async () => {
+      await app().getByRole('link', { name: 'Responses', exact: true }).click();
+      await heading('Responses').waitFor();
+      const answers = app().locator('.ac-response');
+      await answers.first().waitFor();
+      expect(await app().locator('.ac-mix tbody th').allInnerTexts()).toEqual(['Low', 'Middle', 'High']);
+      expect(await app().locator('.ac-mix tbody').innerText()).toMatch(/\d%\s+[\d.]+% to [\d.]+%/);
+      await fits('admin-responses');
+
+      const said = await answers.first().getAttribute('aria-label');
+      await answers
+        .first()
+        .getByRole('button', { name: /^Quarantine: / })
+        .click();
+      const dialog = app().getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Quarantine', exact: true }).click();
+      await dialog.getByText('Choose why the answer should not count.').waitFor();
+      await dialog.getByLabel('Why should it not count?').selectOption('test');
+      await dialog.getByRole('button', { name: 'Quarantine', exact: true }).click();
+      await toast('Answer quarantined').waitFor();
+      await page.locator('#toasts').getByRole('button', { name: 'Undo' }).first().click();
+      await toast('Answer restored').waitFor();
+      await expect.poll(() => answers.first().getAttribute('aria-label')).toBe(said);
+
+      await app().getByRole('tab', { name: 'Quarantined', exact: true }).click();
+      await app().getByText('No answer is in quarantine').waitFor();
+      await app().getByRole('button', { name: 'Show all time' }).waitFor();
+      expect(new URL(page.url()).searchParams.get('view')).toBe('quarantined');
+    });
+
     it('keeps a changed setting, by the save bar of the admin', async () => {
       await open('Settings');
       await app().getByRole('heading', { name: 'Compensation' }).waitFor();

@@ -269,6 +269,7 @@ it('the erasure of a shop leaves its own row, the request and its event', async 
     `INSERT INTO shopify_session (id, shop_domain, is_online, online_data) VALUES ('s', $1, true, '{"email": "owner@example.com"}')`,
     [SHOP_DOMAIN],
   );
+  await line.rows(`INSERT INTO response_act SELECT id, id, id, 'restore', null, '1', now() FROM shop`);
   await line.rows(`INSERT INTO staff (shop_id, user_id, name, last_seen_at) VALUES ($1, '1', 'Sam', now())`, [
     line.shopId,
   ]);

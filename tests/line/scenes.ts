@@ -144,6 +144,23 @@ const praised = async (line: LineHarness) => {
   await answer(line, { rating: 10 });
 };
 
+/** A low answer was heard, with all that follows; then staff acted on it, and the line has still to decide. */
+const moderated =
+  (...acts: ('quarantine' | 'restore')[]): Scene =>
+  async (line) => {
+    await complained(line);
+    await line.settle();
+    const [response] = await line.rows<{ id: string }>('SELECT id FROM survey_response');
+    for (const kind of acts) {
+      await line.settle();
+      const eventId = line.deps.newId();
+      const at = await line.deps.clock.now();
+      const act = { eventId, kind, reason: null, staffId: '7', at };
+      await line.deps.acts.moderateAnswer(line.shopId, response!.id, act);
+      line.jobs.push({ name: 'event.process', payload: { shopId: line.shopId, eventId } });
+    }
+  };
+
 const after =
   (before: Scene, ...webhooks: Webhook[]): Scene =>
   async (line) => {
@@ -192,6 +209,8 @@ export const EVENT_SCENES: Record<string, Scene> = {
   ),
   'a low answer': complained,
   'a high answer': praised,
+  'an answer that staff hold back': moderated('quarantine'),
+  'an answer that staff let go': moderated('quarantine', 'restore'),
   'a survey that is due': async (line) => {
     await bought(line);
     await line.moveTo(at('2026-03-05T15:00:00'));

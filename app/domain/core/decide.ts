@@ -3,7 +3,7 @@ import { approvalDueAt, targetPoints } from '../loyalty/points.ts';
 import { orderForPoints } from '../loyalty/order-points.ts';
 import { parseSettings } from '../shop-settings/settings.ts';
 import type { ShopSettings } from '../shop-settings/settings.ts';
-import { classifyResponse } from '../surveys/classify-response.ts';
+import { classifyResponse, releaseResponse } from '../surveys/classify-response.ts';
 import { deliveryOf } from '../surveys/delivered.ts';
 import { aboutOrder, planContacts } from '../surveys/plan-contacts.ts';
 import {
@@ -21,6 +21,7 @@ import { applyToOrder, withoutPerson } from './apply-order-fact.ts';
 import { nextLocalHour } from './calendar.ts';
 import type { DomainEvent, NewId } from './events.ts';
 import type { CustomerFact, Fact } from './facts.ts';
+import { decideHeld, decideRestored } from './held-answers.ts';
 import { currencyExponent } from './money.ts';
 import type { CustomerState, InvitationState, OrderState, ResponseState, Snapshot } from './state.ts';
 
@@ -44,6 +45,13 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
       return decideFact(event.fact, context);
     case 'answer':
       return decideAnswer(event.responseId, context);
+    case 'answer_held':
+      return decideHeld(event.responseId, snapshot);
+    case 'answer_restored':
+      return decideRestored(event.responseId, snapshot, {
+        release: releaseResponse,
+        judge: (seen) => decideAnswer(event.responseId, { ...context, snapshot: seen }),
+      });
     case 'contact_due':
       return decideContacts(context);
     case 'points_due':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerState, OrderState, ResponseState } from '../core/state.ts';
-import { classifyResponse } from './classify-response.ts';
+import { classifyResponse, releaseResponse } from './classify-response.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 2, day));
 const claim = (over: Partial<ResponseState> = {}) =>
@@ -66,4 +66,56 @@ describe('an answer about a delivery', () => {
     const held = claim({ kind: 'delivery', status: 'quarantined' });
     expect(classifyResponse(held, order(), customer, true)).toBe(held);
   });
+});
+
+describe('an answer that is held back', () => {
+  const held = (over: Partial<ResponseState>) => claim({ status: 'quarantined', ...over });
+  const known = held({ answerKey: 'post_purchase:1001:0', customerId: 'c', claimedBy: null });
+
+  it.each([
+    ['a claim that the order confirms', held({}), order(), customer, 'verified'],
+    ['a claim about an order not heard of', held({}), null, null, 'unverified'],
+    ['a claim about a test order', held({}), order({ test: true }), customer, 'unverified'],
+    ['a guest’s claim', held({ claimedBy: null }), order(), customer, 'unverified'],
+    ['an answer of a known customer', known, order(), customer, 'verified'],
+    [
+      'an answer without an order',
+      { ...known, orderId: '', answerKey: 'post_purchase::0' },
+      null,
+      customer,
+      'verified',
+    ],
+    [
+      'the first repeat of a survey',
+      held({ answerKey: 'relationship:1001:1', kind: 'relationship' }),
+      order(),
+      customer,
+      'verified',
+    ],
+    [
+      'one about a delivery that came',
+      { ...known, kind: 'delivery' as const, answerKey: 'delivery:1001:0' },
+      order(),
+      customer,
+      'verified',
+    ],
+    [
+      'one about a delivery that never came',
+      { ...known, kind: 'delivery' as const, answerKey: 'delivery:1001:0' },
+      order({ deliveredAt: null }),
+      customer,
+      'unsolicited',
+    ],
+  ])('and let go is, for %s, what it would have been', (_name, response, about, owner, status) => {
+    expect(classifyResponse(response, about, owner, true)).toBe(response);
+    expect(classifyResponse(releaseResponse(response), about, owner, true).status).toBe(status);
+  });
+
+  it.each(['verified', 'unverified', 'unsolicited'] as const)(
+    'is the only one to be let go: %s',
+    (status) => {
+      const response = claim({ status });
+      expect(releaseResponse(response)).toBe(response);
+    },
+  );
 });

@@ -12,6 +12,7 @@ const NEEDS_DELIVERY: readonly ResponseState['kind'][] = ['delivery', 'usage'];
  * - `unsolicited`: about a delivery that had not happened when it was written, or of an
  *   order never delivered (domain.md section 2). Where the shop's deliveries are reported, one
  *   that is merely assumed has not happened until it is reported too.
+ * - `quarantined`: held back, by a rule or by staff; only `releaseResponse` leads out of it.
  */
 export function classifyResponse(
   response: ResponseState,
@@ -34,6 +35,17 @@ export function classifyResponse(
   const arrived = delivered && order.deliveredAt! <= response.answeredAt;
   const status = NEEDS_DELIVERY.includes(response.kind) && !arrived ? 'unsolicited' : 'verified';
   return { ...response, status, customerId, answerKey };
+}
+
+/**
+ * What staff let count again, ready to be classified: a claim as a claim, whose key still names
+ * the claimant, and everything else as an answer whose giver is known. One that is not held back
+ * stays as it is.
+ */
+export function releaseResponse(response: ResponseState): ResponseState {
+  if (response.status !== 'quarantined') return response;
+  const [, , claim] = response.answerKey.split(':');
+  return { ...response, status: claim === 'u' ? 'unverified' : 'verified' };
 }
 
 /** The sequence is the last part of a verified key; a claim is always about the first. */

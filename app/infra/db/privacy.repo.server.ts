@@ -57,6 +57,7 @@ const SHOP_TABLES = [
     'raw_body',
     'event',
     'survey_link',
+    'response_act',
     'survey_response',
     'survey_invitation',
     'case_note',
@@ -111,7 +112,8 @@ export function createPrivacyRepo(pool: Pool): PrivacyRepo {
            WHERE b.shop_id = $1 AND e.shop_id = $1 AND e.id = b.event_id AND e.order_id = $2),
          later AS (INSERT INTO tombstone (shop_id, subject_key, at) VALUES ($1, $3, $4) ON CONFLICT DO NOTHING)
          UPDATE survey_response SET answers = '{}', comment = NULL
-         WHERE shop_id = $1 AND order_id = $2 AND status = 'unverified' AND claimed_by IS NULL`,
+         WHERE shop_id = $1 AND order_id = $2 AND customer_id IS NULL AND claimed_by IS NULL
+           AND status IN ('unverified', 'quarantined')`,
         [shopId, orderId, tombstone, now],
       );
     },

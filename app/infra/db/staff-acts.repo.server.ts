@@ -18,6 +18,9 @@ export interface Trace {
   text: string | null;
 }
 
+/** A redaction leaves nothing of what was said: such an answer is shown and changed no more. */
+export const NOT_ERASED = "(r.answers <> '{}' or r.comment is not null)";
+
 const SEEN_AGAIN_AFTER = "interval '15 minutes'";
 
 /**
@@ -132,6 +135,49 @@ export function createStaffActs(pool: Pool) {
         `select id from support_case where shop_id = $1::uuid and id = $2::uuid`,
         [],
       );
+    },
+
+    /**
+     * Stores that an answer is to be held back, or to count again: the event for the line, and who
+     * asked for it and why. One such act at a time, counted in the event's key, so that of two at
+     * once one is stored.
+     * @returns already = it is so; waiting = another act is stored and not decided yet
+     */
+    async moderateAnswer(
+      shopId: string,
+      responseId: string,
+      act: {
+        eventId: string;
+        kind: 'quarantine' | 'restore';
+        reason: string | null;
+        staffId: string;
+        at: Date;
+      },
+    ): Promise<'stored' | 'gone' | 'already' | 'waiting'> {
+      const { rows } = await pool.query(
+        `with answer as (
+           select r.id, r.customer_id, r.order_id, (r.status = 'quarantined') = ($4::text = 'quarantine') as already
+             from survey_response r where r.shop_id = $1 and r.id = $2 and ${NOT_ERASED}
+         ), before as (
+           select count(*) as acts, coalesce(bool_or(e.status = 'received'), false) as open
+             from response_act a left join event e on e.shop_id = a.shop_id and e.id = a.id
+            where a.shop_id = $1 and a.response_id = $2
+         ), stored as (
+           insert into event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
+           select $1::uuid, $3::uuid, 'staff', 'response.' || $4::text, 'response:' || answer.id || ':' || before.acts, $5::timestamptz,
+                  $5::timestamptz, answer.customer_id, answer.order_id, answer.id::text
+             from answer, before where not answer.already and not before.open
+           on conflict (shop_id, source, dedupe_key) do nothing returning id
+         ), noted as (
+           insert into response_act (shop_id, id, response_id, kind, reason, staff_id, at)
+           select $1::uuid, id, $2::uuid, $4::text, $6::text, $7::text, $5::timestamptz from stored
+         )
+         select (select already from answer) as already, exists (select 1 from stored) as stored`,
+        [shopId, responseId, act.eventId, act.kind, act.at, act.reason, act.staffId],
+      );
+      const { already, stored } = rows[0] as { already: boolean | null; stored: boolean };
+      if (already === null) return 'gone';
+      return stored ? 'stored' : already ? 'already' : 'waiting';
     },
 
     async loadSettings(shopId: string): Promise<unknown> {

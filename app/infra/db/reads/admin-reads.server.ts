@@ -12,6 +12,8 @@ import {
 } from './customers.read.server.ts';
 import { readOverview } from './overview.read.server.ts';
 import { readPrivacyRequests } from './privacy.read.server.ts';
+import type { ResponseFilter } from './response-views.ts';
+import { countResponses, readResponses } from './responses.read.server.ts';
 import { readShop } from './shop.read.server.ts';
 import { readFunnels } from './surveys.read.server.ts';
 import { readSystem } from './system.read.server.ts';
@@ -37,6 +39,9 @@ export function createAdminReads(pool: Pool) {
     caseCounts: (shopId: string, staffId: string) => countCases(pool, shopId, staffId),
     case: (shopId: string, caseId: string) => readCase(pool, shopId, caseId),
     funnels: (shopId: string, since: Date) => readFunnels(pool, shopId, since),
+    responses: (shopId: string, filter: ResponseFilter, cursor: PageCursor, limit: number) =>
+      readResponses(pool, shopId, filter, cursor, limit),
+    responseCounts: (shopId: string, filter: ResponseFilter) => countResponses(pool, shopId, filter),
     system: (shopId: string) => readSystem(pool, prisma, shopId),
     privacyRequests: (shopId: string) => readPrivacyRequests(prisma, shopId),
   };

@@ -1,0 +1,86 @@
+import { AppProvider } from '@shopify/polaris';
+import en from '@shopify/polaris/locales/en.json' with { type: 'json' };
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { ResponseRow } from '../infra/db/reads/response-views.ts';
+import { ResponseEntry } from './response-entry.tsx';
+
+const row = (over: Partial<ResponseRow> = {}): ResponseRow => ({
+  id: '0190a000-0000-7000-8000-000000000001',
+  kind: 'delivery',
+  metric: 'csat_delivery',
+  rating: 2,
+  route: 'low',
+  status: 'verified',
+  surface: 'checkout',
+  answeredAt: '2026-11-19T12:00:00.000Z',
+  comment: 'Late.',
+  changes: 0,
+  customer: { id: 'c1', firstName: 'Ina', lastName: 'Berg', email: null },
+  claimed: false,
+  order: { orderId: '1001', name: '#1001' },
+  case: { id: 'k1', number: 12 },
+  held: null,
+  ...over,
+});
+const render = (over: Partial<ResponseRow> = {}) =>
+  renderToStaticMarkup(
+    <AppProvider i18n={en}>
+      <ResponseEntry
+        row={row(over)}
+        domain="nord.myshopify.com"
+        timeZone="Europe/Berlin"
+        now="2026-11-22T12:00:00.000Z"
+        busy={false}
+        ask={() => undefined}
+      />
+    </AppProvider>,
+  );
+
+describe('one answer', () => {
+  it('says how it was rated and on which scale, by whom, about what, where and when', () => {
+    const html = render({ changes: 2 });
+    for (const part of [
+      'Delivery CSAT 2 of 5',
+      '(1 to 5, 5 is best)',
+      '>Low<',
+      '<blockquote class="ac-quote">Late.</blockquote>',
+      'href="/app/customers/c1"',
+      'Ina Berg',
+      'href="https://admin.shopify.com/store/nord/orders/1001"',
+      'href="/app/cases/k1"',
+      'Delivery survey · Thank-you or order page · ',
+      '3 days ago',
+      'changed 2 times',
+      'aria-label="Quarantine: Delivery CSAT 2 of 5, Ina Berg"',
+    ])
+      expect(html).toContain(part);
+    expect(html).not.toContain('Polaris-Badge');
+  });
+
+  it('shows what was written as text, never as HTML', () => {
+    const html = render({ comment: '<img src=x onerror=alert(1)> {{ shop.name }}' });
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; {{ shop.name }}');
+    expect(html).not.toContain('<img');
+  });
+
+  it.each([
+    [
+      { customer: null, claimed: true, status: 'unverified' },
+      'Unverified customer',
+      'until the order confirms',
+    ],
+    [{ customer: null, claimed: false, status: 'unverified' }, 'Guest', 'Unverified'],
+    [{ status: 'unsolicited' }, 'Ina Berg', 'Given before the delivery'],
+    [{ status: 'quarantined' }, 'aria-label="Restore: ', 'Held back: in no score.'],
+    [
+      { status: 'quarantined', held: { at: '2026-11-21T12:00:00.000Z', reason: 'spam', staffName: 'Ada' } },
+      'Quarantined',
+      'By Ada, 1 day ago: spam or a machine. In no score.',
+    ],
+    [{ comment: null, case: null, order: null }, 'No comment was left.', 'Ina Berg'],
+  ])('of %j', (over, ...parts) => {
+    const html = render(over);
+    for (const part of parts) expect(html).toContain(part);
+  });
+});

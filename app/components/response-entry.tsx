@@ -1,0 +1,118 @@
+import { Badge, Button, Text, UnstyledLink } from '@shopify/polaris';
+import type { ResponseRow } from '../infra/db/reads/response-views.ts';
+import { formatAgo, formatDateTime, personName, plural } from './format.ts';
+import { RouteWord } from './route-word.tsx';
+import { holdReason, ratingText, responseStatus, scaleText, surfaceLabel, surveyLabel } from './words.ts';
+
+export interface ResponseEntryProps {
+  row: ResponseRow;
+  /** The shop's, for links into Shopify. */
+  domain: string;
+  timeZone: string;
+  now: string;
+  busy: boolean;
+  /** Opens the question whether it shall be held back, or count again. */
+  ask: (row: ResponseRow) => void;
+}
+
+/** One answer: the rating, the words of the customer as they wrote them, and whose they are. */
+export function ResponseEntry({ row, domain, timeZone, now, busy, ask }: ResponseEntryProps) {
+  const status = responseStatus(row.status);
+  const scale = scaleText(row.metric);
+  const rating = ratingText(row.metric, row.rating);
+  const act = row.status === 'quarantined' ? 'Restore' : 'Quarantine';
+  return (
+    <article className="ac-response" aria-label={`${rating}, ${whoOf(row)}`}>
+      <div className="ac-narrow__top">
+        <Text as="h3" variant="headingSm">
+          {rating}
+          {scale && (
+            <Text as="span" variant="bodySm" tone="subdued" fontWeight="regular">
+              {' '}
+              ({scale})
+            </Text>
+          )}
+        </Text>
+        <RouteWord route={row.route} />
+      </div>
+      {row.comment ? (
+        <blockquote className="ac-quote">{row.comment}</blockquote>
+      ) : (
+        <Text as="p" tone="subdued">
+          No comment was left.
+        </Text>
+      )}
+      <p className="ac-wrap">
+        <Who row={row} />
+        {row.order && (
+          <>
+            {' · '}
+            <a href={orderUrl(domain, row.order.orderId)} target="_top" className="ac-plain-link">
+              Order {row.order.name}
+            </a>
+          </>
+        )}
+        {row.case && (
+          <>
+            {' · '}
+            <UnstyledLink url={`/app/cases/${row.case.id}`} className="ac-plain-link">
+              Case #{row.case.number}
+            </UnstyledLink>
+          </>
+        )}
+      </p>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {surveyLabel(row.kind)} · {surfaceLabel(row.surface)} ·{' '}
+        <time dateTime={row.answeredAt} title={formatDateTime(row.answeredAt, timeZone)}>
+          {formatAgo(row.answeredAt, now)}
+        </time>
+        {row.changes > 0 && ` · changed ${row.changes === 1 ? 'once' : plural(row.changes, 'time')}`}
+      </Text>
+      <div className="ac-response__foot">
+        {status && (
+          <span className="ac-band-cell">
+            <Badge tone={status.tone}>{status.label}</Badge>
+            <Text as="span" variant="bodySm" tone="subdued">
+              {heldText(row, now) ?? status.why}
+            </Text>
+          </span>
+        )}
+        <span className="ac-response__act">
+          <Button
+            size="slim"
+            disabled={busy}
+            onClick={() => ask(row)}
+            accessibilityLabel={`${act}: ${rating}, ${whoOf(row)}`}
+          >
+            {act}
+          </Button>
+        </span>
+      </div>
+    </article>
+  );
+}
+
+function Who({ row }: { row: ResponseRow }) {
+  if (!row.customer) return <span>{whoOf(row)}</span>;
+  return (
+    <UnstyledLink url={`/app/customers/${row.customer.id}`} className="ac-strong-link">
+      {personName(row.customer)}
+    </UnstyledLink>
+  );
+}
+
+/** Who gave it, as far as anybody knows. */
+function whoOf({ customer, claimed }: ResponseRow): string {
+  if (customer) return personName(customer);
+  return claimed ? 'Unverified customer' : 'Guest';
+}
+
+/** Who of the staff holds it back, and why; null where a rule does, or nobody. */
+function heldText({ held }: ResponseRow, now: string): string | null {
+  if (!held) return null;
+  const reason = held.reason ? `: ${holdReason(held.reason).toLowerCase()}` : '';
+  return `By ${held.staffName ?? 'staff'}, ${formatAgo(held.at, now)}${reason}. In no score.`;
+}
+
+const orderUrl = (domain: string, orderId: string) =>
+  `https://admin.shopify.com/store/${domain.replace('.myshopify.com', '')}/orders/${orderId}`;

@@ -1,0 +1,140 @@
+import type { Pool } from 'pg';
+import { NOT_ERASED } from '../staff-acts.repo.server.ts';
+import type { PageCursor } from './customers.read.server.ts';
+import type { ResponseCounts, ResponseFilter, ResponseRow, ResponseSlice } from './response-views.ts';
+import { number, personFrom, type SqlRow } from './rows.server.ts';
+import type { Page } from './views.ts';
+
+/** What is held back is out of the way, in a view of its own. */
+const SLICES: Record<ResponseSlice, string> = {
+  all: "r.status <> 'quarantined'",
+  low: "r.status <> 'quarantined' and r.route = 'low'",
+  comment: "r.status <> 'quarantined' and r.comment <> ''",
+  unverified: "r.status = 'unverified'",
+  quarantined: "r.status = 'quarantined'",
+};
+
+/**
+ * One page of answers, newest first (then by id), paged by key in both directions. Answers of
+ * which an erasure left nothing are not in it.
+ */
+export async function readResponses(
+  pool: Pool,
+  shopId: string,
+  filter: ResponseFilter,
+  cursor: PageCursor,
+  limit: number,
+): Promise<Page<ResponseRow>> {
+  const after = parseCursor(cursor.after);
+  const key = after ?? parseCursor(cursor.before);
+  const backwards = key !== null && !after;
+  const { sql, values } = where(shopId, filter);
+  if (key) {
+    const at = `$${values.push(key.at)}::timestamptz`;
+    const id = `$${values.push(key.id)}::uuid`;
+    sql.push(`(r.answered_at, r.id) ${backwards ? '>' : '<'} (${at}, ${id})`);
+  }
+  const direction = backwards ? 'asc' : 'desc';
+  const { rows } = await pool.query(
+    `with page as (select r.* from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}
+       order by r.answered_at ${direction}, r.id ${direction} limit ${limit + 1})
+     select p.id, p.kind, p.metric, p.rating, p.route, p.status, p.surface, p.answered_at, p.comment, p.revision,
+            p.claimed_by is not null as claimed, c.id as customer_id, c.first_name, c.last_name, c.email,
+            o.order_id, o.name as order_name, k.id as case_id, k.number as case_number,
+            a.at as held_at, a.reason as held_reason, a.kind as last_act, st.name as held_by
+       from page p
+       left join customer c on c.shop_id = p.shop_id and c.id = p.customer_id
+       left join orders o on o.shop_id = p.shop_id and o.order_id = p.order_id and o.source_updated_at is not null
+       left join support_case k on k.shop_id = p.shop_id and k.source_kind = 'response' and k.source_id = p.id::text
+       left join lateral (select kind, at, reason, staff_id from response_act where shop_id = p.shop_id and response_id = p.id
+         order by at desc, id desc limit 1) a on p.status = 'quarantined'
+       left join staff st on st.shop_id = p.shop_id and st.user_id = a.staff_id
+      order by p.answered_at ${direction}, p.id ${direction}`,
+    values,
+  );
+  const more = rows.length > limit;
+  const page = rows.slice(0, limit).map(responseFrom);
+  if (backwards) page.reverse();
+  const [first, last] = [page[0], page.at(-1)];
+  const hasBefore = backwards ? more : key !== null;
+  const hasAfter = backwards || more;
+  return {
+    rows: page,
+    before: hasBefore && first ? cursorOf(first) : null,
+    after: hasAfter && last ? cursorOf(last) : null,
+  };
+}
+
+/** How many answers a filter finds, and where they lead. */
+export async function countResponses(
+  pool: Pool,
+  shopId: string,
+  filter: ResponseFilter,
+): Promise<ResponseCounts> {
+  const { sql, values } = where(shopId, filter);
+  const { rows } = await pool.query(
+    `select count(*) as n, count(*) filter (where r.route = 'low') as low,
+            count(*) filter (where r.route = 'middle') as middle, count(*) filter (where r.route = 'high') as high,
+            count(*) filter (where r.status <> 'verified') as not_counted
+       from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}`,
+    values,
+  );
+  const row = rows[0];
+  return {
+    n: number(row?.n),
+    low: number(row?.low),
+    middle: number(row?.middle),
+    high: number(row?.high),
+    notCounted: number(row?.not_counted),
+  };
+}
+
+/** The conditions of a filter; the first value is the shop, which each statement names itself. */
+function where(shopId: string, filter: ResponseFilter): { sql: string[]; values: unknown[] } {
+  const sql = [NOT_ERASED, SLICES[filter.view]];
+  const values: unknown[] = [shopId];
+  if (filter.kind) sql.push(`r.kind = $${values.push(filter.kind)}`);
+  if (filter.surface) sql.push(`r.surface = $${values.push(filter.surface)}`);
+  if (filter.route) sql.push(`r.route = $${values.push(filter.route)}`);
+  if (filter.days !== null)
+    sql.push(
+      `r.answered_at >= (select business_now()) - $${values.push(filter.days)}::int * interval '24 hours'`,
+    );
+  // Searched for as it was typed: % and _ are no wildcards here.
+  if (filter.search)
+    sql.push(`r.comment ilike $${values.push(`%${filter.search.replace(/[\\%_]/g, '\\$&')}%`)}`);
+  return { sql, values };
+}
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** "<ISO time>_<id>". Anything else counts as no cursor, so that a mistyped address shows page 1. */
+function parseCursor(text: string | null | undefined): { at: string; id: string } | null {
+  const [, at, id] = CURSOR.exec(text ?? '') ?? [];
+  return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
+}
+
+const cursorOf = (row: ResponseRow): string => `${row.answeredAt}_${row.id}`;
+
+function responseFrom(row: SqlRow): ResponseRow {
+  return {
+    id: row.id,
+    kind: row.kind,
+    metric: row.metric,
+    rating: row.rating,
+    route: row.route,
+    status: row.status,
+    surface: row.surface,
+    answeredAt: row.answered_at.toISOString(),
+    comment: row.comment || null,
+    changes: row.revision - 1,
+    customer: row.customer_id ? personFrom(row) : null,
+    claimed: row.claimed,
+    order: row.order_id ? { orderId: row.order_id, name: row.order_name } : null,
+    case: row.case_id ? { id: row.case_id, number: row.case_number } : null,
+    held:
+      row.last_act === 'quarantine'
+        ? { at: row.held_at.toISOString(), reason: row.held_reason, staffName: row.held_by }
+        : null,
+  };
+}
