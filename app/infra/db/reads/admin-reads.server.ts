@@ -10,6 +10,7 @@ import {
   type CustomerSlice,
   type PageCursor,
 } from './customers.read.server.ts';
+import { readImports } from './imports.read.server.ts';
 import { readOverview } from './overview.read.server.ts';
 import { readPrivacyRequests } from './privacy.read.server.ts';
 import { readShop } from './shop.read.server.ts';
@@ -37,6 +38,7 @@ export function createAdminReads(pool: Pool) {
     caseCounts: (shopId: string, staffId: string) => countCases(pool, shopId, staffId),
     case: (shopId: string, caseId: string) => readCase(pool, shopId, caseId),
     funnels: (shopId: string, since: Date) => readFunnels(pool, shopId, since),
+    imports: (shopId: string) => readImports(pool, shopId),
     system: (shopId: string) => readSystem(pool, prisma, shopId),
     privacyRequests: (shopId: string) => readPrivacyRequests(prisma, shopId),
   };
