@@ -28,7 +28,11 @@ export default function SurveysPage() {
   const { surveys, settings, ...basics } = useLoaderData<typeof loader>();
   const form = useSettingsForm(settings, useFetcher<typeof action>());
   return (
-    <Page title="Surveys" subtitle="One rating and one short comment at a time. Figures of the last 90 days.">
+    <Page
+      title="Surveys"
+      subtitle="One rating and one short comment at a time. Figures of the last 90 days."
+      secondaryActions={[{ content: 'Import answers', url: '/app/surveys/import' }]}
+    >
       <TitleBar title="Surveys" />
       <BlockStack gap="400">
         <SettingsErrors form={form} />
