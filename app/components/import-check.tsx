@@ -1,6 +1,7 @@
-import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import type { ImportPreviewRow, ImportView } from '../infra/db/reads/import-views.ts';
 import { formatCount, formatDateTime, plural } from './format.ts';
+import { ImportStep } from './import-step.tsx';
 import { toolLabel } from './import-words.ts';
 import { ratingText } from './words.ts';
 
@@ -33,41 +34,37 @@ export function ImportCheckCard({
     { count: found.faulty, text: 'cannot be read: left out, see below' },
   ];
   return (
-    <Card>
-      <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">
-          3. What the check found
-        </Text>
-        {gone && (
-          <Banner tone="warning">
-            This check is no longer there. It is kept for a day, until it is imported or discarded.
-          </Banner>
+    <ImportStep
+      title="3. What the check found"
+      about={`${plural(found.rows, 'row')} from ${toolLabel(found.tool)}. Nothing is imported yet.`}
+      follows
+    >
+      {gone && (
+        <Banner tone="warning">
+          This check is no longer there. It is kept for a day, until it is imported or discarded.
+        </Banner>
+      )}
+      <ul className="ac-list ac-list--tight">
+        {counts.map(
+          ({ count, text }, index) =>
+            (count > 0 || index === 0) && (
+              <li key={text}>
+                <strong>{formatCount(count)}</strong> {text}
+              </li>
+            ),
         )}
-        <Text as="p">
-          {plural(found.rows, 'row')} from {toolLabel(found.tool)}. Nothing is imported yet.
-        </Text>
-        <ul className="ac-list ac-list--tight">
-          {counts.map(
-            ({ count, text }, index) =>
-              (count > 0 || index === 0) && (
-                <li key={text}>
-                  <strong>{formatCount(count)}</strong> {text}
-                </li>
-              ),
-          )}
-        </ul>
-        <Preview rows={found.preview} timeZone={timeZone} />
-        <Errors found={found} />
-        <InlineStack gap="200">
-          <Button variant="primary" onClick={onStart} loading={busy} disabled={found.fine === 0}>
-            {`Import ${plural(found.fine, 'answer')}`}
-          </Button>
-          <Button onClick={onDiscard} disabled={busy}>
-            Discard
-          </Button>
-        </InlineStack>
-      </BlockStack>
-    </Card>
+      </ul>
+      <Preview rows={found.preview} timeZone={timeZone} />
+      <Errors found={found} />
+      <InlineStack gap="200">
+        <Button variant="primary" onClick={onStart} loading={busy} disabled={found.fine === 0}>
+          {`Import ${plural(found.fine, 'answer')}`}
+        </Button>
+        <Button onClick={onDiscard} disabled={busy}>
+          Discard
+        </Button>
+      </InlineStack>
+    </ImportStep>
   );
 }
 

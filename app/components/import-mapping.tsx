@@ -14,6 +14,7 @@ import type { ImportField, ImportMapping, ImportTool } from '../domain/surveys/i
 import type { CheckImportOutcome } from '../services/check-import.ts';
 import type { ReadImportOutcome } from '../services/read-import.ts';
 import { plural } from './format.ts';
+import { ImportStep } from './import-step.tsx';
 import { FIELD_LABELS, MEASURE_LABELS, TOOL_LABELS, toolLabel } from './import-words.ts';
 
 export type ReadFile = Extract<ReadImportOutcome, { outcome: 'read' }>;
@@ -58,100 +59,95 @@ export function ImportMappingCard({
   const { question } = mapping.columns;
   const questions = question === null ? [] : (file.values[question] ?? []);
   return (
-    <Card>
-      <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            2. What the columns mean
-          </Text>
-          <Text as="p" tone="subdued">
-            {plural(file.rows, 'row')}.{' '}
-            {file.mapping.tool === 'other'
-              ? 'The columns are of no tool that is known here: choose what they mean.'
-              : `The columns look like an export of ${toolLabel(file.mapping.tool)}. Check what was recognised.`}
-          </Text>
-        </BlockStack>
-        <Problem problem={problem} />
-        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-          <Choice
-            label="Exported from"
-            value={mapping.tool}
-            options={TOOL_LABELS}
-            onChange={(tool) => set({ tool: tool as ImportTool })}
+    <ImportStep title="2. What the columns mean" about={aboutFile(file)} follows>
+      <Problem problem={problem} />
+      <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+        <Choice
+          label="Exported from"
+          value={mapping.tool}
+          options={TOOL_LABELS}
+          onChange={(tool) => set({ tool: tool as ImportTool })}
+        />
+        {FIELDS.map((field) => (
+          <Select
+            key={field}
+            label={FIELD_LABELS[field]}
+            options={columnOptions(file)}
+            value={String(mapping.columns[field] ?? '')}
+            helpText={exampleOf(file, mapping.columns[field])}
+            onChange={(text) => setColumn(field, text)}
           />
-          {FIELDS.map((field) => (
-            <Select
-              key={field}
-              label={FIELD_LABELS[field]}
-              options={columnOptions(file)}
-              value={String(mapping.columns[field] ?? '')}
-              helpText={exampleOf(file, mapping.columns[field])}
-              onChange={(text) => setColumn(field, text)}
-            />
-          ))}
-          {questions.length > 1 && (
-            <Select
-              label="Answers to which question"
-              options={[
-                { value: '', label: 'Every question' },
-                ...questions.map((value) => ({ value, label: value })),
-              ]}
-              value={mapping.question ?? ''}
-              onChange={(value) => set({ question: value === '' ? null : value })}
-            />
-          )}
-          <Choice
-            label="The rating measures"
-            value={mapping.measures}
-            options={MEASURE_LABELS}
-            onChange={(measures) => set({ measures: measures as Measure })}
+        ))}
+        {questions.length > 1 && (
+          <Select
+            label="Answers to which question"
+            options={[
+              { value: '', label: 'Every question' },
+              ...questions.map((value) => ({ value, label: value })),
+            ]}
+            value={mapping.question ?? ''}
+            onChange={(value) => set({ question: value === '' ? null : value })}
           />
-          {mapping.measures === 'column' && (
-            <>
-              <Choice
-                label="Where the column says CSAT"
-                value={mapping.csatAs}
-                options={only(CSAT)}
-                onChange={(value) => set({ csatAs: value as ImportMapping['csatAs'] })}
-              />
-              <Choice
-                label="Where the column says CES"
-                value={mapping.cesAs}
-                options={only(CES)}
-                onChange={(value) => set({ cesAs: value as ImportMapping['cesAs'] })}
-              />
-            </>
-          )}
-          {isEffort(mapping) && (
+        )}
+        <Choice
+          label="The rating measures"
+          value={mapping.measures}
+          options={MEASURE_LABELS}
+          onChange={(measures) => set({ measures: measures as Measure })}
+        />
+        {mapping.measures === 'column' && (
+          <>
             <Choice
-              label="Very easy is"
-              value={mapping.easyIs}
-              options={{ low: '1', high: '7' }}
-              onChange={(value) => set({ easyIs: value as ImportMapping['easyIs'] })}
+              label="Where the column says CSAT"
+              value={mapping.csatAs}
+              options={only(CSAT)}
+              onChange={(value) => set({ csatAs: value as ImportMapping['csatAs'] })}
             />
-          )}
+            <Choice
+              label="Where the column says CES"
+              value={mapping.cesAs}
+              options={only(CES)}
+              onChange={(value) => set({ cesAs: value as ImportMapping['cesAs'] })}
+            />
+          </>
+        )}
+        {isEffort(mapping) && (
           <Choice
-            label="Dates such as 03/04/2026"
-            value={mapping.dateOrder ?? ''}
-            options={{
-              '': 'Found from the file',
-              month_first: '4 March (month first)',
-              day_first: '3 April (day first)',
-            }}
-            onChange={(value) => set({ dateOrder: (value || null) as ImportMapping['dateOrder'] })}
+            label="Very easy is"
+            value={mapping.easyIs}
+            options={{ low: '1', high: '7' }}
+            onChange={(value) => set({ easyIs: value as ImportMapping['easyIs'] })}
           />
-        </InlineGrid>
-        <InlineStack gap="200">
-          <Button variant="primary" loading={busy} onClick={() => onCheck(mapping)}>
-            Check the file
-          </Button>
-          <Button onClick={onBack} disabled={busy}>
-            Choose another file
-          </Button>
-        </InlineStack>
-      </BlockStack>
-    </Card>
+        )}
+        <Choice
+          label="Dates such as 03/04/2026"
+          value={mapping.dateOrder ?? ''}
+          options={{
+            '': 'Found from the file',
+            month_first: '4 March (month first)',
+            day_first: '3 April (day first)',
+          }}
+          onChange={(value) => set({ dateOrder: (value || null) as ImportMapping['dateOrder'] })}
+        />
+      </InlineGrid>
+      <InlineStack gap="200">
+        <Button variant="primary" loading={busy} onClick={() => onCheck(mapping)}>
+          Check the file
+        </Button>
+        <Button onClick={onBack} disabled={busy}>
+          Choose another file
+        </Button>
+      </InlineStack>
+    </ImportStep>
   );
+}
+
+function aboutFile({ rows, mapping }: ReadFile): string {
+  const seen =
+    mapping.tool === 'other'
+      ? 'The columns are of no tool that is known here: choose what they mean.'
+      : `The columns look like an export of ${toolLabel(mapping.tool)}. Check what was recognised.`;
+  return `${plural(rows, 'row')}. ${seen}`;
 }
 
 function Problem({ problem }: { problem: CheckImportOutcome | undefined }) {

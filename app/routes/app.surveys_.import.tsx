@@ -35,7 +35,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Answer> {
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? '');
   const file = form.get('file');
-  const bytes = new Uint8Array(file instanceof Blob ? await file.arrayBuffer() : []);
+  const bytes = new Uint8Array(file && typeof file !== 'string' ? await file.arrayBuffer() : []);
   const importId = text('id');
   switch (text('intent')) {
     case 'read':

@@ -8,7 +8,7 @@ import { undoImport } from '#app/services/undo-import.ts';
 import { mergePayload } from '#tests/factories/shopify-payloads.ts';
 import { stateOf } from '#tests/fakes/line-state.ts';
 import { createLine, runJob, type LineHarness } from '#tests/fakes/line.ts';
-import { ADA, at, order } from '#tests/fakes/order-life.ts';
+import { ADA, at, delivered, order } from '#tests/fakes/order-life.ts';
 import { resetDatabase, useTestDatabase } from '#tests/setup/database.ts';
 import { check, checked, FILE, HEADER, run, view } from './import-scenes.ts';
 import { hear } from './scenes.ts';
@@ -143,6 +143,14 @@ describe('the import', () => {
     );
     expect(line.mails).toEqual([]);
     expect(await line.rows('SELECT 1 FROM answer_import_row')).toEqual([]);
+  });
+
+  it('stores what later events of its customer and order leave alone', async () => {
+    await run(line, FILE);
+    const before = [await answers(), await ada()];
+    await hear(line, ...delivered);
+    await line.playTo(at('2026-03-10T10:00:00'));
+    expect([await answers(), await ada()]).toEqual(before);
   });
 
   it('keeps what is no metric of the app, unscored', async () => {

@@ -99,7 +99,10 @@ const KEYS = `
   SELECT coalesce(array_agg(DISTINCT k.key) FILTER (WHERE k.key IS NOT NULL), '{}') AS keys
   FROM matched m CROSS JOIN LATERAL (VALUES (m.key), (m.person_key)) AS k(key)`;
 
-/** No event is stored with these answers: they are old, and nobody is written to because of them. */
+/**
+ * No event is stored with these answers: they are old, and nobody is written to because of them. Nor is an order:
+ * what hangs on an order is judged anew whenever it changes, by rules for the app's own surveys.
+ */
 const IMPORT = `
   WITH ${BATCH}, ${MATCHED},
   stored AS (

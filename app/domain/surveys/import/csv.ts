@@ -1,4 +1,7 @@
-/** CSV as the tools write it (RFC 4180): any of four delimiters, quoted cells with line breaks, every line end. */
+/**
+ * CSV as the tools write it (RFC 4180): any of four delimiters, quoted cells with line breaks, every line end. A
+ * parser of our own, because the rules import nothing; its tests hold it to another one.
+ */
 
 export interface CsvRecord {
   /** The line of the file on which the record begins, counted from 1. */
