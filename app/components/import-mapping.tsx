@@ -1,14 +1,4 @@
-import {
-  Banner,
-  BlockStack,
-  Button,
-  Card,
-  InlineGrid,
-  InlineStack,
-  List,
-  Select,
-  Text,
-} from '@shopify/polaris';
+import { Banner, Button, InlineGrid, InlineStack, List, Select } from '@shopify/polaris';
 import { useState } from 'react';
 import type { ImportField, ImportMapping, ImportTool } from '../domain/surveys/import/mapping.ts';
 import type { CheckImportOutcome } from '../services/check-import.ts';
