@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { exportPersonalData } from '#app/services/export-personal-data.ts';
+import { startImport } from '#app/services/start-import.ts';
 import { customerRedactPayload, dataRequestPayload } from '#tests/factories/shopify-payloads.ts';
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, order, ORDER_ID } from '#tests/fakes/order-life.ts';
@@ -42,6 +43,35 @@ it('an erasure takes the rows that wait, and what they said in rows that were im
   expect(await line.rows('SELECT email FROM answer_import_row')).toEqual([{ email: 'stranger@example.com' }]);
   const said = await line.rows('SELECT comment FROM survey_response WHERE comment IS NOT NULL');
   expect(said).toEqual([{ comment: 'Fine' }]);
+});
+
+it('an erasure finds who was imported and is no customer, by the address that it names', async () => {
+  await run(line, FILE);
+  const stranger = { customerId: '99', email: 'Stranger@example.com', orderIds: [] };
+  await hear(line, { topic: 'customers/redact', payload: customerRedactPayload({ ...SHOP, ...stranger }) });
+  await line.settle();
+  const said = await line.rows('SELECT comment FROM survey_response WHERE comment IS NOT NULL ORDER BY 1');
+  expect(said).toEqual([{ comment: 'Late' }, { comment: 'Lovely wool' }]);
+  expect(await view(line, await checked(line, FILE.replaceAll(/,r\d$/gm, ',')))).toMatchObject({ erased: 1 });
+});
+
+it('an erasure in the middle of an import leaves nothing of the person, whoever is first', async () => {
+  const rows = Array.from({ length: 900 }, (_, n) =>
+    n % 2
+      ? `${ADA.email},,${n % 11},Words of Ada,2026-01-01,k${n}`
+      : `p${n}@example.com,,9,Of others,2026-01-01,k${n}`,
+  );
+  const importId = await checked(line, HEADER + rows.join('\n'));
+  await startImport(line.deps, { shopId: line.shopId, importId });
+  await hear(line, erasure);
+  await line.settle(3);
+  expect(await view(line, importId)).toMatchObject({ status: 'done' });
+  expect(await line.rows('SELECT DISTINCT comment FROM survey_response')).toEqual(
+    expect.arrayContaining([{ comment: 'Of others' }]),
+  );
+  const left = `SELECT 1 FROM survey_response WHERE comment = 'Words of Ada' OR claimed_by LIKE 'e:%' AND comment IS NULL
+    UNION ALL SELECT 1 FROM answer_import_row`;
+  expect(await line.rows(left)).toEqual([]);
 });
 
 it('who asks what is stored is told of imported answers too', async () => {
