@@ -55,9 +55,12 @@ export async function checkImport(
   let erased = 0;
   for (let from = 0; from < rows.length; from += CHUNK) {
     const chunk = rows.slice(from, from + CHUNK);
-    const living = await withoutErased(deps, shopId, chunk);
-    const staged = living.map((row) => stagedRow(deps, shopId, mapping, row));
-    erased += chunk.length - living.length;
+    const staged = await withoutErased(
+      deps,
+      shopId,
+      chunk.map((row) => stagedRow(deps, shopId, mapping, row)),
+    );
+    erased += chunk.length - staged.length;
     duplicates += staged.length - (await deps.imports.stage(shopId, importId, staged));
   }
   await deps.imports.finishCheck(shopId, importId, {
@@ -86,14 +89,9 @@ function foundOrder({ records }: ImportFile, { columns }: ImportMapping): DateOr
 }
 
 /** Without the rows whose person, or whose order, was erased on request. */
-async function withoutErased(deps: CheckDeps, shopId: string, rows: ImportRow[]): Promise<ImportRow[]> {
-  const marksOf = ({ email, orderRef }: ImportRow) =>
-    [email && guestKey(shopId, email, deps.keyedHash), orderRef && orderKey(orderRef)]
-      .filter((key) => key !== null && key !== '')
-      .map((key) => tombstoneKey(shopId, key!, deps.keyedHash));
-  const marks = rows.map(marksOf);
-  const erased = await deps.imports.erased(shopId, [...new Set(marks.flat())]);
-  return rows.filter((_, index) => !marks[index]!.some((mark) => erased.has(mark)));
+async function withoutErased(deps: CheckDeps, shopId: string, rows: StagedRow[]): Promise<StagedRow[]> {
+  const erased = await deps.imports.erased(shopId, [...new Set(rows.flatMap(({ marks }) => marks))]);
+  return rows.filter(({ marks }) => !marks.some((mark) => erased.has(mark)));
 }
 
 function stagedRow(deps: CheckDeps, shopId: string, { tool }: ImportMapping, row: ImportRow): StagedRow {
@@ -103,5 +101,7 @@ function stagedRow(deps: CheckDeps, shopId: string, { tool }: ImportMapping, row
   const identity = responseId === null ? says : [tool, responseId];
   const answerKey = `import:${deps.keyedHash(JSON.stringify([shopId, ...identity, question]))}`;
   const personKey = row.email === null ? null : guestKey(shopId, row.email, deps.keyedHash);
-  return { ...kept, answerKey, personKey };
+  const keys = [personKey, row.orderRef === null ? null : orderKey(row.orderRef)];
+  const marks = keys.flatMap((key) => (key === null ? [] : tombstoneKey(shopId, key, deps.keyedHash)));
+  return { ...kept, answerKey, personKey, marks };
 }

@@ -55,6 +55,23 @@ it('an erasure finds who was imported and is no customer, by the address that it
   expect(await view(line, await checked(line, FILE.replaceAll(/,r\d$/gm, ',')))).toMatchObject({ erased: 1 });
 });
 
+it('rows that came to wait while their person was erased are refused at the import', async () => {
+  const importId = await checked(line, FILE);
+  const rows = await line.rows('SELECT to_jsonb(r) AS row FROM answer_import_row r');
+  await hear(line, erasure);
+  await line.settle();
+  for (const { row } of rows) {
+    await line.rows(
+      'INSERT INTO answer_import_row SELECT * FROM jsonb_populate_record(NULL::answer_import_row, $1) ON CONFLICT DO NOTHING',
+      [JSON.stringify(row)],
+    );
+  }
+  await startImport(line.deps, { shopId: line.shopId, importId });
+  await line.settle();
+  expect(await view(line, importId)).toMatchObject({ status: 'done', imported: 1, erased: 2 });
+  expect(await line.rows('SELECT comment FROM survey_response')).toEqual([{ comment: 'Fine' }]);
+});
+
 it('an erasure in the middle of an import leaves nothing of the person, whoever is first', async () => {
   const rows = Array.from({ length: 900 }, (_, n) =>
     n % 2

@@ -60,6 +60,8 @@ const SECTIONS: Record<string, { name: string; orderBy: string }> = {
 
 /** Bookkeeping of the app, and members of staff, who are persons of their own. */
 const LEFT_OUT = [
+  'marks',
+  'person_key',
   'shop_id',
   'staff_id',
   'owner_id',

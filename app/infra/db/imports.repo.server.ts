@@ -9,6 +9,8 @@ import type { RowRef } from './upkeep.repo.server.ts';
 export interface StagedRow extends Omit<ImportRow, 'responseId' | 'question'> {
   answerKey: string;
   personKey: string | null;
+  /** Tombstones that the person and the order would have. */
+  marks: string[];
 }
 
 export interface CheckCounts {
@@ -56,7 +58,8 @@ export interface ImportsRepo {
  * that is known best. Expects `batch`.
  */
 const MATCHED = `matched AS MATERIALIZED (
-  SELECT b.*, who.customer_id, who.key, who.shopify_id, coalesce(who.erased, false) AS erased
+  SELECT b.*, who.customer_id, who.key, who.shopify_id, coalesce(who.erased, false)
+    OR EXISTS (SELECT FROM tombstone t WHERE t.shop_id = $1 AND t.subject_key = ANY(b.marks)) AS erased
   FROM batch b LEFT JOIN LATERAL (
     SELECT c.id AS customer_id, c.key, c.shopify_id, c.redacted_at IS NOT NULL AS erased
     FROM (
@@ -167,9 +170,9 @@ export function createImportsRepo(pool: Pool): ImportsRepo {
 
     async stage(shopId, importId, rows) {
       const { rowCount } = await pool.query(
-        `INSERT INTO answer_import_row (shop_id, import_id, line, answer_key, person_key, email, order_ref, metric, rating,
+        `INSERT INTO answer_import_row (shop_id, import_id, line, answer_key, person_key, marks, email, order_ref, metric, rating,
            route, comment, answered_at)
-         SELECT $1, $2, j.* FROM jsonb_to_recordset($3) AS j(line int, "answerKey" text, "personKey" text, email text,
+         SELECT $1, $2, j.* FROM jsonb_to_recordset($3) AS j(line int, "answerKey" text, "personKey" text, marks text[], email text,
            "orderRef" text, metric text, rating int, route text, comment text, "answeredAt" timestamptz)
          ON CONFLICT DO NOTHING`,
         [shopId, importId, JSON.stringify(rows)],

@@ -30,6 +30,7 @@ CREATE TABLE "answer_import_row" (
     "line" INTEGER NOT NULL,
     "answer_key" TEXT NOT NULL,
     "person_key" TEXT,
+    "marks" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "email" TEXT,
     "order_ref" TEXT,
     "metric" TEXT NOT NULL,
