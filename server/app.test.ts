@@ -12,7 +12,7 @@ import { createMetrics } from '../app/infra/metrics.server.ts';
 import { signWebhook } from '../app/infra/shopify/hmac.ts';
 import { readWebhook } from '../app/infra/shopify/read-webhook.ts';
 import { createWebApp, type WebAppOptions } from './app.ts';
-import { FORM_BODY_LIMIT, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
+import { FORM_BODY_LIMIT, IMPORT_BODY_LIMIT, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
 
 const LINK = '/s/0198c0de-0000-7000-8000-000000000000/c2VjcmV0LXRva2VuLWhlcmU';
 
@@ -148,6 +148,13 @@ describe('bodies', () => {
     expect(bodiesRead).toEqual([]);
     const form = await fetch(`${url}${LINK}`, { method: 'POST', body: new Uint8Array(FORM_BODY_LIMIT + 1) });
     expect(form.status).toBe(413);
+  });
+
+  it('reach the page of imports up to the size of a file of answers', async () => {
+    const url = `${await start()}/app/surveys/import`;
+    const post = (size: number) => fetch(url, { method: 'POST', body: new Uint8Array(size) });
+    expect((await post(FORM_BODY_LIMIT + 1)).status).not.toBe(413);
+    expect((await post(IMPORT_BODY_LIMIT + 1)).status).toBe(413);
   });
 
   it('over the limit are refused while they are read, and nobody takes the cut body for a whole one', async () => {

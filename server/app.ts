@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type Request } from 'e
 import type { Log } from '../app/infra/log.server.ts';
 import type { Metrics } from '../app/infra/metrics.server.ts';
 import { logAccess } from './access-log.ts';
-import { FORM_BODY_LIMIT, limitBody, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
+import { FORM_BODY_LIMIT, IMPORT_BODY_LIMIT, limitBody, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
 import { defaultHeaders } from './default-headers.ts';
 import { webhookDoor, type WebhookDoorOptions } from './webhook-door.ts';
 
@@ -40,6 +40,7 @@ const FORWARDED_HEADERS = [
 
 /** Shopify topics, and the compliance topics, for which Shopify wants an address of their own. */
 const WEBHOOK_PATHS = ['/webhooks/shopify', '/webhooks/compliance'];
+const IMPORT_PATH = '/app/surveys/import';
 
 /** Express around the Remix build. No body parser stands before it: signatures are over raw bytes. */
 export function createWebApp(options: WebAppOptions): Express {
@@ -77,18 +78,16 @@ export function createWebApp(options: WebAppOptions): Express {
   app.use('/assets', express.static(`${options.clientFolder}/assets`, assets));
   app.use(express.static(options.clientFolder, { maxAge: '1h', index: false, redirect: false }));
 
-  app.all(
-    '*',
-    limitBody(FORM_BODY_LIMIT),
-    createRequestHandler({
-      build: options.build,
-      mode: 'production',
-      getLoadContext: (request, response) => ({
-        clientAddress: trustProxy > 0 ? (request.ip ?? null) : null,
-        requestId: response.locals.requestId,
-      }),
+  const remix = createRequestHandler({
+    build: options.build,
+    mode: 'production',
+    getLoadContext: (request, response) => ({
+      clientAddress: trustProxy > 0 ? (request.ip ?? null) : null,
+      requestId: response.locals.requestId,
     }),
-  );
+  });
+  app.all(IMPORT_PATH, limitBody(IMPORT_BODY_LIMIT), remix);
+  app.all('*', limitBody(FORM_BODY_LIMIT), remix);
   app.use(answerError(log));
   return app;
 }

@@ -2,8 +2,10 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** Shopify's webhooks stay below this; an order with hundreds of lines has about 1 MB. */
 export const WEBHOOK_BODY_LIMIT = 2 * 1024 * 1024;
-/** Everything else a browser posts to us is a short form. */
+/** What else a browser posts to us is a short form, files of answers aside. */
 export const FORM_BODY_LIMIT = 256 * 1024;
+/** A file of answers of 5 MB, and the form around it. */
+export const IMPORT_BODY_LIMIT = 5.5 * 1024 * 1024;
 
 /** Past this many bytes of a refused body the connection is cut instead of read to its end. */
 const DISCARD_LIMIT = 16 * 1024 * 1024;

@@ -8,6 +8,7 @@ import { processEvent } from '../app/services/process-event.ts';
 import { purgeData } from '../app/services/purge-data.ts';
 import { reconcile } from '../app/services/reconcile.ts';
 import { runAction } from '../app/services/run-action.ts';
+import { runImport } from '../app/services/run-import.ts';
 import { scoreCustomer } from '../app/services/score-customer.ts';
 
 /** Job name -> one service call. The compiler demands a line for each job of the catalogue. */
@@ -19,6 +20,7 @@ export const handlers = {
     // A throttled shop, or a claim that another worker still holds.
     if (result.outcome === 'wait') await delayJob(result.waitMs);
   },
+  'answers.import': (payload) => runImport(deps(), payload),
   reconcile: () => reconcile(deps(), {}),
   'orders.poll': () => pollOrders(deps(), {}),
   'data.purge': () => purgeData(deps(), {}),
@@ -37,5 +39,5 @@ export async function markGivenUp(job: Job, error: Error): Promise<void> {
   } else if (job.name === 'action.run') {
     await deps().actions.markFailed(job.payload.shopId, job.payload.actionId, redactText(error.message));
   }
-  // A score that failed stays stale and is found by reconcile; upkeep comes round again.
+  // A score that failed stays stale, an import stays open: reconcile finds both; upkeep comes round again.
 }

@@ -44,6 +44,7 @@ const SURVEYS: Record<string, string> = {
   delivery: 'Delivery survey',
   usage: 'Product survey',
   relationship: 'Relationship survey (NPS)',
+  import: 'Imported from another tool',
 };
 
 const METRICS: Record<string, { name: string; top: number }> = {

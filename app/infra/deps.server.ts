@@ -9,6 +9,7 @@ import { createAnswersRepo } from './db/answers.repo.server.ts';
 import { createCasesRepo } from './db/cases.repo.server.ts';
 import { createDataRequestsRepo } from './db/data-requests.repo.server.ts';
 import { createGrantsRepo } from './db/grants.repo.server.ts';
+import { createImportsRepo } from './db/imports.repo.server.ts';
 import { createIntakeRepo } from './db/intake.repo.server.ts';
 import { createLineRepo } from './db/line.repo.server.ts';
 import { createLinksRepo } from './db/links.repo.server.ts';
@@ -110,6 +111,7 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     answers: createAnswersRepo(pool),
     links: createLinksRepo(pool),
     openSurveys: createOpenSurveysRepo(pool),
+    imports: createImportsRepo(pool),
     tokens: createShopperTokens(config.hashKey),
     admin: createAdminReads(pool),
     acts: createStaffActs(pool),

@@ -5,10 +5,10 @@ import { exportPersonalData } from '../services/export-personal-data.ts';
 
 /** Everything that is stored about the person of a data request, as a file. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop, shopId, dataRequests, clock } = await adminContext(request);
+  const { shop, shopId, ...services } = await adminContext(request);
   const requestId = params['id'] ?? '';
   const headers = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
-  const file = await exportPersonalData({ dataRequests, clock }, { shopId, shopName: shop.name, requestId });
+  const file = await exportPersonalData(services, { shopId, shopName: shop.name, requestId });
   switch (file.outcome) {
     case 'unknown_request':
       return new Response('There is no such request.', { status: 404, headers });

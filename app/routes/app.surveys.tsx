@@ -31,7 +31,10 @@ export default function SurveysPage() {
     <Page
       title="Surveys"
       subtitle="Short surveys: what was it like, and a few words on why. Figures of the last 90 days."
-      secondaryActions={[{ content: 'Responses', url: '/app/responses' }]}
+      secondaryActions={[
+        { content: 'Responses', url: '/app/responses' },
+        { content: 'Import answers', url: '/app/surveys/import' },
+      ]}
     >
       <TitleBar title="Surveys" />
       <BlockStack gap="400">

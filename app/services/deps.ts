@@ -5,6 +5,7 @@ import type { AnswersRepo } from '../infra/db/answers.repo.server.ts';
 import type { CasesRepo } from '../infra/db/cases.repo.server.ts';
 import type { DataRequestsRepo } from '../infra/db/data-requests.repo.server.ts';
 import type { GrantsRepo } from '../infra/db/grants.repo.server.ts';
+import type { ImportsRepo } from '../infra/db/imports.repo.server.ts';
 import type { IntakeRepo } from '../infra/db/intake.repo.server.ts';
 import type { LineRepo } from '../infra/db/line.repo.server.ts';
 import type { LinksRepo } from '../infra/db/links.repo.server.ts';
@@ -61,6 +62,7 @@ export interface Deps {
   answers: AnswersRepo;
   links: LinksRepo;
   openSurveys: OpenSurveysRepo;
+  imports: ImportsRepo;
   tokens: ShopperTokens;
   admin: AdminReads;
   acts: StaffActs;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DataSubject } from '../infra/db/data-requests.repo.server.ts';
 import type { Deps } from './deps.ts';
+import { guestKey } from './identify-person.ts';
 
 export type ExportPersonalDataOutcome =
   /** `pieces` of one JSON document, to be sent as they come. */
@@ -18,11 +19,13 @@ const NOTES = [
  * people can read: what app/infra/db/personal-data.ts marks as exported, and what hangs on it.
  */
 export async function exportPersonalData(
-  deps: Pick<Deps, 'dataRequests' | 'clock'>,
+  deps: Pick<Deps, 'dataRequests' | 'clock' | 'keyedHash'>,
   input: { shopId: string; shopName: string; requestId: string },
 ): Promise<ExportPersonalDataOutcome> {
   if (!z.uuid().safeParse(input.requestId).success) return { outcome: 'unknown_request' };
-  const request = await deps.dataRequests.find(input.shopId, input.requestId);
+  const request = await deps.dataRequests.find(input.shopId, input.requestId, (email) =>
+    guestKey(input.shopId, email, deps.keyedHash),
+  );
   if (!request) return { outcome: 'unknown_request' };
   if (!request.subject) return { outcome: 'nothing_stored' };
   const requestedAt = request.requestedAt.toISOString();

@@ -10,6 +10,7 @@ export interface ReconcileOutcome {
   actions: number;
   unknown: number;
   customers: number;
+  imports: number;
 }
 
 /**
@@ -18,13 +19,14 @@ export interface ReconcileOutcome {
  * id, and a row that is done is left alone.
  */
 export async function reconcile(
-  deps: Pick<Deps, 'upkeep' | 'producer'>,
+  deps: Pick<Deps, 'upkeep' | 'imports' | 'producer'>,
   _input: object,
 ): Promise<ReconcileOutcome> {
   const claims = await deps.upkeep.expiredClaims(MESSAGE_ACTIONS, BATCH);
   const actions = [...claims.runnable, ...(await deps.upkeep.lostActions(LOST_AFTER_SECONDS, BATCH))];
   const events = await deps.upkeep.lostEvents(LOST_AFTER_SECONDS, BATCH);
   const customers = await deps.upkeep.staleCustomers(BATCH);
+  const imports = await deps.imports.lost(LOST_AFTER_SECONDS, BATCH);
   await deps.producer.enqueue([
     ...events.map(({ shopId, id }) => ({ name: 'event.process' as const, payload: { shopId, eventId: id } })),
     ...actions.map(({ shopId, id }) => ({ name: 'action.run' as const, payload: { shopId, actionId: id } })),
@@ -32,11 +34,16 @@ export async function reconcile(
       name: 'customer.score' as const,
       payload: { shopId, customerId: id },
     })),
+    ...imports.map(({ shopId, id }) => ({
+      name: 'answers.import' as const,
+      payload: { shopId, importId: id },
+    })),
   ]);
   return {
     events: events.length,
     actions: actions.length,
     unknown: claims.unknown,
     customers: customers.length,
+    imports: imports.length,
   };
 }

@@ -15,6 +15,7 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
   ),
   ...because('a sweep over all shops; its rows carry their shop, or it only deletes by age', [
     ['scores.repo.server.ts', 'due'],
+    ['imports.repo.server.ts', 'lost', 'purgeExpired'],
     [
       'upkeep.repo.server.ts',
       ...['fireTimers', 'wakeActions', 'lostEvents', 'lostActions', 'expiredClaims', 'staleCustomers'],
@@ -27,6 +28,7 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
 export const ACROSS_SHOPS: readonly AcrossShops[] = [
   ...across('a sweep over all shops; each row it gives carries its shop', [
     ['scores.repo.server.ts', 'AND next_score_at <= (SELECT business_now())'],
+    ['imports.repo.server.ts', "FROM answer_import WHERE status IN ('running', 'undoing')"],
     [
       'upkeep.repo.server.ts',
       "FROM event WHERE status = 'received'",
@@ -42,6 +44,7 @@ export const ACROSS_SHOPS: readonly AcrossShops[] = [
       'DELETE FROM raw_body WHERE expires_at',
       'DELETE FROM survey_link WHERE expires_at',
     ],
+    ['imports.repo.server.ts', 'AND i.expires_at < now()', "SET status = 'expired'"],
   ]),
   ...across('of the one shop that the same statement finds or makes', [
     ['shops.repo.server.ts', 'e.shop_id = home.id'],

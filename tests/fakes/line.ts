@@ -8,6 +8,7 @@ import type { Job } from '#app/infra/queue/jobs.ts';
 import type { DiscountOutcome } from '#app/infra/shopify/operations.server.ts';
 import { processEvent } from '#app/services/process-event.ts';
 import { runAction } from '#app/services/run-action.ts';
+import { runImport } from '#app/services/run-import.ts';
 import { scoreCustomer } from '#app/services/score-customer.ts';
 import { tick } from '#app/services/tick.ts';
 import { ingestWebhook } from '#app/services/ingest-webhook.ts';
@@ -213,6 +214,7 @@ async function settle(harness: LineHarness, workers: number): Promise<void> {
 export async function runJob({ deps }: Pick<LineHarness, 'deps'>, job: Job): Promise<{ waitMs: number }> {
   if (job.name === 'event.process') await processEvent(deps, job.payload);
   else if (job.name === 'customer.score') await scoreCustomer(deps, job.payload);
+  else if (job.name === 'answers.import') await runImport(deps, job.payload);
   else if (job.name === 'action.run') {
     const ran = await runAction(deps, job.payload);
     if (ran.outcome === 'wait') return { waitMs: ran.waitMs };

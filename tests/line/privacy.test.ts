@@ -14,6 +14,7 @@ import {
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { at, delivered, order as orderOf, ORDER_ID, refunded } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
+import { checked } from './import-scenes.ts';
 import { answer, hear } from './scenes.ts';
 
 const database = useTestDatabase();
@@ -30,15 +31,9 @@ const PERSON = {
   createdAt: at('2026-01-01T00:00:00'),
 };
 /** What must not be found anywhere, in either case of writing. */
-const TRACES = [
-  PERSON.id,
-  PERSON.email,
-  PERSON.firstName,
-  PERSON.lastName,
-  PERSON.phone,
-  'porcelain',
-  'whispered',
-];
+const TRACES = (['id', 'email', 'firstName', 'lastName', 'phone'] as const)
+  .map((field): string => PERSON[field])
+  .concat('porcelain', 'whispered');
 
 const SHOP = { shopId: '548380009', shopDomain: SHOP_DOMAIN };
 const redact = {
@@ -132,6 +127,7 @@ async function fillAll() {
       requestId: '77',
     }),
   });
+  await checked(line, `email,order,score,comment,date\n${PERSON.email},${ORDER_ID},9,Porcelain,2026-01-01`);
   // Deliveries that never got as far as a customer: unreadable, and of a topic that is left alone.
   await line.receive('orders/fulfilled', order());
   const broken = await line.receive('orders/updated', order());
@@ -153,6 +149,8 @@ describe('the erasure of a customer', () => {
     );
     const found = await find();
     expect(found).toEqual([
+      'answer_import_row.comment',
+      'answer_import_row.email',
       'case_note.text',
       'customer.email',
       'customer.first_name',

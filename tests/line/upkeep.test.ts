@@ -75,7 +75,13 @@ describe('the sweep', () => {
     // Dispatched now: the next sweep leaves it to its job.
     expect(await reconcile(line.deps, {})).toMatchObject({ actions: 0 });
     await line.settle();
-    expect(await reconcile(line.deps, {})).toEqual({ events: 0, actions: 0, unknown: 0, customers: 0 });
+    expect(await reconcile(line.deps, {})).toEqual({
+      events: 0,
+      actions: 0,
+      unknown: 0,
+      customers: 0,
+      imports: 0,
+    });
     expect(await line.rows(`SELECT sum(points)::int AS points FROM points_entry`)).toEqual([{ points: 135 }]);
   });
 
@@ -105,7 +111,7 @@ it('deletes bytes whose time is over, and nothing else', async () => {
   await line.rows(
     `UPDATE raw_body SET expires_at = now() - interval '1 second' WHERE event_id = (SELECT id FROM event WHERE topic = 'orders/paid')`,
   );
-  expect(await purgeData(line.deps, {})).toEqual({ bodies: 1, links: 0 });
+  expect(await purgeData(line.deps, {})).toEqual({ bodies: 1, links: 0, importRows: 0 });
   expect(
     await line.rows('SELECT e.topic FROM raw_body b JOIN event e ON e.id = b.event_id ORDER BY 1'),
   ).toEqual([{ topic: 'fulfillment_events/create' }, { topic: 'fulfillments/create' }]);

@@ -6,8 +6,8 @@ import { createPrisma } from './prisma.server.ts';
 export interface DataSubject {
   customerIds: string[];
   orderIds: string[];
-  /** Shopify's ids of the person's accounts. */
-  shopifyIds: string[];
+  /** Under what the person's unconfirmed answers stand: Shopify's ids of the accounts, the key of a guest with the address. */
+  claimants: string[];
 }
 
 export interface DataRequest {
@@ -24,7 +24,8 @@ export interface PersonalSection {
 
 /** Answering customers/data_request: who it is about, what is stored, and that it was sent. */
 export interface DataRequestsRepo {
-  find(shopId: string, requestId: string): Promise<DataRequest | null>;
+  /** @param guestKey the key of a guest with this e-mail */
+  find(shopId: string, requestId: string, guestKey: (email: string) => string): Promise<DataRequest | null>;
   /** Every part of what is stored about the person, one table at a time. */
   personalSections(shopId: string, subject: DataSubject, now: Date): AsyncGenerator<PersonalSection>;
   /** Closes an open request; false when it is none. */
@@ -48,6 +49,7 @@ const SECTIONS: Record<string, { name: string; orderBy: string }> = {
   order_return: { name: 'returns', orderBy: 't.source_updated_at' },
   survey_invitation: { name: 'surveyInvitations', orderBy: 't.first_due_at' },
   survey_response: { name: 'answers', orderBy: 't.answered_at' },
+  answer_import_row: { name: 'answersToBeImported', orderBy: 't.line' },
   support_case: { name: 'cases', orderBy: 't.number' },
   contact: { name: 'messages', orderBy: 't.at' },
   points_entry: { name: 'points', orderBy: 't.at' },
@@ -58,6 +60,8 @@ const SECTIONS: Record<string, { name: string; orderBy: string }> = {
 
 /** Bookkeeping of the app, and members of staff, who are persons of their own. */
 const LEFT_OUT = [
+  'marks',
+  'person_key',
   'shop_id',
   'staff_id',
   'owner_id',
@@ -78,7 +82,7 @@ const PEOPLE = `
     SELECT c.id, lower(c.email) AS email, customer_key_rank(c.key) AS rank
     FROM customer c JOIN named ON named.id = c.id WHERE c.shop_id = $1 AND c.redacted_at IS NULL
   )
-  SELECT c.id, c.shopify_id FROM customer c CROSS JOIN person p
+  SELECT c.id, c.shopify_id, c.email FROM customer c CROSS JOIN person p
   WHERE c.shop_id = $1 AND c.redacted_at IS NULL
     AND (c.id = p.id OR (c.merged_into_id IS NOT NULL AND current_customer_id($1, c.id) = p.id)
       OR (lower(c.email) = p.email AND (customer_key_rank(c.key) < 3 OR p.rank < 3)))
@@ -105,7 +109,7 @@ const ORDERS_AND_CLAIMS = `
 export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
   const prisma = createPrisma(pool);
   return {
-    async find(shopId, requestId) {
+    async find(shopId, requestId, guestKey) {
       const { privacyRequest } = await prisma();
       const request = await privacyRequest.findFirst({
         where: { shopId, id: requestId, kind: 'data_request' },
@@ -118,12 +122,13 @@ export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
       const { orderIds, claimedBy, hasClaims } = rows[0];
       if (customerIds.length === 0 && !hasClaims) return { ...request, subject: null };
       const accounts = people.rows.flatMap((row) => (row.shopify_id as string | null) ?? []);
-      const shopifyIds = [...new Set([...accounts, ...claimedBy])];
-      return { ...request, subject: { customerIds, orderIds, shopifyIds } };
+      const guests = people.rows.flatMap((row) => (row.email === null ? [] : guestKey(row.email)));
+      const claimants = [...new Set([...accounts, ...claimedBy, ...guests])];
+      return { ...request, subject: { customerIds, orderIds, claimants } };
     },
 
     async *personalSections(shopId, subject, now) {
-      const about = [shopId, subject.customerIds, subject.orderIds, subject.shopifyIds, null, [], now];
+      const about = [shopId, subject.customerIds, subject.orderIds, subject.claimants, null, [], now];
       const read = async (table: string): Promise<Record<string, unknown>[]> =>
         (await pool.query(selectionOf(table), about)).rows.map(({ row }) => row);
       const notes = (await read('case_note')).map(readable);

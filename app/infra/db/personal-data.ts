@@ -16,9 +16,9 @@ export interface PersonalTable {
   exported: boolean;
 }
 
-/** What the conditions below refer to: one row, made of the statement's six parameters. */
+/** What the conditions below refer to: one row, made of the statement's parameters. Claimants are Shopify's ids of the person's accounts, and keys. */
 export const ABOUT = `about AS (SELECT $1::uuid AS shop_id, $2::uuid[] AS customers, $3::text[] AS orders,
-  $4::text[] AS shopify_ids, $5::uuid AS request_event, $6::text[] AS traces, $7::timestamptz AS now)`;
+  $4::text[] AS claimants, $5::uuid AS request_event, $6::text[] AS traces, $7::timestamptz AS now)`;
 
 const BY_CUSTOMER = 't.customer_id = ANY(about.customers)';
 const BY_ORDER = 't.order_id = ANY(about.orders)';
@@ -37,9 +37,18 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
   },
   {
     table: 'survey_response',
-    rows: `${BY_CUSTOMER} OR ${BY_ORDER} OR t.claimed_by = ANY(about.shopify_ids)`,
+    rows: `${BY_CUSTOMER} OR ${BY_ORDER} OR t.claimed_by = ANY(about.claimants)`,
     fields: { answers: "'{}'", comment: 'NULL', claimed_by: 'NULL' },
     redaction: 'empty the fields',
+    exported: true,
+  },
+  {
+    table: 'answer_import_row',
+    rows: `t.person_key = ANY(about.claimants) OR t.order_ref = ANY(about.orders) OR EXISTS (
+      SELECT FROM orders o WHERE o.shop_id = about.shop_id AND o.order_id = ANY(about.orders)
+        AND lower(ltrim(o.name, '#')) = t.order_ref)`,
+    fields: { email: 'the row goes', order_ref: 'the row goes', comment: 'the row goes' },
+    redaction: 'delete the rows',
     exported: true,
   },
   {
@@ -80,7 +89,7 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
   },
   {
     table: 'privacy_request',
-    rows: `${BY_CUSTOMER} OR t.shopify_customer_id = ANY(about.shopify_ids)`,
+    rows: `${BY_CUSTOMER} OR t.shopify_customer_id = ANY(about.claimants)`,
     fields: { shopify_customer_id: 'NULL', order_ids: `'{}'` },
     redaction: 'empty the fields',
     exported: false,

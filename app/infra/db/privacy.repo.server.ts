@@ -53,6 +53,7 @@ export interface PrivacyRepo {
 }
 
 const SHOP_TABLES = [
+  ...['answer_import_row', 'answer_import'],
   ...[
     'raw_body',
     'event',
@@ -162,7 +163,11 @@ async function redactCustomer(
   );
 
   const counts: Record<string, number> = {};
-  const about = [shopId, customers, orders, shopifyIds, request.requestId, traces, now];
+  const claimants = [
+    ...[...shopifyIds, ...subject.keys, ...people.map((row) => row.key as string)],
+    ...emails.map(request.guestKey),
+  ];
+  const about = [shopId, customers, orders, claimants, request.requestId, traces, now];
   for (const table of PERSONAL_DATA) {
     counts[table.table] = (await client.query(redactionOf(table), about)).rowCount ?? 0;
   }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { OrderState } from '../../domain/core/state.ts';
 import { toOrder } from './line-rows.ts';
+import { SCORE_AGAIN } from './score-again.ts';
 
 export interface RowRef {
   shopId: string;
@@ -69,13 +70,6 @@ const FIRE = `
     CASE kind WHEN 'contact.due' THEN subject_id::uuid END, CASE kind WHEN 'points.approve' THEN subject_id END, subject_id
   FROM fired
   RETURNING shop_id AS "shopId", id`;
-
-/**
- * Due for the next tick, and stale: a score that was read before this and comes to be stored after
- * it was made by the old rules, and must lose like one that missed an event.
- */
-const SCORE_AGAIN = `next_score_at = business_now(), stale_seq = stale_seq + 1,
-  stale_since = CASE WHEN stale_seq = scored_seq THEN now() ELSE stale_since END`;
 
 /** Newest deliveries that a shop's transit is measured on: enough for a median, few enough to read daily. */
 const DELIVERED_READ = 500;

@@ -50,6 +50,13 @@ export const JOBS = {
     backoffMs: 2_000,
     jobId: (payload) => `act_${payload.actionId}`,
   }),
+  'answers.import': define({
+    queue: 'upkeep',
+    payload: ids({ importId: z.uuid() }),
+    attempts: 5,
+    backoffMs: 2_000,
+    jobId: (payload) => `imp_${payload.importId}`,
+  }),
   reconcile: define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
   'orders.poll': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
   'data.purge': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),

@@ -30,7 +30,7 @@ function stage(run: JobHandlers['action.run'], concurrency = 2) {
   const options: ProcessorOptions = {
     handlers: {
       ...{ 'event.process': nothing, 'customer.score': nothing, reconcile: nothing },
-      ...{ 'orders.poll': nothing, 'data.purge': nothing, 'action.run': run },
+      ...{ 'orders.poll': nothing, 'data.purge': nothing, 'answers.import': nothing, 'action.run': run },
     },
     onExhausted: async (job, error) => void exhausted.push([job, error.message]),
     log: createLog({ level: 'silent', process: 'test' }),

@@ -13,6 +13,7 @@ const database = useTestDatabase();
 const ports = () => ({
   dataRequests: createDataRequestsRepo(database.pool),
   clock: { now: async () => NOW },
+  keyedHash: (text: string) => `hash(${text})`,
 });
 
 type Row = Record<string, unknown>;
@@ -103,6 +104,12 @@ async function aWholePerson(shopId: string, mark: string, digit: string): Promis
   await insert(pool, 'order_return', {
     ...{ shop_id: shopId, return_id: orderId, order_id: orderId, status: `${mark} return` },
     source_updated_at: NOW,
+  });
+  await insert(pool, 'answer_import_row', {
+    ...{ shop_id: shopId, import_id: uuidv7(), line: 2, answer_key: `k:${mark}`, order_ref: `${mark} order` },
+    // The key of a guest with the person's address, as the ports above hash it.
+    ...{ person_key: `e:hash(${shopId}:${mark.toLowerCase()}@example.com)`, email: `${mark}@example.com` },
+    ...{ metric: 'nps', rating: 9, route: 'high', comment: `${mark} waits`, answered_at: NOW },
   });
   return customerId;
 }

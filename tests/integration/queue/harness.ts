@@ -28,6 +28,7 @@ export async function openWorkers(
       'event.process': nothing,
       'customer.score': nothing,
       'action.run': nothing,
+      'answers.import': nothing,
       reconcile: nothing,
       'orders.poll': nothing,
       'data.purge': nothing,

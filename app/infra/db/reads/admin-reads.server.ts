@@ -10,6 +10,7 @@ import {
   type CustomerSlice,
   type PageCursor,
 } from './customers.read.server.ts';
+import { readImports } from './imports.read.server.ts';
 import { readOverview } from './overview.read.server.ts';
 import { readPrivacyRequests } from './privacy.read.server.ts';
 import type { ResponseFilter } from './response-views.ts';
@@ -42,6 +43,7 @@ export function createAdminReads(pool: Pool) {
     responses: (shopId: string, filter: ResponseFilter, cursor: PageCursor, limit: number) =>
       readResponses(pool, shopId, filter, cursor, limit),
     responseCounts: (shopId: string, filter: ResponseFilter) => countResponses(pool, shopId, filter),
+    imports: (shopId: string) => readImports(pool, shopId),
     system: (shopId: string) => readSystem(pool, prisma, shopId),
     privacyRequests: (shopId: string) => readPrivacyRequests(prisma, shopId),
   };

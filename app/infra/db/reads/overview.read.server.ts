@@ -156,7 +156,7 @@ async function setupFacts(pool: Pool, shopId: string): Promise<SetupFacts> {
     `select exists (select 1 from orders where shop_id = $1) as has_order,
             exists (select 1 from survey_invitation where shop_id = $1 and status = 'sent'
                      and channel = 'email') as has_mailed,
-            ${answered('true')} as has_answer,
+            ${answered("surface <> 'import'")} as has_answer,
             ${answered("surface = 'checkout'")} as has_checkout,
             ${answered("surface = 'storefront'")} as has_theme`,
     [shopId],
