@@ -154,7 +154,8 @@ export function adminTests(world: World): void {
       await heading('Responses').waitFor();
       const answers = app().locator('.ac-response');
       await answers.first().waitFor();
-      expect(await app().locator('.ac-mix tbody th').allInnerTexts()).toEqual(['Low', 'Middle', 'High']);
+      const routes = await app().locator('.ac-mix tbody th').allInnerTexts();
+      expect(routes.map((text) => text.trim())).toEqual(['Low', 'Middle', 'High']);
       expect(await app().locator('.ac-mix tbody').innerText()).toMatch(/\d%\s+[\d.]+% to [\d.]+%/);
       await fits('admin-responses');
 
