@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { iso, number, numberOrNull, type SqlRow } from './rows.server.ts';
+import { keyedPage, iso, number, numberOrNull, type SqlRow } from './rows.server.ts';
 import type { CustomerRow, Page, ReasonOption } from './views.ts';
 
 export type CustomerSlice = 'at_risk' | 'critical' | 'vip' | 'all';
@@ -66,17 +66,7 @@ export async function readCustomers(
       order by ${order}`,
     values,
   );
-  const more = rows.length > limit;
-  const page = rows.slice(0, limit).map(customerFrom);
-  if (backwards) page.reverse();
-  const [first, last] = [page[0], page.at(-1)];
-  const hasBefore = backwards ? more : key !== null;
-  const hasAfter = backwards || more;
-  return {
-    rows: page,
-    before: hasBefore && first ? cursorOf(first) : null,
-    after: hasAfter && last ? cursorOf(last) : null,
-  };
+  return keyedPage(rows.map(customerFrom), { limit, backwards, fromStart: key === null, cursorOf });
 }
 
 /** How many customers a filter finds, and what they put at risk together. */

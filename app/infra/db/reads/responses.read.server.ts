@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { NOT_ERASED } from '../staff-acts.repo.server.ts';
 import type { PageCursor } from './customers.read.server.ts';
 import type { ResponseCounts, ResponseFilter, ResponseRow, ResponseSlice } from './response-views.ts';
-import { number, personFrom, type SqlRow } from './rows.server.ts';
+import { keyedPage, number, personFrom, type SqlRow } from './rows.server.ts';
 import type { Page } from './views.ts';
 
 /** What is held back is out of the way, in a view of its own. */
@@ -52,17 +52,7 @@ export async function readResponses(
       order by p.answered_at ${direction}, p.id ${direction}`,
     values,
   );
-  const more = rows.length > limit;
-  const page = rows.slice(0, limit).map(responseFrom);
-  if (backwards) page.reverse();
-  const [first, last] = [page[0], page.at(-1)];
-  const hasBefore = backwards ? more : key !== null;
-  const hasAfter = backwards || more;
-  return {
-    rows: page,
-    before: hasBefore && first ? cursorOf(first) : null,
-    after: hasAfter && last ? cursorOf(last) : null,
-  };
+  return keyedPage(rows.map(responseFrom), { limit, backwards, fromStart: key === null, cursorOf });
 }
 
 /** How many answers a filter finds, and where they lead. */

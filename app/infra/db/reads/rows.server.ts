@@ -47,3 +47,26 @@ export function caseFrom(row: SqlRow): CaseRow {
     orderName: row.order_name,
   };
 }
+
+/**
+ * One page of a list that is read by key, in the order of the list.
+ * @param read up to one row more than `limit`, in the order in which they were read
+ * @param options.backwards read from a key towards the start
+ * @param options.fromStart no key was given
+ */
+export function keyedPage<Row>(
+  read: readonly Row[],
+  options: { limit: number; backwards: boolean; fromStart: boolean; cursorOf: (row: Row) => string },
+): { rows: Row[]; before: string | null; after: string | null } {
+  const { limit, backwards, fromStart, cursorOf } = options;
+  const more = read.length > limit;
+  const rows = read.slice(0, limit);
+  if (backwards) rows.reverse();
+  const [first, last] = [rows[0], rows.at(-1)];
+  const hasBefore = backwards ? more : !fromStart;
+  return {
+    rows,
+    before: hasBefore && first ? cursorOf(first) : null,
+    after: (backwards || more) && last ? cursorOf(last) : null,
+  };
+}
