@@ -41,11 +41,13 @@ async function start() {
     onExhausted: markGivenUp,
     onRetry: markRetried,
     onIdle: handOn,
+    simulatedClock: config.simulatedClock,
     log,
     metrics,
   }).catch((error: unknown) => {
     throw new Error(describeQueueProblem(error, config));
   });
+  producer.offerFirst(workers.offer);
   const stopTicking = startTicking({
     tick: async () => {
       const { fired } = await tick(deps(), {});

@@ -8,6 +8,8 @@ import { createActionsRepo } from './db/actions.repo.server.ts';
 import { createAnswersRepo } from './db/answers.repo.server.ts';
 import { createCasesRepo } from './db/cases.repo.server.ts';
 import { createDataRequestsRepo } from './db/data-requests.repo.server.ts';
+import { createDueContactsRepo } from './db/due-contacts.repo.server.ts';
+import { createDueWorkRepo } from './db/due-work.repo.server.ts';
 import { createGrantsRepo } from './db/grants.repo.server.ts';
 import { createImportsRepo } from './db/imports.repo.server.ts';
 import { createIntakeRepo } from './db/intake.repo.server.ts';
@@ -98,6 +100,7 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     producer,
     intake: createIntakeRepo(pool),
     line: createLineRepo(pool),
+    dueContacts: createDueContactsRepo(),
     actions: createActionsRepo(pool),
     actionContext: createActionContextRepo(pool),
     cases: createCasesRepo(),
@@ -105,6 +108,7 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     grants: createGrantsRepo(pool),
     scores: createScoresRepo(pool),
     shops,
+    dueWork: createDueWorkRepo(pool),
     upkeep: createUpkeepRepo(pool),
     privacy: createPrivacyRepo(pool),
     dataRequests: createDataRequestsRepo(pool),

@@ -4,6 +4,8 @@ import type { ActionsRepo } from '../infra/db/actions.repo.server.ts';
 import type { AnswersRepo } from '../infra/db/answers.repo.server.ts';
 import type { CasesRepo } from '../infra/db/cases.repo.server.ts';
 import type { DataRequestsRepo } from '../infra/db/data-requests.repo.server.ts';
+import type { DueContactsRepo } from '../infra/db/due-contacts.repo.server.ts';
+import type { DueWorkRepo } from '../infra/db/due-work.repo.server.ts';
 import type { GrantsRepo } from '../infra/db/grants.repo.server.ts';
 import type { ImportsRepo } from '../infra/db/imports.repo.server.ts';
 import type { IntakeRepo } from '../infra/db/intake.repo.server.ts';
@@ -49,6 +51,7 @@ export interface Deps {
   producer: JobProducer;
   intake: IntakeRepo;
   line: LineRepo;
+  dueContacts: DueContactsRepo;
   actions: ActionsRepo;
   actionContext: ActionContextRepo;
   cases: CasesRepo;
@@ -56,6 +59,7 @@ export interface Deps {
   grants: GrantsRepo;
   scores: ScoresRepo;
   shops: ShopsRepo;
+  dueWork: DueWorkRepo;
   upkeep: UpkeepRepo;
   privacy: PrivacyRepo;
   dataRequests: DataRequestsRepo;

@@ -1,9 +1,13 @@
+import type { FiredTimer } from '../infra/db/due-work.repo.server.ts';
+import type { Job } from '../infra/queue/jobs.ts';
 import type { Deps } from './deps.ts';
 import { rollUpStats } from './roll-up-stats.ts';
 import { scoreCustomers } from './score-customer.ts';
 
 /** Timers and customers per turn: small enough for one statement, large enough for a busy hour. */
 const BATCH = 500;
+/** Due contacts in one transaction: enough to share its cost, few enough to hold their locks for milliseconds. */
+const CONTACTS_AT_ONCE = 100;
 
 /**
  * One turn of business time: due timers become events, postponed actions run, customers whose score moves with
@@ -11,25 +15,50 @@ const BATCH = 500;
  * @returns how many rows it moved; 0 = nothing is due any more
  */
 export async function tick(
-  deps: Pick<Deps, 'upkeep' | 'producer' | 'scores' | 'shops' | 'metrics' | 'newId'>,
+  deps: Pick<Deps, 'dueWork' | 'upkeep' | 'producer' | 'scores' | 'shops' | 'metrics' | 'newId'>,
   _input: object,
 ): Promise<{ fired: number }> {
+  const due = await deps.dueWork.look(BATCH);
   const [events, woken] = await Promise.all([
-    deps.upkeep.fireTimers(Array.from({ length: BATCH }, () => deps.newId())),
-    deps.upkeep.wakeActions(BATCH),
+    due.timers > 0 ? deps.dueWork.fireTimers(Array.from({ length: due.timers }, () => deps.newId())) : [],
+    due.actions ? deps.dueWork.wakeActions(BATCH) : [],
   ]);
   await deps.producer.enqueue([
-    ...events.map(({ shopId, id }) => ({
-      name: 'event.process' as const,
-      payload: { shopId, eventId: id },
-    })),
+    ...jobsOf(events),
     ...woken.map(({ shopId, id }) => ({ name: 'action.run' as const, payload: { shopId, actionId: id } })),
   ]);
-  for (const shopId of await deps.upkeep.shopsWithOldStats()) await rollUpStats(deps, { shopId });
+  if (due.stats)
+    for (const shopId of await deps.upkeep.shopsWithOldStats()) await rollUpStats(deps, { shopId });
 
   let scored = 0;
-  for (const { shopId, customerIds } of await deps.scores.due(BATCH)) {
-    scored += (await scoreCustomers(deps, shopId, customerIds)).saved;
+  if (due.scores || due.stats) {
+    for (const { shopId, customerIds } of await deps.scores.due(BATCH)) {
+      scored += (await scoreCustomers(deps, shopId, customerIds)).saved;
+    }
   }
   return { fired: events.length + woken.length + scored };
+}
+
+/** Contacts that are due go together by shop; everything else by itself. */
+function jobsOf(events: readonly FiredTimer[]): Job[] {
+  const alone = events.filter(({ kind }) => kind !== 'contact.due');
+  const contacts = Map.groupBy(
+    events.filter(({ kind }) => kind === 'contact.due'),
+    ({ shopId }) => shopId,
+  );
+  return [
+    ...alone.map(({ shopId, id }) => ({ name: 'event.process' as const, payload: { shopId, eventId: id } })),
+    ...[...contacts].flatMap(([shopId, due]) =>
+      chunksOf(due, CONTACTS_AT_ONCE).map((chunk) => ({
+        name: 'contacts.decide' as const,
+        payload: { shopId, eventIds: chunk.map(({ id }) => id) },
+      })),
+    ),
+  ];
+}
+
+function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

@@ -16,9 +16,10 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
   ...because('a sweep over all shops; its rows carry their shop, or it only deletes by age', [
     ['scores.repo.server.ts', 'due'],
     ['imports.repo.server.ts', 'lost', 'purgeExpired'],
+    ['due-work.repo.server.ts', 'look', 'fireTimers', 'wakeActions'],
     [
       'upkeep.repo.server.ts',
-      ...['fireTimers', 'wakeActions', 'lostEvents', 'lostActions', 'expiredClaims', 'staleCustomers'],
+      ...['lostEvents', 'lostActions', 'expiredClaims', 'staleCustomers'],
       ...['shopsWithOldStats', 'installedShops', 'purgeExpired'],
     ],
   ]),
@@ -28,11 +29,15 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
 export const ACROSS_SHOPS: readonly AcrossShops[] = [
   ...across('a sweep over all shops; each row it gives carries its shop', [
     ['scores.repo.server.ts', 'AND next_score_at <= (SELECT business_now())'],
+    [
+      'due-work.repo.server.ts',
+      'WITH clock AS MATERIALIZED',
+      "WHERE status = 'pending' AND queued_at = 'infinity'",
+    ],
     ['imports.repo.server.ts', "FROM answer_import WHERE status IN ('running', 'undoing')"],
     [
       'upkeep.repo.server.ts',
       "FROM event WHERE status = 'received'",
-      "WHERE status = 'pending' AND queued_at = 'infinity'",
       'WITH orphans AS',
       'WITH expired AS',
       'FROM customer WHERE stale_seq <> scored_seq',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
+import { oneByOne } from '#app/services/decide-contacts.ts';
 import { tick } from '#app/services/tick.ts';
 import { unsubscribe } from '#app/services/unsubscribe.ts';
 import {
@@ -78,14 +79,13 @@ describe('one survey in 14 days', () => {
        SELECT shop_id, gen_random_uuid(), 'timer', 'contact.due', 'again:' || id || n, now(), id
        FROM customer, generate_series(1, 2) n RETURNING id`,
     );
-    const events = line.jobs.splice(0).filter((job) => job.name === 'event.process');
-    expect(events).toHaveLength(50);
+    const together = line.jobs.splice(0).filter((job) => job.name === 'contacts.decide');
+    expect(together.flatMap((job) => job.payload.eventIds)).toHaveLength(50);
+    const again = extra.map(({ id }) => id);
     line.jobs.push(
-      ...extra.map(({ id }) => ({
-        name: 'event.process' as const,
-        payload: { shopId: line.shopId, eventId: id },
-      })),
-      ...events,
+      ...oneByOne({ shopId: line.shopId, eventIds: again.slice(0, 50) }),
+      { name: 'contacts.decide', payload: { shopId: line.shopId, eventIds: again.slice(50) } },
+      ...together,
     );
     await line.settle(3);
     expect(line.mails).toHaveLength(50);

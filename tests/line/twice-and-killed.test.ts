@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isMessage, type ActionKind } from '#app/domain/core/actions.ts';
 import { AppError } from '#app/domain/core/app-error.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
+import { oneByOne } from '#app/services/decide-contacts.ts';
 import { reconcile } from '#app/services/reconcile.ts';
 import { outsideOf, stateOf } from '#tests/fakes/line-state.ts';
 import { createLine, runJob, type LineHarness } from '#tests/fakes/line.ts';
@@ -54,7 +55,11 @@ async function killAt(line: LineHarness, job: Job, step: number): Promise<'kille
 }
 
 const LIMIT = 40;
-const same = (job: Job) => JSON.stringify(job);
+/** What the sweep finds of a job: contacts that were to be decided together come back one by one. */
+const sameWork = (job: Job) =>
+  job.name === 'contacts.decide'
+    ? oneByOne(job.payload).map((alone) => JSON.stringify(alone))
+    : [JSON.stringify(job)];
 
 describe.each(Object.entries({ ...EVENT_SCENES, ...ACTION_SCENES }))('%s', (name, scene) => {
   let undisturbed: End;
@@ -86,7 +91,7 @@ describe.each(Object.entries({ ...EVENT_SCENES, ...ACTION_SCENES }))('%s', (name
       for (let open = true; open && deaths < LIMIT;) {
         if ((await killAt(line, job, deaths + 1)) === 'killed') deaths += 1;
         await sweep(line);
-        open = line.jobs.some((found) => same(found) === same(job));
+        open = line.jobs.some((found) => sameWork(job).includes(JSON.stringify(found)));
       }
       expect(deaths).toBeGreaterThan(3);
       expect(deaths).toBeLessThan(LIMIT);

@@ -8,6 +8,7 @@ import type {
 } from '../../domain/core/state.ts';
 import { toContact, toCustomer, toInvitation, toOrder, toResponse } from './line-rows.ts';
 import type { Transaction } from './transactions.server.ts';
+import { lockCustomer } from './lock-line.server.ts';
 
 /** What a message or an offer needs to know at the moment it is made. */
 export interface ActionContext {
@@ -128,12 +129,7 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
     load: (shopId, about) => loadContext(pool, shopId, about),
 
     async lockAndLoad(shopId, transaction, about) {
-      const values = [shopId, about.customerId];
-      await transaction.query({
-        name: 'customer_lock',
-        text: 'SELECT lock_line($1, NULL, NULL, $2)',
-        values,
-      });
+      await lockCustomer(transaction, shopId, about.customerId);
       return loadContext(transaction, shopId, about);
     },
 
@@ -153,10 +149,11 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
     },
 
     async endContact(shopId, actionId, status) {
-      await pool.query(
-        `UPDATE contact SET status = $3 WHERE shop_id = $1 AND action_id = $2 AND NOT (status = 'unknown' AND $3 = 'failed')`,
-        [shopId, actionId, status],
-      );
+      await pool.query({
+        name: 'contact_end',
+        text: `UPDATE contact SET status = $3 WHERE shop_id = $1 AND action_id = $2 AND NOT (status = 'unknown' AND $3 = 'failed')`,
+        values: [shopId, actionId, status],
+      });
     },
   };
 }

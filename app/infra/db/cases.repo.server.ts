@@ -1,6 +1,7 @@
 import type { ResponseState } from '../../domain/core/state.ts';
 import { toResponse } from './line-rows.ts';
 import type { Transaction } from './transactions.server.ts';
+import { lockCustomer } from './lock-line.server.ts';
 
 export interface CaseContext {
   response: ResponseState;
@@ -107,8 +108,12 @@ const REOPEN = `${noted("'reopen'")}
 export function createCasesRepo(): CasesRepo {
   return {
     async lockAndLoad(shopId, transaction, about) {
-      await transaction.query('SELECT lock_line($1, NULL, NULL, $2)', [shopId, about.customerId]);
-      const { rows } = await transaction.query(LOAD, [shopId, about.responseId, about.actionId]);
+      await lockCustomer(transaction, shopId, about.customerId);
+      const { rows } = await transaction.query({
+        name: 'case_load',
+        text: LOAD,
+        values: [shopId, about.responseId, about.actionId],
+      });
       const row = rows[0];
       if (!row) return null;
       return {
@@ -125,8 +130,8 @@ export function createCasesRepo(): CasesRepo {
 
     async open(shopId, transaction, opened) {
       const { response } = opened;
-      await transaction.query(NUMBER_LOCK, [shopId]);
-      const { rows } = await transaction.query(OPEN, [
+      await transaction.query({ name: 'case_number_lock', text: NUMBER_LOCK, values: [shopId] });
+      const values = [
         shopId,
         opened.id,
         response.id,
@@ -139,7 +144,8 @@ export function createCasesRepo(): CasesRepo {
         opened.valueMinor,
         opened.openedAt,
         opened.dueAt,
-      ]);
+      ];
+      const { rows } = await transaction.query({ name: 'case_open', text: OPEN, values });
       return rows[0].id;
     },
 

@@ -88,8 +88,9 @@ export function responseRow(r: Changes['responses'][number]) {
   };
 }
 
-export function actionRow(a: Changes['actions'][number]) {
+export function actionRow(a: Changes['actions'][number], eventId: string) {
   return {
+    event_id: eventId,
     id: a.id,
     kind: a.kind,
     dedupe_key: a.dedupeKey,

@@ -86,7 +86,8 @@ const PARTS = {
     WHERE r.shop_id = $1 AND r.id = j.id RETURNING r.id`,
   actions: `INSERT INTO action (shop_id, event_id, created_at, id, kind, dedupe_key, customer_id, order_id, status, after_id,
       payload, due_at)
-    SELECT $1, $2, $3, j.* FROM jsonb_to_recordset($$) AS j(id uuid, kind text, dedupe_key text, customer_id uuid,
+    SELECT $1, j.event_id, $3, j.id, j.kind, j.dedupe_key, j.customer_id, j.order_id, j.status, j.after_id, j.payload, j.due_at
+    FROM jsonb_to_recordset($$) AS j(event_id uuid, id uuid, kind text, dedupe_key text, customer_id uuid,
       order_id text, status text, after_id uuid, payload jsonb, due_at timestamptz)
     ON CONFLICT (shop_id, dedupe_key) DO NOTHING
     RETURNING id, status, due_at`,
@@ -140,17 +141,27 @@ const OWN_PARAMETERS = 7;
 
 const statements = new Map<string, { name: string; text: string }>();
 
+/** One CTE per part; $1 is the shop, $2 the event or the events, $3 business time, the parts' own parameters follow. */
+function partsOf(used: readonly UsedPart[], ownParameters: number): string[] {
+  return used.map((part, index) => {
+    const parameter = `$${ownParameters + 1 + index}`;
+    if (part === 'rescore') return `rescore_saved AS (${RESCORE.replace('$$', () => parameter)})`;
+    const update = UPDATES[part] ? `${UPDATES[part]}, ` : '';
+    return `${update}${part}_saved AS (${PARTS[part]})`.replaceAll('$$', () => `${parameter}::jsonb`);
+  });
+}
+
+const newActionsOf = (used: readonly UsedPart[]) =>
+  used.includes('actions')
+    ? `(SELECT array_agg(id) FROM actions_saved WHERE status = 'pending' AND due_at <= $3)`
+    : 'NULL::uuid[]';
+
 /** The statement for a set of parts, written once: there are a few dozen sets. */
 function statementFor(used: readonly UsedPart[], dropBody: boolean): { name: string; text: string } {
   const name = `save_${used.join('_')}${dropBody ? '_drop' : ''}`;
   const known = statements.get(name);
   if (known) return known;
-  const parts = used.map((part, index) => {
-    const parameter = `$${OWN_PARAMETERS + 1 + index}`;
-    if (part === 'rescore') return `rescore_saved AS (${RESCORE.replace('$$', () => parameter)})`;
-    const update = UPDATES[part] ? `${UPDATES[part]}, ` : '';
-    return `${update}${part}_saved AS (${PARTS[part]})`.replaceAll('$$', () => `${parameter}::jsonb`);
-  });
+  const parts = partsOf(used, OWN_PARAMETERS);
   parts.push(`event_saved AS (${EVENT})`);
   if (dropBody) parts.push('body_dropped AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2)');
   const customers = used.includes('customers')
@@ -158,10 +169,7 @@ function statementFor(used: readonly UsedPart[], dropBody: boolean): { name: str
     : used.includes('rescore')
       ? '(SELECT count(*) FROM rescore_saved)'
       : '1';
-  const actionIds = used.includes('actions')
-    ? `(SELECT array_agg(id) FROM actions_saved WHERE status = 'pending' AND due_at <= $3)`
-    : 'NULL::uuid[]';
-  const text = `WITH ${parts.join(',\n')} SELECT ${customers} AS customers, ${actionIds} AS action_ids`;
+  const text = `WITH ${parts.join(',\n')} SELECT ${customers} AS customers, ${newActionsOf(used)} AS action_ids`;
   statements.set(name, { name, text });
   return { name, text };
 }
@@ -197,7 +205,10 @@ export async function saveChanges(
   if (changes.return) add('return', returnRow(changes.return));
   add('invitations', changes.invitations.map(invitationRow));
   add('responses', changes.responses.map(responseRow));
-  add('actions', changes.actions.map(actionRow));
+  add(
+    'actions',
+    changes.actions.map((action) => actionRow(action, event.id)),
+  );
   add('contacts', changes.contacts.map(contactRow));
   add('timers', changes.timers.map(timerRow));
   if (changes.rescore && !changes.customer && event.customerId) {
@@ -219,3 +230,45 @@ export async function saveChanges(
   }
   return { actionIds: rows[0].action_ids ?? [] };
 }
+
+const EVENTS = `UPDATE event e SET status = j.status, reason = j.reason, customer_id = j.customer_id, error = NULL,
+    attempts = e.attempts + 1, processed_at = now()
+  FROM (SELECT * FROM jsonb_to_recordset($2::jsonb) AS j(id uuid, status text, reason text, customer_id uuid)
+    LIMIT jsonb_array_length($2::jsonb)) j
+  WHERE e.shop_id = $1 AND e.id = j.id AND $3::timestamptz IS NOT NULL RETURNING e.id`;
+
+/** What several events about different customers change, and when that was decided. */
+export interface SavedTogether {
+  now: Date;
+  events: { id: string; customerId: string; changes: Pick<Changes, PartsOfContacts | 'ignoredBecause'> }[];
+}
+type PartsOfContacts = 'invitations' | 'actions' | 'contacts' | 'timers';
+
+/** Saves what many due contacts lead to, and marks their events, in one statement. */
+export async function saveTogether(
+  client: PoolClient,
+  shopId: string,
+  { now, events }: SavedTogether,
+): Promise<SaveResult> {
+  const rows = {
+    invitations: events.flatMap(({ changes }) => changes.invitations.map(invitationRow)),
+    actions: events.flatMap(({ id, changes }) => changes.actions.map((action) => actionRow(action, id))),
+    contacts: events.flatMap(({ changes }) => changes.contacts.map(contactRow)),
+    timers: events.flatMap(({ changes }) => changes.timers.map(timerRow)),
+  };
+  const used = (Object.keys(rows) as PartsOfContacts[]).filter((part) => rows[part].length > 0);
+  const ended = events.map(({ id, customerId, changes }) => ({
+    id,
+    status: changes.ignoredBecause ? 'ignored' : 'processed',
+    reason: changes.ignoredBecause,
+    customer_id: customerId,
+  }));
+  const parts = [...partsOf(used, TOGETHER_PARAMETERS), `events_saved AS (${EVENTS})`];
+  const saved = await client.query({
+    name: `save_together_${used.join('_')}`,
+    text: `WITH ${parts.join(',\n')} SELECT ${newActionsOf(used)} AS action_ids`,
+    values: [shopId, JSON.stringify(ended), now, ...used.map((part) => JSON.stringify(rows[part]))],
+  });
+  return { actionIds: saved.rows[0].action_ids ?? [] };
+}
+const TOGETHER_PARAMETERS = 3;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { BeforeOffer } from '../../domain/flows/compensation.ts';
 import { withTransaction } from './pool.server.ts';
+import { lockCustomer } from './lock-line.server.ts';
 
 export interface Grant {
   code: string;
@@ -97,11 +98,12 @@ const RESERVE = `
 
 export function createGrantsRepo(pool: Pool): GrantsRepo {
   const ofAction: GrantsRepo['ofAction'] = async (shopId, actionId) => {
-    const { rows } = await pool.query(
-      `SELECT status, code, amount_minor, currency, expires_at FROM discount_grant
+    const { rows } = await pool.query({
+      name: 'grant_of_action',
+      text: `SELECT status, code, amount_minor, currency, expires_at FROM discount_grant
        WHERE shop_id = $1 AND id = $2 AND status <> 'released'`,
-      [shopId, actionId],
-    );
+      values: [shopId, actionId],
+    });
     const row = rows[0];
     if (!row) return null;
     const { status, code, currency } = row;
@@ -121,13 +123,8 @@ export function createGrantsRepo(pool: Pool): GrantsRepo {
     },
 
     async revenue(shopId, period) {
-      const { rows } = await pool.query(REVENUE, [
-        shopId,
-        period.lastMonthStart,
-        period.thisMonthStart,
-        period.key,
-        period.countedUntil,
-      ]);
+      const values = [shopId, period.lastMonthStart, period.thisMonthStart, period.key, period.countedUntil];
+      const { rows } = await pool.query({ name: 'grants_revenue', text: REVENUE, values });
       return {
         lastMonthMinor: rows[0].last_month,
         thisMonthMinor: rows[0].this_month,
@@ -148,8 +145,9 @@ export function createGrantsRepo(pool: Pool): GrantsRepo {
         g.notSince,
       ];
       const row = await withTransaction(pool, async (client) => {
-        await client.query('SELECT lock_line($1, NULL, NULL, $2)', [shopId, g.customerId]);
-        return (await client.query(RESERVE, [shopId, ...budget, ...what])).rows[0];
+        await lockCustomer(client, shopId, g.customerId);
+        const values = [shopId, ...budget, ...what];
+        return (await client.query({ name: 'grant_reserve', text: RESERVE, values })).rows[0];
       });
       return row.granted ? 'reserved' : row.recent ? 'recent_offer' : 'budget_exhausted';
     },

@@ -51,3 +51,20 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
       next();
     });
 }
+
+/** Runs `work` once per group, e.g. per shop. @returns for each item the result of its group */
+export async function perGroup<Item, Result>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  work: (group: [Item, ...Item[]]) => Promise<Result>,
+): Promise<Result[]> {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  const results = new Map<string, Result>();
+  await Promise.all([...groups].map(async ([key, group]) => results.set(key, await work(group))));
+  return items.map((item) => results.get(keyOf(item)) as Result);
+}

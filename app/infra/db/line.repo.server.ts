@@ -10,6 +10,8 @@ import {
   toResponse,
   toShop,
 } from './line-rows.ts';
+import { groupCommit, perGroup } from './group-commit.ts';
+import { contactsOf, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
 
 /** The reading half of process-event: the event's row, the locks, the snapshot. */
 
@@ -28,13 +30,13 @@ export interface StoredEvent {
   shop: ShopState;
 }
 
-const FIND_EVENT = `
+const FIND_EVENTS = `
   SELECT e.id, e.source, e.topic, e.status, e.occurred_at, e.received_at, e.customer_id, e.order_id, e.ref_id,
          b.body, to_json(s) AS shop
   FROM event e
   JOIN shop s ON s.id = e.shop_id
   LEFT JOIN raw_body b ON b.shop_id = e.shop_id AND b.event_id = e.id
-  WHERE e.shop_id = $1 AND e.id = $2`;
+  WHERE e.shop_id = $1 AND e.id = ANY($2::uuid[])`;
 
 /** The line first, then the row, whose status is read again: a redelivered job finds 'processed'. */
 const LOCK = `
@@ -52,21 +54,16 @@ const SNAPSHOT = `
        JOIN customer c ON c.shop_id = $1 AND c.id = today.id
        WHERE n.shop_id = $1 AND n.key = $7 AND n.id IS DISTINCT FROM $2) AS named,
     (SELECT to_json(o) FROM orders o WHERE o.shop_id = $1 AND o.order_id = $3) AS "order",
-    (SELECT json_agg(o) FROM (
-       SELECT order_id, placed_at, cancelled_at, financial_status, total_minor, test, doc->'lines' AS lines, doc->'refunds' AS refunds
-       FROM orders WHERE shop_id = $1 AND customer_id = $2 ORDER BY placed_at DESC LIMIT 200) o) AS orders,
+    ${ordersOf('$2')} AS orders,
     (SELECT json_agg(i) FROM (
-       (SELECT * FROM survey_invitation WHERE shop_id = $1 AND customer_id = $2 ORDER BY first_due_at DESC LIMIT 200)
+       (${invitationsOf('$2')})
        UNION ALL SELECT * FROM survey_invitation WHERE shop_id = $1 AND order_id = $3 AND customer_id IS DISTINCT FROM $2
          AND kind IN ('post_purchase', 'delivery', 'usage', 'relationship')) i) AS invitations,
     (SELECT json_agg(r) FROM (
        SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
        UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) AS responses,
-    (SELECT json_agg(k) FROM (
-       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = $2 AND at > (SELECT business_now()) - $6 * interval '24 hours'
-         AND status <> 'failed') k) AS contacts,
-    (SELECT json_agg(json_build_object('id', id, 'orderId', order_id, 'responseId', response_id))
-       FROM support_case WHERE shop_id = $1 AND customer_id = $2 AND status IN ('open', 'acknowledged')) AS open_cases,
+    ${contactsOf('$2', '$6')} AS contacts,
+    ${openCasesOf('$2')} AS open_cases,
     EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $5) AS person_erased,
     EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $8)
       AND NOT EXISTS (SELECT FROM orders WHERE shop_id = $1 AND order_id = $3 AND customer_id IS NOT NULL) AS order_erased`;
@@ -112,29 +109,20 @@ export interface LineRepo {
 }
 
 export function createLineRepo(pool: Pool): LineRepo {
+  // Events whose jobs begin at the same time share one reading.
+  const find = groupCommit((items: { shopId: string; eventId: string }[]) =>
+    perGroup(
+      items,
+      ({ shopId }) => shopId,
+      async (group) => {
+        const values = [group[0].shopId, group.map(({ eventId }) => eventId)];
+        const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
+        return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
+      },
+    ),
+  );
   return {
-    async findEvent(shopId, eventId) {
-      const { rows } = await pool.query({
-        name: 'line_find_event',
-        text: FIND_EVENT,
-        values: [shopId, eventId],
-      });
-      const row = rows[0];
-      if (!row) return null;
-      return {
-        id: row.id,
-        source: row.source,
-        topic: row.topic,
-        status: row.status,
-        occurredAt: row.occurred_at,
-        receivedAt: row.received_at,
-        customerId: row.customer_id,
-        orderId: row.order_id,
-        refId: row.ref_id,
-        body: row.body,
-        shop: toShop(row.shop),
-      };
-    },
+    findEvent: async (shopId, eventId) => (await find({ shopId, eventId })).get(eventId) ?? null,
 
     async lock(shopId, client, event) {
       const values = [shopId, event.id, event.orderId, event.customerKey, event.customerId, event.sourceAt];
@@ -175,5 +163,32 @@ export function createLineRepo(pool: Pool): LineRepo {
         ownerId: row.order?.customer_id ?? null,
       };
     },
+  };
+}
+
+interface EventRow {
+  id: string;
+  source: StoredEvent['source'];
+  topic: string;
+  status: StoredEvent['status'];
+  occurred_at: Date | null;
+  received_at: Date;
+  customer_id: string | null;
+  order_id: string | null;
+  ref_id: string | null;
+  body: Buffer | null;
+  shop: Parameters<typeof toShop>[0];
+}
+
+function toStoredEvent(row: EventRow): StoredEvent {
+  const { occurred_at, received_at, customer_id, order_id, ref_id, shop, ...same } = row;
+  return {
+    ...same,
+    occurredAt: occurred_at,
+    receivedAt: received_at,
+    customerId: customer_id,
+    orderId: order_id,
+    refId: ref_id,
+    shop: toShop(shop),
   };
 }

@@ -2,6 +2,7 @@ import type { OrderState } from '../../domain/core/state.ts';
 import type { PointsEntry } from '../../domain/loyalty/points.ts';
 import { toOrder } from './line-rows.ts';
 import type { Transaction } from './transactions.server.ts';
+import { lockOrder } from './lock-line.server.ts';
 
 export interface PointsRepo {
   /** Takes the order's and the customer's lock, then reads the order with every row posted for it. */
@@ -47,10 +48,7 @@ const POST = `
 export function createPointsRepo(): PointsRepo {
   return {
     async lockAndLoad(shopId, transaction, orderId) {
-      const locked = await transaction.query('SELECT lock_line($1, $2, NULL, NULL) AS customer_id', [
-        shopId,
-        orderId,
-      ]);
+      const customerId = await lockOrder(transaction, shopId, orderId);
       const { rows } = await transaction.query({
         name: 'points_load',
         text: LOAD,
@@ -59,7 +57,7 @@ export function createPointsRepo(): PointsRepo {
       const row = rows[0];
       if (!row) return null;
       return {
-        customerId: locked.rows[0].customer_id,
+        customerId,
         order: toOrder(row.order),
         entries: row.entries ?? [],
       };

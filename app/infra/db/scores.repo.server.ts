@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { AnswerInput, OrderInput } from '../../domain/scoring/inputs.ts';
 import type { ScorePoint } from '../../domain/scoring/history.ts';
 import type { ShopState } from '../../domain/core/state.ts';
-import { groupCommit } from './group-commit.ts';
+import { groupCommit, perGroup } from './group-commit.ts';
 import { toShop } from './line-rows.ts';
 
 /** What scoring reads about one customer, as of one moment. */
@@ -185,23 +185,6 @@ function newestRows(rows: readonly ScoreRow[]): ScoreRow[] {
   }
   // In one order, so that two statements at once do not wait for each other.
   return [...newest.values()].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
-}
-
-/** Runs `work` once per group. @returns for each item the result of its group */
-async function perGroup<Item, Result>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-  work: (group: [Item, ...Item[]]) => Promise<Result>,
-): Promise<Result[]> {
-  const groups = new Map<string, [Item, ...Item[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  const results = new Map<string, Result>();
-  await Promise.all([...groups].map(async ([key, group]) => results.set(key, await work(group))));
-  return items.map((item) => results.get(keyOf(item)) as Result);
 }
 
 interface SourceRow extends Omit<ScoreSource, 'answers' | 'orders'> {

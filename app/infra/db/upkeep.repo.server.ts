@@ -8,12 +8,8 @@ export interface RowRef {
   id: string;
 }
 
-/** The rows that time, lost jobs and retention are about; all statements are safe to run on many hosts at once. */
+/** The rows that lost jobs, statistics and retention are about; all statements are safe to run on many hosts at once. */
 export interface UpkeepRepo {
-  /** Turns due timers into events. @returns the new events */
-  fireTimers(eventIds: string[]): Promise<RowRef[]>;
-  /** Postponed actions whose time has come, taken out of their sleep. */
-  wakeActions(limit: number): Promise<RowRef[]>;
   /** Events whose job was lost: received for longer than `olderThanSeconds` of machine time. */
   lostEvents(olderThanSeconds: number, limit: number): Promise<RowRef[]>;
   /** Actions whose job was lost; they count as queued again from now. */
@@ -53,24 +49,6 @@ export interface UpkeepRepo {
   purgeExpired(): Promise<{ bodies: number; links: number }>;
 }
 
-/** Timers of a shop that left stay open: it may come back. */
-const FIRE = `
-  WITH due AS (
-    SELECT shop_id, kind, subject_id, row_number() OVER () AS n FROM (
-      SELECT t.shop_id, t.kind, t.subject_id FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
-      WHERE t.status = 'open' AND t.due_at <= (SELECT business_now())
-      ORDER BY t.due_at LIMIT cardinality($1::uuid[]) FOR UPDATE OF t SKIP LOCKED) d
-  ), fired AS (
-    UPDATE timer t SET status = 'fired', firings = t.firings + 1 FROM due d
-    WHERE t.shop_id = d.shop_id AND t.kind = d.kind AND t.subject_id = d.subject_id
-    RETURNING t.shop_id, t.kind, t.subject_id, t.due_at, t.firings, d.n
-  )
-  INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
-  SELECT shop_id, ($1::uuid[])[n], 'timer', kind, kind || ':' || subject_id || ':' || firings, due_at, business_now(),
-    CASE kind WHEN 'contact.due' THEN subject_id::uuid END, CASE kind WHEN 'points.approve' THEN subject_id END, subject_id
-  FROM fired
-  RETURNING shop_id AS "shopId", id`;
-
 /** Newest deliveries that a shop's transit is measured on: enough for a median, few enough to read daily. */
 const DELIVERED_READ = 500;
 
@@ -106,21 +84,6 @@ const SAVE_STATS = `
 export function createUpkeepRepo(pool: Pool): UpkeepRepo {
   const refs = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows as RowRef[];
   return {
-    fireTimers: async (eventIds) =>
-      (await pool.query({ name: 'timers_fire', text: FIRE, values: [eventIds] })).rows,
-
-    wakeActions: (limit) =>
-      refs(
-        `WITH due AS (
-           SELECT shop_id, id FROM action
-           WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT business_now())
-           ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
-         )
-         UPDATE action a SET queued_at = now() FROM due WHERE a.shop_id = due.shop_id AND a.id = due.id
-         RETURNING a.shop_id AS "shopId", a.id`,
-        [limit],
-      ),
-
     lostEvents: (olderThanSeconds, limit) =>
       refs(
         `SELECT shop_id AS "shopId", id FROM event WHERE status = 'received' AND created_at < now() - $1 * interval '1 second'
@@ -185,9 +148,10 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
       ),
 
     async shopsWithOldStats() {
-      const { rows } = await pool.query(
-        `SELECT id FROM shop WHERE status = 'installed' AND (stats_at IS NULL OR stats_at <= business_now() - interval '1 day')`,
-      );
+      const { rows } = await pool.query({
+        name: 'stats_old',
+        text: `SELECT id FROM shop WHERE status = 'installed' AND (stats_at IS NULL OR stats_at <= business_now() - interval '1 day')`,
+      });
       return rows.map((row) => row.id);
     },
 

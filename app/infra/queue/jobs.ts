@@ -36,6 +36,13 @@ export const JOBS = {
     backoffMs: 2_000,
     jobId: (payload) => `evt_${payload.eventId}`,
   }),
+  /** Contacts of many customers that are due, decided together; if that fails, one by one as event.process. */
+  'contacts.decide': define({
+    queue: 'intake',
+    payload: ids({ eventIds: z.array(z.uuid()).min(1).max(100) }),
+    attempts: 1,
+    backoffMs: 0,
+  }),
   'customer.score': define({
     queue: 'scoring',
     payload: ids({ customerId: z.uuid() }),

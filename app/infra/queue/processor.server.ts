@@ -49,17 +49,7 @@ export function createProcessor(options: ProcessorOptions, queue: Queue, concurr
     const jobs = parseOrRefuse(bullJob, () => parseBatch(bullJob.data), log);
     // All come to their end, even if one could not be put back: its row stays open, and reconcile finds it.
     const ends = await Promise.allSettled(
-      jobs.map((job) =>
-        limit(async () => {
-          let delayMs = 0;
-          const ended = await run(options, job, 1, async (ms) => {
-            delayMs = ms;
-            throw new DelayedError();
-          });
-          if (ended.outcome === 'delayed') await addAlone(queue, job, { delayMs });
-          if (ended.outcome === 'retry') await addAlone(queue, job, { tried: 1 });
-        }),
-      ),
+      jobs.map((job) => limit(() => runOutsideQueue(options, job, queue))),
     );
     const lost = ends.find((end) => end.status === 'rejected');
     if (lost) throw lost.reason;
@@ -94,6 +84,17 @@ export function createProcessor(options: ProcessorOptions, queue: Queue, concurr
     bullJob.name === BATCH ? processBatch(bullJob) : processOne(bullJob, token);
 }
 
+/** Runs a job that has no place of its own in the queue; one that has to come again gets one. */
+export async function runOutsideQueue(options: ProcessorOptions, job: Job, queue: Queue): Promise<void> {
+  let delayMs = 0;
+  const ended = await run(options, job, 1, async (ms) => {
+    delayMs = ms;
+    throw new DelayedError();
+  });
+  if (ended.outcome === 'delayed') await addAlone(queue, job, { delayMs });
+  if (ended.outcome === 'retry') await addAlone(queue, job, { tried: 1 });
+}
+
 /**
  * What becomes of a job whose worker died too often to run it again: a batch is taken apart,
  * so that only the one that kills the worker is given up.
@@ -117,7 +118,8 @@ export async function settleAbandoned(
   }
 }
 
-async function addAlone(queue: Queue, job: Job, { delayMs = 0, tried = 0 }): Promise<void> {
+/** Puts one job into the queue, not debounced: one that comes again, or that this worker has no time for. */
+export async function addAlone(queue: Queue, job: Job, { delayMs = 0, tried = 0 }): Promise<void> {
   const { attempts, backoffMs } = definitionOf(job.name);
   await queue.add(job.name, job.payload, {
     ...bullOptions(job, { debounced: false }),

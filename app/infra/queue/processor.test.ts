@@ -29,7 +29,12 @@ function stage(run: JobHandlers['action.run'], concurrency = 2) {
   const nothing = async () => undefined;
   const options: ProcessorOptions = {
     handlers: {
-      ...{ 'event.process': nothing, 'customer.score': nothing, reconcile: nothing },
+      ...{
+        'event.process': nothing,
+        'contacts.decide': nothing,
+        'customer.score': nothing,
+        reconcile: nothing,
+      },
       ...{ 'orders.poll': nothing, 'data.purge': nothing, 'answers.import': nothing, 'action.run': run },
     },
     onExhausted: async (job, error) => void exhausted.push([job, error.message]),

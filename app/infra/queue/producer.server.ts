@@ -18,6 +18,8 @@ export interface ProducerOptions {
 }
 
 export interface ClosableProducer extends JobProducer {
+  /** From now on jobs are offered here first; those it does not take go to the queue. */
+  offerFirst(offer: (job: Job) => boolean): void;
   /** Hands on what is still buffered. */
   flush(): Promise<void>;
   /** Flushes, then ends the connections. */
@@ -47,6 +49,7 @@ export function createProducer(options: ProducerOptions): ClosableProducer {
   const queues = new Map<QueueName, Queue>();
   const batchers = new Map<QueueName, Batcher<Job>>();
   let dropped = 0;
+  let offer: (job: Job) => boolean = () => false;
 
   async function add(name: QueueName, jobs: Job[]): Promise<void> {
     await backend.ready();
@@ -107,7 +110,10 @@ export function createProducer(options: ProducerOptions): ClosableProducer {
   return {
     async enqueue(jobs) {
       const parsed = jobs.map((job) => parseJob(job.name, job.payload));
-      for (const job of parsed) batcherOf(definitionOf(job.name).queue).add(job);
+      for (const job of parsed) if (!offer(job)) batcherOf(definitionOf(job.name).queue).add(job);
+    },
+    offerFirst(first) {
+      offer = first;
     },
     flush,
     async close() {

@@ -2,8 +2,16 @@ import { WaitingError, type Job as BullJob, type Queue, type Worker } from 'bull
 import type { Config } from '../env.server.ts';
 import type { Metrics, QueueDepths } from '../metrics.server.ts';
 import { createQueueBackend, type WorkerSettings } from './backend.server.ts';
-import { QUEUES, type QueueName } from './jobs.ts';
-import { createProcessor, settleAbandoned, type ProcessorOptions } from './processor.server.ts';
+import { QUEUES, type Job, type QueueName } from './jobs.ts';
+import { definitionOf } from './job-options.ts';
+import { createLocalRunner } from './local-runner.ts';
+import {
+  addAlone,
+  createProcessor,
+  runOutsideQueue,
+  settleAbandoned,
+  type ProcessorOptions,
+} from './processor.server.ts';
 import { startSchedulers } from './schedulers.server.ts';
 
 export type WorkerConfig = Pick<
@@ -16,17 +24,23 @@ export interface WorkersOptions extends ProcessorOptions {
   metrics: Pick<Metrics, 'observeJob' | 'observeQueues'>;
   /** Called when no job runs any more, of any queue. */
   onIdle?: () => void;
+  /** Business time is simulated: nothing is debounced. */
+  simulatedClock?: boolean;
   /** Repeating upkeep jobs; on unless a test switches them off. */
   schedulers?: boolean;
 }
 
 export interface Workers {
+  /** Runs a job here and now if it can; what it cannot take belongs to the queue. */
+  offer(job: Job): boolean;
   /** Takes no new job, waits up to `deadlineMs` for the running ones, then leaves them to be picked up again. */
   close(deadlineMs?: number): Promise<{ abandoned: number }>;
   depths(): Promise<QueueDepths>;
 }
 
 const CLOSE_DEADLINE_MS = 10_000;
+/** Enough for what one event or one tick leads to; more than that is worth spreading over the workers. */
+const MAX_WAITING_HERE = 100;
 
 /**
  * Starts one worker per queue and the repeating upkeep jobs.
@@ -88,10 +102,22 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   }
   metrics.observeQueues(depths);
 
+  const local = createLocalRunner({
+    concurrency: concurrencyOf('actions', config),
+    maxWaiting: MAX_WAITING_HERE,
+    debounced: !options.simulatedClock,
+    run: (job) => track(runOutsideQueue(options, job, queueOf(job))),
+  });
+  const queueOf = (job: Job) => queues.get(definitionOf(job.name).queue)!;
+
   return {
+    offer: (job) => local.offer(job),
     depths,
     async close(deadlineMs = CLOSE_DEADLINE_MS) {
       closing = true;
+      // Those that have not begun are the next worker's.
+      const left = local.close();
+      await Promise.allSettled(left.map((job) => addAlone(queueOf(job), job, {})));
       await Promise.all(workers.map((worker) => worker.pause(true)));
       const finished = await within(Promise.all(running), deadlineMs);
       const abandoned = finished ? 0 : running.size;

@@ -26,6 +26,7 @@ export async function openWorkers(
     config: { ...config, mode: 'test', workerConcurrency: 4, dbPoolMax: 12 },
     handlers: {
       'event.process': nothing,
+      'contacts.decide': nothing,
       'customer.score': nothing,
       'action.run': nothing,
       'answers.import': nothing,

@@ -1,0 +1,79 @@
+import type { Pool } from 'pg';
+import type { RowRef } from './upkeep.repo.server.ts';
+
+export interface DueWork {
+  timers: number;
+  /** Postponed actions whose time has come. */
+  actions: boolean;
+  /** Customers whose score may change by time alone. */
+  scores: boolean;
+  /** Shops whose statistics are a day old. */
+  stats: boolean;
+}
+
+export interface FiredTimer extends RowRef {
+  kind: 'contact.due' | 'points.approve';
+}
+
+/** The rows that business time makes due; all statements are safe to run on many hosts at once. */
+export interface DueWorkRepo {
+  /** What a turn of business time has to do; timers are counted up to `limit`. */
+  look(limit: number): Promise<DueWork>;
+  /** Turns due timers into events. @returns the new events */
+  fireTimers(eventIds: string[]): Promise<FiredTimer[]>;
+  /** Postponed actions whose time has come, taken out of their sleep. */
+  wakeActions(limit: number): Promise<RowRef[]>;
+}
+
+/** One look instead of four statements: most turns have one thing to do, or nothing. */
+const DUE = `
+  WITH clock AS MATERIALIZED (SELECT business_now() AS now)
+  SELECT (SELECT count(*)::int FROM (
+      SELECT FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
+      WHERE t.status = 'open' AND t.due_at <= (SELECT now FROM clock) LIMIT $1) d) AS timers,
+    EXISTS (SELECT FROM action WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT now FROM clock)) AS actions,
+    EXISTS (SELECT FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL
+      AND next_score_at <= (SELECT now FROM clock)) AS scores,
+    EXISTS (SELECT FROM shop WHERE status = 'installed'
+      AND (stats_at IS NULL OR stats_at <= (SELECT now FROM clock) - interval '1 day')) AS stats`;
+
+/** Timers of a shop that left stay open: it may come back. */
+const FIRE = `
+  WITH due AS (
+    SELECT shop_id, kind, subject_id, row_number() OVER () AS n FROM (
+      SELECT t.shop_id, t.kind, t.subject_id FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
+      WHERE t.status = 'open' AND t.due_at <= (SELECT business_now())
+      ORDER BY t.due_at LIMIT cardinality($1::uuid[]) FOR UPDATE OF t SKIP LOCKED) d
+  ), fired AS (
+    UPDATE timer t SET status = 'fired', firings = t.firings + 1 FROM due d
+    WHERE t.shop_id = d.shop_id AND t.kind = d.kind AND t.subject_id = d.subject_id
+    RETURNING t.shop_id, t.kind, t.subject_id, t.due_at, t.firings, d.n
+  )
+  INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
+  SELECT shop_id, ($1::uuid[])[n], 'timer', kind, kind || ':' || subject_id || ':' || firings, due_at, business_now(),
+    CASE kind WHEN 'contact.due' THEN subject_id::uuid END, CASE kind WHEN 'points.approve' THEN subject_id END, subject_id
+  FROM fired
+  RETURNING shop_id AS "shopId", id, topic AS kind`;
+
+export function createDueWorkRepo(pool: Pool): DueWorkRepo {
+  return {
+    look: async (limit) => (await pool.query({ name: 'due_work', text: DUE, values: [limit] })).rows[0],
+
+    fireTimers: async (eventIds) =>
+      (await pool.query({ name: 'timers_fire', text: FIRE, values: [eventIds] })).rows,
+
+    wakeActions: async (limit) => {
+      const { rows } = await pool.query<RowRef>(
+        `WITH due AS (
+           SELECT shop_id, id FROM action
+           WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT business_now())
+           ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+         )
+         UPDATE action a SET queued_at = now() FROM due WHERE a.shop_id = due.shop_id AND a.id = due.id
+         RETURNING a.shop_id AS "shopId", a.id`,
+        [limit],
+      );
+      return rows;
+    },
+  };
+}

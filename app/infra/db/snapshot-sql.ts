@@ -1,0 +1,22 @@
+/**
+ * What decide() wants to know about a customer, as columns of a query. Whoever uses them binds $1 to the shop.
+ * Names match the readers in line-rows.ts.
+ */
+
+/** The newest orders. @param customer an SQL expression for the customer's id */
+export const ordersOf = (customer: string) => `(SELECT json_agg(o) FROM (
+       SELECT order_id, placed_at, cancelled_at, financial_status, total_minor, test, doc->'lines' AS lines, doc->'refunds' AS refunds
+       FROM orders WHERE shop_id = $1 AND customer_id = ${customer} ORDER BY placed_at DESC LIMIT 200) o)`;
+
+/** The newest invitations, whatever became of them. */
+export const invitationsOf = (customer: string) =>
+  `SELECT * FROM survey_invitation WHERE shop_id = $1 AND customer_id = ${customer} ORDER BY first_due_at DESC LIMIT 200`;
+
+/** Contacts of the last so many days. @param ledgerDays an SQL expression for the number of days */
+export const contactsOf = (customer: string, ledgerDays: string) => `(SELECT json_agg(k) FROM (
+       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = ${customer} AND at > (SELECT business_now()) - ${ledgerDays} * interval '24 hours'
+         AND status <> 'failed') k)`;
+
+export const openCasesOf = (customer: string) =>
+  `(SELECT json_agg(json_build_object('id', id, 'orderId', order_id, 'responseId', response_id))
+       FROM support_case WHERE shop_id = $1 AND customer_id = ${customer} AND status IN ('open', 'acknowledged'))`;

@@ -1,0 +1,96 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { decideContacts, oneByOne } from '#app/services/decide-contacts.ts';
+import { tick } from '#app/services/tick.ts';
+import { mergePayload } from '#tests/factories/shopify-payloads.ts';
+import { stateOf } from '#tests/fakes/line-state.ts';
+import { createLine, type LineHarness } from '#tests/fakes/line.ts';
+import { ADA, at } from '#tests/fakes/order-life.ts';
+import { resetDatabase, useTestDatabase } from '#tests/setup/database.ts';
+import { arrived, hear, START } from './scenes.ts';
+
+/** Due contacts of many customers are decided in one transaction: the same as one by one, and never twice. */
+const database = useTestDatabase();
+let line: LineHarness;
+const open = async () => {
+  await resetDatabase(database.pool);
+  line = await createLine(database, START);
+};
+beforeEach(open);
+
+const PEOPLE = Array.from({ length: 7 }, (_, index) => ({
+  ...ADA,
+  id: String(7_000 + index),
+  email: `person${index}@example.com`,
+  // Some may not be asked by mail, so that the decisions differ.
+  consent: index % 3 === 0 ? ('unsubscribed' as const) : ('subscribed' as const),
+}));
+
+/** Everybody's parcel came yesterday, two of one person's; the surveys are due now. @returns the one job that decides them */
+async function everybodyIsDue() {
+  for (const [index, person] of PEOPLE.entries())
+    await hear(line, arrived(50_000 + index * 100, at('2026-03-05T12:00:00'), person));
+  await hear(line, arrived(60_000, at('2026-03-05T13:00:00'), PEOPLE[1]));
+  await line.settle();
+  await line.moveTo(at('2026-03-06T09:00:00'));
+  await tick(line.deps, {});
+  const [job, ...others] = line.jobs.splice(0);
+  if (job?.name !== 'contacts.decide') throw new Error('No contacts were due.');
+  expect(others).toEqual([]);
+  expect(job.payload.eventIds).toHaveLength(PEOPLE.length);
+  return job;
+}
+
+describe('contacts that are due together', () => {
+  it('are decided as one by one', async () => {
+    line.jobs.push(...oneByOne((await everybodyIsDue()).payload));
+    await line.settle();
+    const alone = await stateOf(line);
+    const mailsAlone = line.mails.map((mail) => mail.to).toSorted();
+    expect(mailsAlone.length).toBeGreaterThan(2);
+    expect(alone.invitations).toContainEqual(expect.objectContaining({ status: 'suppressed' }));
+
+    await open();
+    line.jobs.push(await everybodyIsDue());
+    await line.settle();
+    expect(await stateOf(line)).toEqual(alone);
+    expect(line.mails.map((mail) => mail.to).toSorted()).toEqual(mailsAlone);
+  });
+
+  it('two of people who are one by now: one decides for both', async () => {
+    const job = await everybodyIsDue();
+    const [, kept, deleted] = PEOPLE;
+    await hear(line, {
+      topic: 'customers/merge',
+      payload: mergePayload({ keptId: kept!.id, deletedId: deleted!.id }),
+    });
+    await line.settle();
+    expect(await decideContacts(line.deps, job.payload)).toEqual({ decided: PEOPLE.length - 1, left: 1 });
+    await line.settle();
+    const mails = line.mails.filter((mail) => [kept!.email, deleted!.email].includes(mail.to));
+    expect(mails).toHaveLength(1);
+    expect(await line.rows(`SELECT topic, status FROM event WHERE status <> 'processed'`)).toEqual([]);
+  });
+
+  it('nothing is decided for a shop that left', async () => {
+    const job = await everybodyIsDue();
+    await line.rows(`UPDATE shop SET status = 'uninstalled' WHERE id = $1`, [line.shopId]);
+    expect(await decideContacts(line.deps, job.payload)).toEqual({ decided: 0, left: PEOPLE.length });
+    await line.settle();
+    expect(line.mails).toEqual([]);
+    expect(await line.rows(`SELECT DISTINCT status FROM event WHERE topic = 'contact.due'`)).toEqual([
+      { status: 'ignored' },
+    ]);
+  });
+
+  it('one whose row was decided meanwhile is left alone', async () => {
+    const job = await everybodyIsDue();
+    line.jobs.push(oneByOne(job.payload)[1]!);
+    await line.settle();
+    const mails = line.mails.length;
+    await decideContacts(line.deps, job.payload);
+    await decideContacts(line.deps, job.payload);
+    await line.settle();
+    expect(new Set(line.mails.map((mail) => mail.to)).size).toBe(line.mails.length);
+    expect(line.mails.length).toBeGreaterThan(mails);
+  });
+});
