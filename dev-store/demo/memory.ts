@@ -4,26 +4,41 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+export interface ProcessMemory {
+  name: string;
+  /** Resident memory. */
+  bytes: number;
+}
+
 export interface MemoryMeter {
-  /** Highest resident memory seen of each process, in bytes. */
-  peaks(): { name: string; bytes: number }[];
+  /** Each process at the moment at which they held the most together; empty before the first look. */
+  peak(): ProcessMemory[];
   stop(): Promise<void>;
 }
 
-/** Watches the resident memory of processes. On Linux the kernel keeps the peak itself, elsewhere samples have to do. */
-export function watchMemory(pids: () => [name: string, pid: number][], everyMs = 1_000): MemoryMeter {
-  const highest = new Map<string, number>();
+export interface MeterOptions {
+  everyMs?: number;
+  /** Resident bytes of a process; null when it is gone. */
+  resident?: (pid: number) => Promise<number | null>;
+}
+
+/** Watches how much resident memory processes hold together. Pages that they share are counted for each of them. */
+export function watchMemory(
+  pids: () => [name: string, pid: number][],
+  { everyMs = 250, resident = residentBytes }: MeterOptions = {},
+): MemoryMeter {
+  let highest: ProcessMemory[] = [];
   const sample = async () => {
-    for (const [name, pid] of pids()) {
-      const bytes = await residentPeak(pid);
-      if (bytes !== null) highest.set(name, Math.max(highest.get(name) ?? 0, bytes));
-    }
+    const seen = await Promise.all(
+      pids().map(async ([name, pid]) => ({ name, bytes: (await resident(pid)) ?? 0 })),
+    );
+    if (sum(seen) > sum(highest)) highest = seen;
   };
   let sampling = sample();
   const timer = setInterval(() => (sampling = sampling.then(sample)), everyMs);
   timer.unref();
   return {
-    peaks: () => [...highest].map(([name, bytes]) => ({ name, bytes })),
+    peak: () => highest,
     async stop() {
       clearInterval(timer);
       await sampling.then(sample);
@@ -31,10 +46,12 @@ export function watchMemory(pids: () => [name: string, pid: number][], everyMs =
   };
 }
 
-async function residentPeak(pid: number): Promise<number | null> {
+const sum = (processes: readonly ProcessMemory[]) => processes.reduce((total, { bytes }) => total + bytes, 0);
+
+async function residentBytes(pid: number): Promise<number | null> {
   try {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
     if (kilobytes) return Number(kilobytes) * 1024;
   } catch {
     // No such file: the process is gone, or this is not Linux.

@@ -1,3 +1,4 @@
+import type { ProcessMemory } from './memory.ts';
 import { answers } from './processes.ts';
 import type { Places } from './environment.ts';
 import { summaryTable, type Findings, type Summary } from './summary.ts';
@@ -8,7 +9,7 @@ export interface Report {
   /** Sentences about what went wrong. */
   wrong: string[];
   places: Places;
-  memory: { name: string; bytes: number }[];
+  memory: ProcessMemory[];
   workerPid: number;
 }
 
@@ -22,7 +23,7 @@ export async function printReport(
   const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} MB`;
   const all = report.memory.reduce((sum, one) => sum + one.bytes, 0);
   write(
-    `Peak memory of the three processes: ${megabytes(all)} (${report.memory.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ')}).`,
+    `The three processes held at most ${megabytes(all)} together (${report.memory.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ')}).`,
   );
   for (const sentence of report.wrong) write(`Wrong: ${sentence}`);
   if (!options.stays) return;

@@ -149,7 +149,7 @@ async function up(running: Running): Promise<Report> {
     findings,
     wrong,
     places,
-    memory: memory.peaks(),
+    memory: memory.peak(),
     workerPid: processes.pid('worker') ?? 0,
   };
 }
