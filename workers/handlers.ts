@@ -41,7 +41,7 @@ export async function markGivenUp(job: Job, error: Error): Promise<void> {
     await deps().intake.markFailed(job.payload.shopId, job.payload.eventId, redactText(error.message));
   } else if (job.name === 'contacts.decide') {
     // One of them cannot be decided: it is found, and the others are not held up.
-    await deps().producer.enqueue(oneByOne(job.payload));
+    await deps().producer.enqueueAgain(oneByOne(job.payload));
   } else if (job.name === 'action.run') {
     await deps().actions.markFailed(job.payload.shopId, job.payload.actionId, redactText(error.message));
   }

@@ -1,4 +1,3 @@
-import type { Changes } from '../domain/core/actions.ts';
 import { decide } from '../domain/core/decide.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { ledgerDays } from '../domain/surveys/eligibility.ts';
@@ -15,28 +14,31 @@ export async function decideContacts(
   deps: Pick<Deps, 'dueContacts' | 'transactions' | 'producer' | 'newId' | 'metrics'>,
   { shopId, eventIds }: JobPayload<'contacts.decide'>,
 ): Promise<{ decided: number; left: number }> {
-  const { decided, actionIds } = await deps.transactions.run(async (transaction) => {
+  const { decided, actionIds, openIds } = await deps.transactions.run(async (transaction) => {
     const locked = await deps.dueContacts.lock(shopId, transaction, eventIds);
-    if (locked?.shop.status !== 'installed') return NOBODY;
+    if (locked === 'nothing_open') return { decided: [], actionIds: [], openIds: [] };
+    if (locked === 'busy' || locked.shop.status !== 'installed')
+      return { decided: [], actionIds: [], openIds: eventIds };
+    const { openIds } = locked;
     const due = await deps.dueContacts.snapshots(shopId, transaction, {
       eventIds,
       ...locked,
       ledgerDays: ledgerDays(parseSettings(locked.shop.settings)),
     });
     const now = due[0]?.snapshot.now;
-    if (!now) return NOBODY;
+    if (!now) return { decided: [], actionIds: [], openIds };
     const events = due.map(({ eventId, customerId, snapshot }) => {
       const nobodyNamed = { eventId, customerKey: null, customerFact: null };
       const changes = decide({ kind: 'contact_due' }, snapshot, nobodyNamed, deps.newId);
       return { id: eventId, customerId, changes };
     });
     const saved = await deps.transactions.saveTogether(shopId, transaction, { now, events });
-    return { decided: events, actionIds: saved.actionIds };
+    return { decided: events, actionIds: saved.actionIds, openIds };
   });
   for (const { changes } of decided)
     deps.metrics.countEvent('timer', changes.ignoredBecause ? 'ignored' : 'processed');
   const done = new Set(decided.map(({ id }) => id));
-  const left = eventIds.filter((id) => !done.has(id));
+  const left = openIds.filter((id) => !done.has(id));
   await deps.producer.enqueue([
     ...actionIds.map((actionId) => ({ name: 'action.run' as const, payload: { shopId, actionId } })),
     ...oneByOne({ shopId, eventIds: left }),
@@ -44,12 +46,10 @@ export async function decideContacts(
   return { decided: done.size, left: left.length };
 }
 
-const NOBODY: { decided: { id: string; changes: Changes }[]; actionIds: string[] } = {
-  decided: [],
-  actionIds: [],
-};
-
 /** The jobs that decide the same events each by itself. One that is decided already is left alone there. */
-export function oneByOne({ shopId, eventIds }: JobPayload<'contacts.decide'>): Job[] {
+export function oneByOne({
+  shopId,
+  eventIds,
+}: JobPayload<'contacts.decide'>): Extract<Job, { name: 'event.process' }>[] {
   return eventIds.map((eventId) => ({ name: 'event.process', payload: { shopId, eventId } }));
 }

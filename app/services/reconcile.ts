@@ -27,7 +27,7 @@ export async function reconcile(
   const events = await deps.upkeep.lostEvents(LOST_AFTER_SECONDS, BATCH);
   const customers = await deps.upkeep.staleCustomers(BATCH);
   const imports = await deps.imports.lost(LOST_AFTER_SECONDS, BATCH);
-  await deps.producer.enqueue([
+  await deps.producer.enqueueAgain([
     ...events.map(({ shopId, id }) => ({ name: 'event.process' as const, payload: { shopId, eventId: id } })),
     ...actions.map(({ shopId, id }) => ({ name: 'action.run' as const, payload: { shopId, actionId: id } })),
     ...customers.map(({ shopId, id }) => ({

@@ -18,6 +18,8 @@ export interface Stack {
   pool: pg.Pool;
   shopId: string;
   ports: typeof PORTS;
+  /** What the processes are started with, for code that is run here instead. */
+  env: NodeJS.ProcessEnv;
   start(name: 'web' | 'worker' | 'bare'): Promise<ChildProcess>;
   stop(name: 'web' | 'worker' | 'bare'): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export async function startStack(databaseName: string): Promise<Stack> {
     pool,
     shopId: rows[0].id,
     ports: PORTS,
+    env,
     async start(name) {
       const log = openSync(join(LOGS, `${name}.log`), 'w');
       const child = spawn(process.execPath, [SCRIPTS[name]], {

@@ -90,14 +90,16 @@ export async function createLine(
     open = false;
   };
   opened.push(close);
+  const keep = (jobs: Job[]) => {
+    harness.beforeStatement?.('(enqueue)');
+    harness.jobs.push(...jobs);
+  };
   const deps: Built = {
     ...built,
     producer: {
       ...built.producer,
-      async enqueue(jobs: Job[]) {
-        harness.beforeStatement?.('(enqueue)');
-        harness.jobs.push(...jobs);
-      },
+      enqueue: async (jobs: Job[]) => keep(jobs),
+      enqueueAgain: async (jobs: Job[]) => keep(jobs),
     },
     mailer: {
       close: () => undefined,

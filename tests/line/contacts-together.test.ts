@@ -1,4 +1,6 @@
+import type { PoolClient } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#app/domain/core/calendar.ts';
 import { decideContacts, oneByOne } from '#app/services/decide-contacts.ts';
 import { tick } from '#app/services/tick.ts';
 import { mergePayload } from '#tests/factories/shopify-payloads.ts';
@@ -92,5 +94,102 @@ describe('contacts that are due together', () => {
     await line.settle();
     expect(new Set(line.mails.map((mail) => mail.to)).size).toBe(line.mails.length);
     expect(line.mails.length).toBeGreaterThan(mails);
+  });
+
+  it('are sent at once where time goes on by itself', async () => {
+    await line.rows('DELETE FROM business_clock');
+    const justNow = new Date(Date.now() - HOUR_MS);
+    for (const [index, person] of PEOPLE.entries())
+      await hear(line, arrived(70_000 + index * 100, justNow, person));
+    await line.settle();
+    await line.rows(
+      `UPDATE survey_invitation SET due_at = now(), first_due_at = now(), status = 'scheduled' WHERE kind = 'delivery'`,
+    );
+    await line.rows(`UPDATE timer SET due_at = now()`);
+    await line.rows(`UPDATE shop SET settings = '{"quietHours":{"startHour":0,"endHour":0}}'`);
+    await tick(line.deps, {});
+    const job = line.jobs.find(({ name }) => name === 'contacts.decide');
+    if (job?.name !== 'contacts.decide') throw new Error('No contacts were due.');
+    line.jobs.length = 0;
+    await decideContacts(line.deps, job.payload);
+    const pending = await line.rows(
+      `SELECT id FROM action WHERE kind = 'send_survey' AND status = 'pending'`,
+    );
+    expect(pending.length).toBeGreaterThan(2);
+    const handedOn = line.jobs.flatMap((next) => (next.name === 'action.run' ? [next.payload.actionId] : []));
+    expect(handedOn.toSorted()).toEqual(pending.map(({ id }) => id).toSorted());
+  });
+
+  describe('while somebody else is at one of the customers', () => {
+    /** Decides the group while another transaction holds the lock of the second person. */
+    async function decideBeside(
+      work: (client: PoolClient) => Promise<unknown>,
+      free: 'in time' | 'too late',
+    ) {
+      const job = await everybodyIsDue();
+      const client = await database.pool.connect();
+      try {
+        await client.query('BEGIN');
+        await client.query('SELECT lock_customers($1, $2)', [line.shopId, [`c:${PEOPLE[1]!.id}`]]);
+        const deciding = decideContacts(line.deps, job.payload);
+        await someoneWaits();
+        await work(client);
+        if (free === 'in time') await client.query('COMMIT');
+        const outcome = await deciding;
+        if (free === 'too late') await client.query('COMMIT');
+        return outcome;
+      } finally {
+        client.release();
+      }
+    }
+    const idOf = (key: string) => `(SELECT id FROM customer WHERE key = 'c:${key}')`;
+    const someoneWaits = async () => {
+      const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+      const deadline = Date.now() + 5_000;
+      while ((await database.pool.query(waiting)).rowCount === 0)
+        if (Date.now() > deadline) throw new Error('Nobody waited for the lock.');
+    };
+
+    it('one whose customer became another is left to itself', async () => {
+      await hear(
+        line,
+        arrived(80_000, at('2026-01-05T12:00:00'), { ...ADA, id: '7900', email: 'other@example.com' }),
+      );
+      await line.settle();
+      const outcome = await decideBeside(
+        (client) =>
+          client.query(
+            `UPDATE customer SET merged_into_id = ${idOf('7900')} WHERE id = ${idOf(PEOPLE[1]!.id)}`,
+          ),
+        'in time',
+      );
+      expect(outcome).toEqual({ decided: PEOPLE.length - 1, left: 1 });
+    });
+
+    it('one that was decided there is not decided again', async () => {
+      const outcome = await decideBeside(
+        (client) =>
+          client.query(`UPDATE event SET status = 'processed' WHERE customer_id = ${idOf(PEOPLE[1]!.id)}`),
+        'in time',
+      );
+      expect(outcome).toEqual({ decided: PEOPLE.length - 1, left: 1 });
+      expect(
+        await line.rows(
+          `SELECT id FROM action WHERE customer_id = ${idOf(PEOPLE[1]!.id)}  AND kind = 'send_survey'`,
+        ),
+      ).toEqual([]);
+    });
+
+    it('the group does not stand in line for long: they go one by one', async () => {
+      expect(await decideBeside(async () => undefined, 'too late')).toEqual({
+        decided: 0,
+        left: PEOPLE.length,
+      });
+      expect(await line.rows(`SELECT id FROM action WHERE kind = 'send_survey'`)).toEqual([]);
+      await line.settle();
+      expect(await line.rows(`SELECT topic FROM event WHERE status <> 'processed'`)).toEqual([]);
+      expect(line.mails.length).toBeGreaterThan(2);
+    });
   });
 });

@@ -57,6 +57,16 @@ describe('the sweep', () => {
   const grow = (table: string, column: string) =>
     line.rows(`UPDATE ${table} SET ${column} = now() - interval '31 seconds'`);
 
+  it('hands on through the queue alone, which counts how often a job kills its worker', async () => {
+    await hear(line, { topic: 'orders/paid', payload: order() });
+    line.jobs.length = 0;
+    await grow('event', 'created_at');
+    const enqueue = () => Promise.reject(new Error('This may run in the same worker.'));
+    const producer = { ...line.deps.producer, enqueue };
+    expect(await reconcile({ ...line.deps, producer }, {})).toMatchObject({ events: 1 });
+    expect(line.jobs).toHaveLength(1);
+  });
+
   it('finds lost events, then lost actions and stale customers, and leaves the young ones to the queue', async () => {
     await hear(line, { topic: 'orders/paid', payload: order() });
     line.jobs.length = 0;

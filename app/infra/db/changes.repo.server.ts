@@ -98,6 +98,7 @@ const PARTS = {
   timers: `INSERT INTO timer (shop_id, kind, subject_id, due_at, status)
     SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(kind text, subject_id text, due_at timestamptz, status text)
     ON CONFLICT (shop_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at, status = excluded.status
+      WHERE timer.status = 'open' OR excluded.status = 'open'
     RETURNING kind`,
 } as const;
 
@@ -235,7 +236,7 @@ const EVENTS = `UPDATE event e SET status = j.status, reason = j.reason, custome
     attempts = e.attempts + 1, processed_at = now()
   FROM (SELECT * FROM jsonb_to_recordset($2::jsonb) AS j(id uuid, status text, reason text, customer_id uuid)
     LIMIT jsonb_array_length($2::jsonb)) j
-  WHERE e.shop_id = $1 AND e.id = j.id AND $3::timestamptz IS NOT NULL RETURNING e.id`;
+  WHERE e.shop_id = $1 AND e.id = j.id AND e.status = 'received' AND $3::timestamptz IS NOT NULL RETURNING e.id`;
 
 /** What several events about different customers change, and when that was decided. */
 export interface SavedTogether {
@@ -244,7 +245,10 @@ export interface SavedTogether {
 }
 type PartsOfContacts = 'invitations' | 'actions' | 'contacts' | 'timers';
 
-/** Saves what many due contacts lead to, and marks their events, in one statement. */
+/**
+ * Saves what many due contacts lead to, and marks their events, in one statement.
+ * @throws AppError 'event_moved' (retryable) when one of the events is open no more
+ */
 export async function saveTogether(
   client: PoolClient,
   shopId: string,
@@ -266,9 +270,14 @@ export async function saveTogether(
   const parts = [...partsOf(used, TOGETHER_PARAMETERS), `events_saved AS (${EVENTS})`];
   const saved = await client.query({
     name: `save_together_${used.join('_')}`,
-    text: `WITH ${parts.join(',\n')} SELECT ${newActionsOf(used)} AS action_ids`,
+    text: `WITH ${parts.join(',\n')} SELECT (SELECT count(*) FROM events_saved) AS events, ${newActionsOf(used)} AS action_ids`,
     values: [shopId, JSON.stringify(ended), now, ...used.map((part) => JSON.stringify(rows[part]))],
   });
+  if (Number(saved.rows[0].events) < events.length) {
+    const message =
+      'An event ended elsewhere while it was decided with others; nothing of the group is kept.';
+    throw new AppError('event_moved', message, { retryable: true });
+  }
   return { actionIds: saved.rows[0].action_ids ?? [] };
 }
 const TOGETHER_PARAMETERS = 3;

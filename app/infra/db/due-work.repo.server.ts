@@ -37,16 +37,19 @@ const DUE = `
     EXISTS (SELECT FROM shop WHERE status = 'installed'
       AND (stats_at IS NULL OR stats_at <= (SELECT now FROM clock) - interval '1 day')) AS stats`;
 
-/** Timers of a shop that left stay open: it may come back. */
+/**
+ * Timers of a shop that left stay open: it may come back. The rows are updated by their place, which the lock
+ * holds still: joined by key, a set of unknown size would make PostgreSQL read the whole table.
+ */
 const FIRE = `
   WITH due AS (
-    SELECT shop_id, kind, subject_id, row_number() OVER () AS n FROM (
-      SELECT t.shop_id, t.kind, t.subject_id FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
+    SELECT row, row_number() OVER () AS n FROM (
+      SELECT t.ctid AS row FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
       WHERE t.status = 'open' AND t.due_at <= (SELECT business_now())
       ORDER BY t.due_at LIMIT cardinality($1::uuid[]) FOR UPDATE OF t SKIP LOCKED) d
   ), fired AS (
     UPDATE timer t SET status = 'fired', firings = t.firings + 1 FROM due d
-    WHERE t.shop_id = d.shop_id AND t.kind = d.kind AND t.subject_id = d.subject_id
+    WHERE t.ctid = d.row
     RETURNING t.shop_id, t.kind, t.subject_id, t.due_at, t.firings, d.n
   )
   INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)

@@ -62,7 +62,7 @@ const SNAPSHOT = `
     (SELECT json_agg(r) FROM (
        SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
        UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) AS responses,
-    ${contactsOf('$2', '$6')} AS contacts,
+    ${contactsOf('$2', '$6', '(SELECT business_now())')} AS contacts,
     ${openCasesOf('$2')} AS open_cases,
     EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $5) AS person_erased,
     EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $8)
@@ -109,20 +109,28 @@ export interface LineRepo {
 }
 
 export function createLineRepo(pool: Pool): LineRepo {
-  // Events whose jobs begin at the same time share one reading.
+  // Events whose jobs begin at the same time share one reading. One shop's trouble is no other's.
   const find = groupCommit((items: { shopId: string; eventId: string }[]) =>
     perGroup(
       items,
       ({ shopId }) => shopId,
-      async (group) => {
+      async (group): Promise<Map<string, StoredEvent> | { error: unknown }> => {
         const values = [group[0].shopId, group.map(({ eventId }) => eventId)];
-        const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
-        return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
+        try {
+          const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
+          return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
+        } catch (error) {
+          return { error };
+        }
       },
     ),
   );
   return {
-    findEvent: async (shopId, eventId) => (await find({ shopId, eventId })).get(eventId) ?? null,
+    async findEvent(shopId, eventId) {
+      const found = await find({ shopId, eventId });
+      if ('error' in found) throw found.error;
+      return found.get(eventId) ?? null;
+    },
 
     async lock(shopId, client, event) {
       const values = [shopId, event.id, event.orderId, event.customerKey, event.customerId, event.sourceAt];

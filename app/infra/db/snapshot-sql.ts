@@ -12,9 +12,13 @@ export const ordersOf = (customer: string) => `(SELECT json_agg(o) FROM (
 export const invitationsOf = (customer: string) =>
   `SELECT * FROM survey_invitation WHERE shop_id = $1 AND customer_id = ${customer} ORDER BY first_due_at DESC LIMIT 200`;
 
-/** Contacts of the last so many days. @param ledgerDays an SQL expression for the number of days */
-export const contactsOf = (customer: string, ledgerDays: string) => `(SELECT json_agg(k) FROM (
-       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = ${customer} AND at > (SELECT business_now()) - ${ledgerDays} * interval '24 hours'
+/**
+ * Contacts of the last so many days.
+ * @param ledgerDays an SQL expression for the number of days
+ * @param now an SQL expression for business time
+ */
+export const contactsOf = (customer: string, ledgerDays: string, now: string) => `(SELECT json_agg(k) FROM (
+       SELECT * FROM contact WHERE shop_id = $1 AND customer_id = ${customer} AND at > ${now} - ${ledgerDays} * interval '24 hours'
          AND status <> 'failed') k)`;
 
 export const openCasesOf = (customer: string) =>

@@ -76,4 +76,9 @@ export type Job = { [Name in JobName]: { name: Name; payload: JobPayload<Name> }
 /** What services use to hand ids to the queue. Losing a job is harmless: reconcile finds the row. */
 export interface JobProducer {
   enqueue(jobs: Job[]): Promise<void>;
+  /**
+   * The same, always through the queue: what was lost once may have killed its worker, and the queue counts
+   * how often that happens; and what waits there for its next try stays one job.
+   */
+  enqueueAgain(jobs: Job[]): Promise<void>;
 }

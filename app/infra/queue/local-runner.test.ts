@@ -1,57 +1,64 @@
+import pLimit from 'p-limit';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
-import type { Job } from './jobs.ts';
-import { createLocalRunner, type LocalRunnerOptions } from './local-runner.ts';
+import { QUEUES, type Job } from './jobs.ts';
+import { createLocalRunner } from './local-runner.ts';
 
 const shopId = uuidv7();
 const action = (): Job => ({ name: 'action.run', payload: { shopId, actionId: uuidv7() } });
 const score = (customerId = uuidv7()): Job => ({ name: 'customer.score', payload: { shopId, customerId } });
 
 /** Jobs that run until they are let go. */
-function stage(options: Partial<LocalRunnerOptions> = {}) {
+function stage({ concurrency = 2, debounced = false } = {}) {
   const begun: Job[] = [];
-  const ends: ((error?: Error) => void)[] = [];
+  const ends: (() => void)[] = [];
   const runner = createLocalRunner({
-    concurrency: 2,
+    limits: new Map(QUEUES.map((queue) => [queue, pLimit(concurrency)])),
     maxWaiting: 3,
-    debounced: false,
+    debounced,
     run: (job) => {
       begun.push(job);
-      return new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve(null))));
+      return new Promise<void>((resolve) => ends.push(resolve));
     },
-    ...options,
   });
-  const endOne = async (error?: Error) => {
-    ends.shift()!(error);
-    await new Promise((resolve) => setImmediate(resolve));
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const endOne = async () => {
+    ends.shift()!();
+    await turn();
   };
-  return { runner, begun, endOne };
+  return { runner, begun, endOne, turn };
 }
 
 describe('a local runner', () => {
-  it('begins at once, as many as may run, the others in their order', async () => {
-    const { runner, begun, endOne } = stage();
-    const jobs = [action(), action(), action(), score()];
-    expect(jobs.map((job) => runner.offer(job))).toEqual([true, true, true, true]);
-    expect(begun).toEqual(jobs.slice(0, 2));
+  it('begins at once, as many of a queue as may run, the others in their order', async () => {
+    const { runner, begun, endOne, turn } = stage();
+    const jobs = [action(), action(), action(), action()];
+    const other = score();
+    expect([...jobs, other].map((job) => runner.offer(job))).toEqual([true, true, true, true, true]);
+    await turn();
+    expect(begun).toEqual([jobs[0], jobs[1], other]);
     await endOne();
-    expect(begun).toEqual(jobs.slice(0, 3));
-    await endOne(new Error('A job that broke takes nothing with it.'));
-    expect(begun).toEqual(jobs);
+    await endOne();
+    expect(begun).toEqual([jobs[0], jobs[1], other, jobs[2], jobs[3]]);
   });
 
   it('leaves to the queue what is more than may wait', async () => {
-    const { runner, endOne } = stage();
-    for (let index = 0; index < 5; index += 1) expect(runner.offer(action())).toBe(true);
+    const { runner, endOne, turn } = stage();
+    for (let index = 0; index < 2; index += 1) expect(runner.offer(action())).toBe(true);
+    await turn();
+    for (let index = 0; index < 3; index += 1) expect(runner.offer(action())).toBe(true);
     expect(runner.offer(action())).toBe(false);
+    expect(runner.offer(score())).toBe(true);
     await endOne();
     expect(runner.offer(action())).toBe(true);
   });
 
   it('a job that is offered again before it began is run once; one that runs is run again', async () => {
-    const { runner, begun, endOne } = stage({ concurrency: 1 });
-    const [busy, same] = [action(), score()];
+    const { runner, begun, endOne, turn } = stage({ concurrency: 1 });
+    const [busy, same] = [score(), score()];
     runner.offer(busy);
+    await turn();
     expect([runner.offer(same), runner.offer(structuredClone(same))]).toEqual([true, true]);
     await endOne();
     expect(begun).toEqual([busy, same]);
@@ -69,12 +76,27 @@ describe('a local runner', () => {
   });
 
   it('closed, it gives back what has not begun and takes nothing more', async () => {
-    const { runner, begun, endOne } = stage({ concurrency: 1 });
+    const { runner, begun, endOne, turn } = stage({ concurrency: 1 });
     const jobs = [action(), action()];
     for (const job of jobs) runner.offer(job);
+    await turn();
     expect(runner.close()).toEqual([jobs[1]]);
     expect(runner.offer(action())).toBe(false);
     await endOne();
     expect(begun).toEqual([jobs[0]]);
+  });
+
+  it('a job does not run inside what led to it', async () => {
+    const context = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    const runner = createLocalRunner({
+      limits: new Map(QUEUES.map((queue) => [queue, pLimit(1)])),
+      maxWaiting: 3,
+      debounced: false,
+      run: async () => seen.push(context.getStore()),
+    });
+    context.run('an event', () => [action(), action()].map((job) => runner.offer(job)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual([undefined, undefined]);
   });
 });

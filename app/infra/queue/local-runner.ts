@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { LimitFunction } from 'p-limit';
 import { definitionOf, jobKey } from './job-options.ts';
-import type { Job } from './jobs.ts';
+import type { Job, QueueName } from './jobs.ts';
 
 /**
  * Runs jobs in the worker that led to them, without the way through the queue: the next step of
@@ -14,59 +16,40 @@ export interface LocalRunner {
 }
 
 export interface LocalRunnerOptions {
-  /** Handlers that run at once. */
-  concurrency: number;
-  /** Jobs that may wait behind them; what comes beyond is spread over all workers by the queue. */
+  /** Shared with the jobs that the queue hands out: no more run at once, wherever they come from. */
+  limits: ReadonlyMap<QueueName, LimitFunction>;
+  /** Jobs of a queue that may wait for a place; what comes beyond is spread over all workers by the queue. */
   maxWaiting: number;
   /** Debounced jobs fold in the queue while they wait. */
   debounced: boolean;
-  /** Runs one job to its end, whatever that is; a rejection is the caller's to report. */
+  /** Runs one job to its end, whatever that is; must not reject. */
   run: (job: Job) => Promise<unknown>;
 }
 
-export function createLocalRunner({
-  concurrency,
-  maxWaiting,
-  debounced,
-  run,
-}: LocalRunnerOptions): LocalRunner {
-  /** By key: a job that is offered again before it began is the same work. */
-  const waiting = new Map<string, Job>();
-  let running = 0;
+export function createLocalRunner({ limits, maxWaiting, debounced, run }: LocalRunnerOptions): LocalRunner {
+  /** By queue and key: a job that is offered again before it began is the same work. */
+  const waiting = new Map([...limits.keys()].map((queue) => [queue, new Map<string, Job>()]));
+  // A job begins as if the queue had brought it, not inside whatever led to it or ended before it.
+  const fromOutside = AsyncLocalStorage.snapshot();
   let closed = false;
-
-  function begin() {
-    for (const [key, job] of waiting) {
-      if (running >= concurrency) return;
-      waiting.delete(key);
-      running += 1;
-      void run(job)
-        .catch(() => undefined)
-        .finally(() => {
-          running -= 1;
-          begin();
-        });
-    }
-  }
-
-  function isOurs(job: Job): boolean {
-    const { queue, deduplication } = definitionOf(job.name);
-    return queue !== 'upkeep' && !(debounced && deduplication);
-  }
 
   return {
     offer(job) {
-      if (closed || !isOurs(job)) return false;
+      const { queue, deduplication } = definitionOf(job.name);
+      const limit = limits.get(queue);
+      const line = waiting.get(queue);
+      if (closed || !limit || !line || queue === 'upkeep' || (debounced && deduplication)) return false;
       const key = jobKey(job);
-      if (waiting.size >= maxWaiting && !waiting.has(key)) return false;
-      waiting.set(key, job);
-      begin();
+      if (line.has(key)) return true;
+      if (limit.pendingCount >= maxWaiting) return false;
+      line.set(key, job);
+      void fromOutside(() => limit(async () => (line.delete(key) ? await run(job) : undefined)));
       return true;
     },
     close() {
       closed = true;
-      const left = [...waiting.values()];
-      waiting.clear();
+      const left = [...waiting.values()].flatMap((line) => [...line.values()]);
+      for (const line of waiting.values()) line.clear();
       return left;
     },
   };

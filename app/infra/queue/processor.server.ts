@@ -1,5 +1,5 @@
 import { DelayedError, UnrecoverableError, type Job as BullJob, type Queue } from 'bullmq';
-import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import { isAppError } from '../../domain/core/app-error.ts';
 import { logFor, type Log } from '../log.server.ts';
 import type { Metrics } from '../metrics.server.ts';
@@ -39,11 +39,10 @@ type Ended =
  * Runs what the queue hands out: parses a job, runs its handler and maps what went wrong to
  * retry, delay or failure. A batch is run as the jobs it holds; one that has to come again
  * goes back to the queue alone.
- * @param concurrency handlers that run at once, whether their jobs came alone or in batches
+ * @param limit how many handlers run at once, whether their jobs came alone, in batches or not through the queue at all
  */
-export function createProcessor(options: ProcessorOptions, queue: Queue, concurrency: number) {
+export function createProcessor(options: ProcessorOptions, queue: Queue, limit: LimitFunction) {
   const { log } = options;
-  const limit = pLimit(concurrency);
 
   async function processBatch(bullJob: BullJob): Promise<void> {
     const jobs = parseOrRefuse(bullJob, () => parseBatch(bullJob.data), log);

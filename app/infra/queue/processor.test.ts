@@ -1,4 +1,5 @@
 import { DelayedError, UnrecoverableError, type Job as BullJob, type Queue } from 'bullmq';
+import pLimit from 'p-limit';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/core/app-error.ts';
@@ -41,7 +42,7 @@ function stage(run: JobHandlers['action.run'], concurrency = 2) {
     log: createLog({ level: 'silent', process: 'test' }),
     metrics: { observeJob: () => undefined },
   };
-  return { process: createProcessor(options, queue, concurrency), options, queue, added, exhausted };
+  return { process: createProcessor(options, queue, pLimit(concurrency)), options, queue, added, exhausted };
 }
 
 const bull = (name: string, data: unknown, more: object = {}) =>

@@ -107,10 +107,15 @@ export function createProducer(options: ProducerOptions): ClosableProducer {
     await Promise.all([...batchers.values()].map((batcher) => batcher.flush()));
   }
 
+  const parse = (jobs: Job[]) => jobs.map((job) => parseJob(job.name, job.payload));
+  const toQueue = (job: Job) => batcherOf(definitionOf(job.name).queue).add(job);
+
   return {
     async enqueue(jobs) {
-      const parsed = jobs.map((job) => parseJob(job.name, job.payload));
-      for (const job of parsed) if (!offer(job)) batcherOf(definitionOf(job.name).queue).add(job);
+      for (const job of parse(jobs)) if (!offer(job)) toQueue(job);
+    },
+    async enqueueAgain(jobs) {
+      parse(jobs).forEach(toQueue);
     },
     offerFirst(first) {
       offer = first;

@@ -1,4 +1,5 @@
 import { WaitingError, type Job as BullJob, type Queue, type Worker } from 'bullmq';
+import pLimit from 'p-limit';
 import type { Config } from '../env.server.ts';
 import type { Metrics, QueueDepths } from '../metrics.server.ts';
 import { createQueueBackend, type WorkerSettings } from './backend.server.ts';
@@ -39,8 +40,8 @@ export interface Workers {
 }
 
 const CLOSE_DEADLINE_MS = 10_000;
-/** Enough for what one event or one tick leads to; more than that is worth spreading over the workers. */
-const MAX_WAITING_HERE = 100;
+/** How long the queue may take to get back what has not begun; what it does not get, reconcile finds. */
+const HAND_BACK_DEADLINE_MS = 2_000;
 
 /**
  * Starts one worker per queue and the repeating upkeep jobs.
@@ -72,11 +73,14 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   if (upkeep && options.schedulers !== false) await startSchedulers(upkeep);
 
   let closing = false;
+  const limits = new Map(QUEUES.map((name) => [name, pLimit(concurrencyOf(name, config))]));
   const workers = QUEUES.map((name): Worker => {
-    const concurrency = concurrencyOf(name, config);
     const queue = queues.get(name)!;
-    const process = createProcessor(options, queue, concurrency);
-    const settings: WorkerSettings = { concurrency, ...recoverySettings(config.mode) };
+    const process = createProcessor(options, queue, limits.get(name)!);
+    const settings: WorkerSettings = {
+      concurrency: concurrencyOf(name, config),
+      ...recoverySettings(config.mode),
+    };
     const worker = backend.openWorker(
       name,
       (job, token) => track(closing ? putBack(job, token) : process(job, token)),
@@ -102,24 +106,39 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   }
   metrics.observeQueues(depths);
 
-  const local = createLocalRunner({
-    concurrency: concurrencyOf('actions', config),
-    maxWaiting: MAX_WAITING_HERE,
-    debounced: !options.simulatedClock,
-    run: (job) => track(runOutsideQueue(options, job, queueOf(job))),
-  });
   const queueOf = (job: Job) => queues.get(definitionOf(job.name).queue)!;
+  const local = createLocalRunner({
+    limits,
+    // As many as run: a slow mail server must not hold what another worker could send.
+    maxWaiting: concurrencyOf('actions', config),
+    debounced: !options.simulatedClock,
+    run: (job) =>
+      track(runOutsideQueue(options, job, queueOf(job))).catch((error: unknown) => notPutBack(error, [job])),
+  });
+  const notPutBack = (error: unknown, jobs: Job[]) =>
+    log.error(
+      { err: error, jobs: jobs.length, job: jobs[0]?.name },
+      'Jobs could not be put into the queue; reconcile will dispatch their rows.',
+    );
+
+  /** What has not begun is the next worker's; a queue that is away must not hold up the end. */
+  async function handBack(jobs: Job[]): Promise<void> {
+    const added = Promise.all(jobs.map((job) => addAlone(queueOf(job), job, {})));
+    added.catch((error: unknown) => notPutBack(error, jobs));
+    if (!(await within(added, HAND_BACK_DEADLINE_MS)))
+      notPutBack(new Error('The queue did not answer.'), jobs);
+  }
 
   return {
     offer: (job) => local.offer(job),
     depths,
     async close(deadlineMs = CLOSE_DEADLINE_MS) {
       closing = true;
-      // Those that have not begun are the next worker's.
       const left = local.close();
-      await Promise.allSettled(left.map((job) => addAlone(queueOf(job), job, {})));
       await Promise.all(workers.map((worker) => worker.pause(true)));
+      const handedBack = handBack(left);
       const finished = await within(Promise.all(running), deadlineMs);
+      await handedBack;
       const abandoned = finished ? 0 : running.size;
       if (abandoned > 0)
         log.warn(

@@ -32,7 +32,10 @@ function ports(now: Date = NOW) {
     acts: createStaffActs(database.pool),
     admin: createAdminReads(database.pool),
     clock: { now: async () => now },
-    producer: { enqueue: async (more: Job[]) => void jobs.push(...more) },
+    producer: {
+      enqueue: async (more: Job[]) => void jobs.push(...more),
+      enqueueAgain: async (more: Job[]) => void jobs.push(...more),
+    },
   };
 }
 

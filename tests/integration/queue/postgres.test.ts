@@ -1,11 +1,14 @@
 import { useTestDatabase } from '#tests/setup/database.ts';
+import { describeLocalFirst } from './local-suite.ts';
 import { describeQueue } from './queue-suite.ts';
 
 const database = useTestDatabase({ keepBetweenTests: true });
 
-describeQueue('PostgreSQL', () => ({
+const config = () => ({
   databaseUrl: database.url,
   redisUrl: undefined,
   queuePrefix: 'unused',
   migrateQueue: true,
-}));
+});
+describeQueue('PostgreSQL', config);
+describeLocalFirst('PostgreSQL', config);

@@ -17,7 +17,10 @@ export function surveyDeps(pool: Pool) {
     links: createLinksRepo(pool),
     openSurveys: createOpenSurveysRepo(pool),
     tokens: createShopperTokens('a key of at least thirty-two characters'),
-    producer: { enqueue: async (more: Job[]) => void jobs.push(...more) },
+    producer: {
+      enqueue: async (more: Job[]) => void jobs.push(...more),
+      enqueueAgain: async (more: Job[]) => void jobs.push(...more),
+    },
     rateLimit: {
       consume: async (keys: Record<string, string | null | undefined>) =>
         limited && keys[limited]
