@@ -7,6 +7,8 @@ import {
 } from '../components/survey/survey-pages.server.tsx';
 import type { GivenAnswers } from '../components/survey/survey-form.tsx';
 import { browserLocale } from '../components/survey/texts.ts';
+import { jsonDoor, submitResponse } from '../components/survey/json-door.ts';
+import type { SurveyView } from '../domain/surveys/contract.ts';
 import { deps } from '../infra/deps.server.ts';
 import { openLink } from '../services/open-survey.ts';
 import { submitByLink } from '../services/submit-answer.ts';
@@ -20,7 +22,11 @@ export const action = (args: ActionFunctionArgs) =>
 async function showSurvey({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
   const found = await openLink(deps(), { shopId: shop, token, client: context.clientAddress });
-  if (found.outcome === 'open') return surveyPage(found);
+  if (found.outcome === 'open') {
+    // What was tapped in the mail is chosen on the page, and stored by nobody but the shopper.
+    const given = { ...found.given, ...tappedAnswers(new URL(request.url), found.view) };
+    return surveyPage(found, { given, errors: [] });
+  }
   return closedPage(found.outcome, {
     brand: null,
     locale: browserLocale(request),
@@ -31,13 +37,15 @@ async function showSurvey({ request, params, context }: LoaderFunctionArgs): Pro
 async function takeAnswer({ request, params, context }: ActionFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
   const given = givenAnswers(await request.formData().catch(() => new FormData()));
-  const submission = { answers: given };
+  const isStep = request.headers.get('Accept') === 'application/json';
   const result = await submitByLink(deps(), {
     shopId: shop,
     token,
     client: context.clientAddress,
-    submission,
+    submission: { answers: given },
+    isStep,
   });
+  if (isStep) return jsonDoor(submitResponse(result));
   switch (result.outcome) {
     case 'stored':
     case 'updated':
@@ -54,6 +62,16 @@ async function takeAnswer({ request, params, context }: ActionFunctionArgs): Pro
         ...withoutNull(result),
       });
   }
+}
+
+/** Ratings that a link of the mail names; anything else in the address is nothing. */
+function tappedAnswers(url: URL, view: SurveyView): GivenAnswers {
+  return Object.fromEntries(
+    view.questions.flatMap(({ id, values = [] }) => {
+      const tapped = url.searchParams.get(id);
+      return tapped !== null && values.map(String).includes(tapped) ? [[id, tapped]] : [];
+    }),
+  );
 }
 
 /** A repeated field (checkboxes) becomes a list; uploaded files are no answers. */

@@ -9,6 +9,9 @@ import { brandOf, renderableSurvey } from './survey-context.ts';
 import type { RenderableSurvey, SurveyBrand } from './survey-context.ts';
 import type { Deps } from './deps.ts';
 
+/** Who rates low and goes away is heard all the same. */
+const STEP_COUNTS_AFTER_MINUTES = 15;
+
 /** What becomes of an answer, at every door. Only `stored` and `updated` have written anything. */
 export type SubmitAnswerOutcome =
   | ({ outcome: 'stored' | 'updated'; route: Route } & RenderableSurvey)
@@ -25,6 +28,8 @@ export async function acceptAnswer(
     locale: string | null;
     surface: NewAnswer['surface'];
     submission: unknown;
+    /** One of several steps: stored at once, and the answer if nothing more comes (domain.md section 2). */
+    isStep?: boolean;
   },
   door: { save: (answer: NewAnswer) => Promise<StoredAnswer>; refused: () => Promise<SubmitAnswerOutcome> },
 ): Promise<SubmitAnswerOutcome> {
@@ -51,9 +56,11 @@ export async function acceptAnswer(
     },
     comment,
     definition: survey.view.version,
+    stepCountsAfterMinutes: about.isStep ? STEP_COUNTS_AFTER_MINUTES : null,
   });
   if (stored.outcome === 'refused') return door.refused();
   if (stored.outcome === 'unchanged') return { outcome: 'stored', route, ...survey };
+  if (about.isStep) return { outcome: stored.outcome, route, ...survey };
   const payload = { shopId: shop.id, eventId: stored.eventId };
   await deps.producer.enqueue([{ name: 'event.process', payload }]);
   return { outcome: stored.outcome, route, ...survey };

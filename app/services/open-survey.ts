@@ -13,7 +13,12 @@ const PAGE_TOKEN_HOURS = 2;
 export type ClosedLink = 'not_found' | 'expired' | 'already_answered' | 'redacted' | 'shop_uninstalled';
 
 export type OpenLinkOutcome =
-  | ({ outcome: 'open'; orderName: string } & RenderableSurvey)
+  | ({
+      outcome: 'open';
+      orderName: string;
+      /** What earlier steps have stored, by question id. */
+      given: Record<string, string | string[]>;
+    } & RenderableSurvey)
   | { outcome: ClosedLink; brand: SurveyBrand | null; locale: string | null }
   | { outcome: 'rate_limited'; retryAfterSeconds: number };
 
@@ -41,7 +46,8 @@ export async function openLink(
   if (shop.status !== 'installed') return closed('shop_uninstalled');
   if (link.state === 'used') return closed('already_answered');
   if (link.state === 'expired') return closed('expired');
-  return { outcome: 'open', orderName: link.orderName, ...renderableSurvey(shop, link.kind, locale) };
+  const { orderName, given } = link;
+  return { outcome: 'open', orderName, given, ...renderableSurvey(shop, link.kind, locale) };
 }
 
 export type OfferOutcome =

@@ -22,6 +22,9 @@ export function readEvent(deps: Pick<Deps, 'mapWebhook'>, stored: StoredEvent): 
     const kind = STAFF_ACTS[stored.topic];
     if (kind) return { outcome: 'read', event: { kind, responseId: stored.refId } };
   }
+  if (stored.topic === 'answer.due' && stored.refId) {
+    return { outcome: 'read', event: { kind: 'answer', responseId: stored.refId } };
+  }
   if (stored.topic === 'contact.due') return { outcome: 'read', event: { kind: 'contact_due' } };
   if (stored.topic === 'points.approve' && stored.orderId) {
     return { outcome: 'read', event: { kind: 'points_due', orderId: stored.orderId } };

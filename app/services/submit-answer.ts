@@ -12,10 +12,10 @@ type SubmitDeps = Pick<
   'answers' | 'links' | 'openSurveys' | 'tokens' | 'producer' | 'rateLimit' | 'clock' | 'newId' | 'keyedHash'
 >;
 
-/** An answer from the hosted page. The link answers once. */
+/** An answer, or a step of one, from the hosted page. The link takes steps until the last one. */
 export async function submitByLink(
   deps: SubmitDeps,
-  input: { shopId: string; token: string; client: string | null; submission: unknown },
+  input: { shopId: string; token: string; client: string | null; submission: unknown; isStep?: boolean },
 ): Promise<SubmitAnswerOutcome> {
   const hash = isUuid(input.shopId) ? deps.tokens.hashLinkToken(input.token) : null;
   const limited = await limit(deps, hash && `link:${hash.toString('hex')}`, input.client);

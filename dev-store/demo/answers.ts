@@ -158,7 +158,7 @@ export function createAnswerer(
     if (status !== 200) throw new Error(`The mailbox answered with status ${status}.`);
     const mails = JSON.parse(text) as { actionId: string | null; links: string[] }[];
     const mail = mails.find((one) => one.actionId === door.actionId);
-    return mail?.links.find((link) => new URL(link).pathname.startsWith('/s/')) ?? null;
+    return mail?.links.find(isSurveyPage) ?? null;
   }
 
   return async (event) => {
@@ -177,4 +177,10 @@ export function createAnswerer(
     await onStorefront(event, door.customerId);
     return 'storefront';
   };
+}
+
+/** Whether a mail's link leads to a survey's page; those with a value chosen lead to the same one. */
+export function isSurveyPage(link: string): boolean {
+  const { pathname, search } = new URL(link);
+  return pathname.startsWith('/s/') && search === '';
 }

@@ -1,3 +1,4 @@
+import { isSurveyPage } from './answers.ts';
 import type { ProcessMemory } from './memory.ts';
 import { answers } from './processes.ts';
 import type { Places } from './environment.ts';
@@ -46,7 +47,7 @@ async function sampleLink(devStoreUrl: string): Promise<string | null> {
   const response = await fetch(`${devStoreUrl}/mailbox.json?limit=100`);
   const mails = response.ok ? ((await response.json()) as { links: string[] }[]) : [];
   for (const mail of mails) {
-    const link = mail.links.find((one) => new URL(one).pathname.startsWith('/s/'));
+    const link = mail.links.find(isSurveyPage);
     if (link && (await answers(link))) return link;
   }
   return null;

@@ -27,7 +27,9 @@ export function hostedSurveyTests(world: World): void {
       const response = await fetch(`${world.demo().devStore}/mailbox.json?limit=400`);
       const mails = (await response.json()) as { id: number; subject: string; links: string[] }[];
       for (const { id, subject, links } of mails) {
-        const link = links.find((one) => new URL(one).pathname.startsWith(path));
+        const link = links.find(
+          (one) => new URL(one).pathname.startsWith(path) && new URL(one).search === '',
+        );
         if (!link || taken.has(link) || !wanted.test(subject)) continue;
         if (!(await (await fetch(link)).text()).includes('<form')) continue;
         taken.add(link);
@@ -94,6 +96,37 @@ export function hostedSurveyTests(world: World): void {
       expect(await shoot(survey, 'survey-again')).toEqual({ desktop: 0, narrow: 0 });
       // The refusal of the second visit is meant; anything else is not.
       expect(tab.errors.filter((line) => !/status of 410/.test(line))).toEqual([]);
+      await survey.close();
+    });
+
+    it('takes a tap in the mail: chosen on the page, stored once a person is there, kept for later', async () => {
+      const mail = await findMail(ASKS.usage);
+      const { page } = tab;
+      await page.goto(`${world.demo().mailbox}/${mail.id}`);
+      const values = page.frameLocator('iframe.mail').locator(`a[href*="rating="]`);
+      expect(await values.allInnerTexts()).toEqual(['1', '2', '3', '4', '5']);
+      await keepImage(page, 'mail.png', { width: 760, height: 760 });
+      const [survey] = await Promise.all([page.waitForEvent('popup'), values.nth(3).click()]);
+      await survey.waitForLoadState();
+      expect(await survey.locator('input[name=rating]:checked').getAttribute('value')).toBe('4');
+      const isStored = async () => / checked/.test(await (await fetch(mail.link)).text());
+      expect(await isStored()).toBe(false);
+
+      await survey.mouse.move(200, 200);
+      await survey.mouse.move(220, 240);
+      await survey.getByText('Your choice is kept.').waitFor();
+      expect(await isStored()).toBe(true);
+      expect(await accessibilityFaults(survey.mainFrame())).toEqual([]);
+      expect(await shoot(survey, 'survey-tapped')).toEqual({ desktop: 0, narrow: 0 });
+
+      // Without a connection the form waits; back again, it goes out by itself.
+      await survey.locator('textarea[name=comment_middle]').fill('The lid could close better.');
+      await survey.context().setOffline(true);
+      await survey.getByRole('button').click();
+      await survey.getByText('There is no connection right now.').waitFor();
+      await survey.context().setOffline(false);
+      await survey.getByRole('status').filter({ hasText: 'Thank you' }).waitFor();
+      expect((await fetch(mail.link)).status).toBe(410);
       await survey.close();
     });
 

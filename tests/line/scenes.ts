@@ -117,9 +117,17 @@ const askedNps = async (line: LineHarness) => {
   await line.settle();
 };
 
-export async function answer(line: LineHarness, answers: Record<string, unknown>) {
-  const token = /\/s\/[^/]+\/([\w-]{22})/.exec(line.mails.at(-1)!.text)![1]!;
-  return submitByLink(line.deps, { shopId: line.shopId, token, client: null, submission: { answers } });
+export async function answer(line: LineHarness, answers: Record<string, unknown>, isStep = false) {
+  const token = /\/s\/[^/]+\/([\w-]{22})/.exec(
+    line.mails.findLast((mail) => mail.text.includes('/s/'))!.text,
+  )![1]!;
+  return submitByLink(line.deps, {
+    shopId: line.shopId,
+    token,
+    client: null,
+    submission: { answers },
+    isStep,
+  });
 }
 
 /** An answer through the storefront, by the customer whom Shopify's signature names. */

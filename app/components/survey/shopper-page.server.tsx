@@ -26,7 +26,7 @@ export function shopperPage(page: ShopperPage): Response {
   const policy = [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
-    ...(page.script ? [`script-src 'nonce-${nonce}'`] : []),
+    ...(page.script ? [`script-src 'nonce-${nonce}'`, "connect-src 'self'"] : []),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -10,8 +10,10 @@ export function SurveyForm(props: {
   given: GivenAnswers;
   errors: FieldError[];
   errorsTitle: string;
+  /** What the script says about what is stored. */
+  notes: { saved: string; offline: string };
 }): ReactElement {
-  const { view, given, errors } = props;
+  const { view, given, errors, notes } = props;
   return (
     <form method="post" noValidate={errors.length > 0}>
       {errors.length > 0 && <ErrorSummary title={props.errorsTitle} view={view} errors={errors} />}
@@ -24,6 +26,7 @@ export function SurveyForm(props: {
           error={errors.find((error) => error.field === question.id)}
         />
       ))}
+      <p id="note" role="status" className="soft" data-saved={notes.saved} data-offline={notes.offline}></p>
       <button type="submit" data-sending={view.labels.sending}>
         {view.labels.submit}
       </button>

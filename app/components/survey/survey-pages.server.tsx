@@ -8,15 +8,8 @@ import { followUpStyle } from './page-style.ts';
 import { shopperPage } from './shopper-page.server.tsx';
 import { SurveyForm } from './survey-form.tsx';
 import type { GivenAnswers } from './survey-form.tsx';
+import { SURVEY_SCRIPT } from './survey-script.ts';
 import { browserLocale, pageWords } from './texts.ts';
-
-/** Only comfort: the form works without it. Shows the right follow-up where CSS can't, and stops a double tap. */
-const SCRIPT = `(function(){var form=document.querySelector('form');if(!form)return;
-var errors=document.getElementById('errors');if(errors)errors.scrollIntoView();
-form.addEventListener('submit',function(event){var button=form.querySelector('button');
-if(button.getAttribute('aria-disabled')){event.preventDefault();return}
-button.setAttribute('aria-disabled','true');button.textContent=button.dataset.sending});
-window.addEventListener('pageshow',function(event){if(event.persisted)location.reload()})})()`;
 
 export function surveyPage(
   survey: RenderableSurvey & { orderName?: string },
@@ -33,14 +26,19 @@ export function surveyPage(
     title: `${view.title} · ${brand.name}`,
     brand,
     style: followUpStyle(view),
-    script: SCRIPT,
+    script: SURVEY_SCRIPT,
     body: (
       <>
         <h1>{view.title}</h1>
         <p className="soft">
           {view.intro} {orderName ? say('about.order', { order: orderName }) : null}
         </p>
-        <SurveyForm view={view} {...form} errorsTitle={say('errors.title')} />
+        <SurveyForm
+          view={view}
+          {...form}
+          errorsTitle={say('errors.title')}
+          notes={{ saved: say('answer.saved'), offline: say('answer.offline') }}
+        />
       </>
     ),
   });

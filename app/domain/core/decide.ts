@@ -153,6 +153,7 @@ function decideAnswer(responseId: string, context: Context): Changes {
   const { snapshot } = context;
   const response = snapshot.responses.find((entry) => entry.id === responseId);
   if (!response) return ignored('The answer was erased before it was read.');
+  if (snapshot.customer?.redactedAt) return ignored('The customer was erased before the answer was read.');
   const changes = withAnswer(NOTHING, response, snapshot.order, snapshot.customer, context);
   if (changes.invitations.length === 0 || !snapshot.customer) return changes;
   return {

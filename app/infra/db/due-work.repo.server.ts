@@ -12,7 +12,7 @@ export interface DueWork {
 }
 
 export interface FiredTimer extends RowRef {
-  kind: 'contact.due' | 'points.approve';
+  kind: 'contact.due' | 'points.approve' | 'answer.due';
 }
 
 /** The rows that business time makes due; all statements are safe to run on many hosts at once. */
@@ -53,9 +53,11 @@ const FIRE = `
     RETURNING t.shop_id, t.kind, t.subject_id, t.due_at, t.firings, d.n
   )
   INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
-  SELECT shop_id, ($1::uuid[])[n], 'timer', kind, kind || ':' || subject_id || ':' || firings, due_at, business_now(),
-    CASE kind WHEN 'contact.due' THEN subject_id::uuid END, CASE kind WHEN 'points.approve' THEN subject_id END, subject_id
-  FROM fired
+  SELECT f.shop_id, ($1::uuid[])[f.n], 'timer', f.kind, f.kind || ':' || f.subject_id || ':' || f.firings, f.due_at, business_now(),
+    CASE f.kind WHEN 'contact.due' THEN f.subject_id::uuid WHEN 'answer.due' THEN r.customer_id END,
+    CASE f.kind WHEN 'points.approve' THEN f.subject_id WHEN 'answer.due' THEN r.order_id END, f.subject_id
+  FROM fired f
+  LEFT JOIN survey_response r ON f.kind = 'answer.due' AND r.shop_id = f.shop_id AND r.id::text = f.subject_id
   RETURNING shop_id AS "shopId", id, topic AS kind`;
 
 export function createDueWorkRepo(pool: Pool): DueWorkRepo {

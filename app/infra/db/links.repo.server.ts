@@ -10,6 +10,8 @@ export interface LinkRecord {
   orderName: string;
   /** The locale tag of the order that the mail was about, as the mail had it; else the shopper's. As Shopify writes it. */
   locale: string | null;
+  /** What earlier steps have stored, by question id: the page goes on from there. */
+  given: Record<string, string | string[]>;
   shop: SurveyShop;
 }
 
@@ -50,7 +52,7 @@ const SHOP = `json_build_object('id', s.id, 'domain', s.domain, 'status', s.stat
 
 const FIND = `
   SELECT l.kind, l.order_id, c.id AS customer_id, coalesce(o.name, '') AS order_name,
-    coalesce(o.locale, c.locale) AS locale, ${SHOP},
+    coalesce(o.locale, c.locale) AS locale, ${SHOP}, r.answers,
     CASE WHEN c.id IS NULL OR c.redacted_at IS NOT NULL THEN 'redacted'
          WHEN l.used_at IS NOT NULL THEN 'used'
          WHEN l.expires_at <= business_now() THEN 'expired'
@@ -60,6 +62,9 @@ const FIND = `
   CROSS JOIN LATERAL current_customer_id(l.shop_id, l.customer_id) AS who(id)
   LEFT JOIN customer c ON c.shop_id = l.shop_id AND c.id = who.id
   LEFT JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id
+  LEFT JOIN survey_invitation i ON i.shop_id = l.shop_id AND i.id = l.invitation_id
+  LEFT JOIN survey_response r ON r.shop_id = l.shop_id AND r.unfinished
+    AND r.answer_key = l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0)
   WHERE l.shop_id = $1 AND l.token_hash = $2`;
 
 const INSERT = `
@@ -90,6 +95,7 @@ export function createLinksRepo(pool: Pool): LinksRepo {
         orderId: row.order_id,
         orderName: row.order_name,
         locale: row.locale,
+        given: givenOf(row.answers),
         shop: row.shop,
       };
     },
@@ -110,4 +116,12 @@ export function createLinksRepo(pool: Pool): LinksRepo {
       return rowCount === 1;
     },
   };
+}
+
+/** Stored answers as a form would send them. */
+function givenOf(answers: { [kind: string]: Record<string, unknown> } | null): LinkRecord['given'] {
+  const fields = Object.values(answers ?? {}).flatMap((byQuestion) => Object.entries(byQuestion));
+  return Object.fromEntries(
+    fields.map(([id, value]) => [id, Array.isArray(value) ? value.map(String) : String(value)]),
+  );
 }

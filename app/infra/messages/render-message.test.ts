@@ -11,6 +11,12 @@ const invitation: MessageData['survey_invitation'] = {
   orderName: '#1001',
   productTitle: 'Hand cream',
   surveyUrl: 'https://app.example.com/s/shop/token?a=1&b=2',
+  question: {
+    id: 'rating',
+    text: 'How was the delivery? <3',
+    values: [1, 2, 3, 4, 5],
+    ends: { least: 'Very bad', most: 'Very good' },
+  },
   linkDays: 60,
   unsubscribeUrl: 'https://app.example.com/u/shop/token',
 };
@@ -38,13 +44,16 @@ function shape(html: string): string[] {
 
 describe('renderMessage', () => {
   it.each(['delivery', 'usage', 'relationship'] as const)(
-    'asks the %s survey with one button',
+    'asks the first question of the %s survey, a link for each value, and has one button',
     (surveyKind) => {
       const message = renderMessage('survey_invitation', { ...invitation, surveyKind });
       const links = [...message.html.matchAll(/<a\s+href="([^"]*)"/g)].map((link) =>
         link[1]?.replaceAll('&amp;', '&'),
       );
-      expect(links).toEqual([invitation.surveyUrl, invitation.unsubscribeUrl]);
+      const rated = [1, 2, 3, 4, 5].map((value) => `${invitation.surveyUrl}&rating=${value}`);
+      expect(links).toEqual([...rated, invitation.surveyUrl, invitation.unsubscribeUrl]);
+      expect(message.html).toContain('How was the delivery? &lt;3');
+      expect(message.text).not.toContain('rating=');
       expect(message.html).toMatch(/>\s*Moss &amp; Fern\s*</);
       for (const part of [
         '#1001',

@@ -3,6 +3,7 @@ import { obstacleAtSend } from '../../domain/surveys/check-at-send.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
+import { renderableSurvey } from '../survey-context.ts';
 import { claimMessage, frameOf, sendMessage } from './message.ts';
 
 /** Mails one survey link. Whether the customer may still be asked is checked again here, at send time. */
@@ -41,9 +42,11 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
       });
       const { appUrl } = deps.config;
       const unsubscribeUrl = `${appUrl}/u/${shop.id}/${deps.tokens.unsubscribeToken(shop.id, customer.id)}`;
+      // The language of the order that the mail is about; the customer may have bought in another one since.
+      const locale = order?.locale ?? customer.locale;
+      const [first] = renderableSurvey(shop, kind, locale).view.questions;
       const rendered = deps.renderMessage('survey_invitation', {
-        // The language of the order that the mail is about; the customer may have bought in another one since.
-        locale: order?.locale ?? customer.locale,
+        locale,
         brandName: frame.brandName,
         brandColour: frame.brandColour,
         surveyKind: kind,
@@ -51,6 +54,7 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
         orderName: order?.name ?? '',
         productTitle: order?.lines[0]?.title ?? null,
         surveyUrl: `${appUrl}/s/${shop.id}/${token}`,
+        question: first?.values ? { ...first, values: first.values, ends: first.ends ?? null } : null,
         linkDays: days,
         unsubscribeUrl,
       });

@@ -28,6 +28,12 @@ export interface MessageParts {
   paragraphs: string[];
   /** A code to copy, in large letters. */
   code?: string;
+  /** A question with a value per tap; the plain text leaves it to the button. */
+  rating?: {
+    text: string;
+    choices: { label: string; url: string }[];
+    ends: { least: string; most: string } | null;
+  };
   button?: { label: string; url: string };
   /** Small print under the line: why this mail came, how to stop it. */
   footer: { text: string; link?: { label: string; url: string } }[];
@@ -121,6 +127,7 @@ function htmlPart(lang: Locale, frame: MessageFrame, parts: MessageParts): Html 
                       ${parts.heading}
                     </h1>
                     ${body} ${parts.code ? codeBox(parts.code) : null}
+                    ${parts.rating ? rating(parts.rating, colour) : null}
                     ${parts.button ? button(parts.button, colour) : null}
                   </td>
                 </tr>
@@ -145,6 +152,38 @@ function codeBox(code: string): Html {
   >
     ${code}
   </p>`;
+}
+
+/** Links in a line that breaks where the reader's screen ends; each is a thumb wide. */
+function rating(
+  { text, choices, ends }: NonNullable<MessageParts['rating']>,
+  colour: { background: string; text: string },
+): Html {
+  const size = 'display:inline-block;min-width:44px;line-height:44px;margin:0 4px 8px 0';
+  const links = choices.map(
+    ({ label, url }) =>
+      html`<a
+        href="${url}"
+        style="${size};${FONT};font-size:18px;font-weight:bold;text-align:center;text-decoration:none;color:${colour.text};background:${colour.background};border-radius:6px"
+        >${label}</a
+      >`,
+  );
+  const first = choices[0]?.label ?? '';
+  const last = choices.at(-1)?.label ?? '';
+  return html`<p
+      class="ink"
+      style="margin:0 0 12px;${FONT};font-size:16px;line-height:24px;font-weight:bold;color:#24292e"
+    >
+      ${text}
+    </p>
+    <div style="margin:0 0 4px">${links}</div>
+    ${
+      ends
+        ? html`<p class="muted" style="margin:0 0 20px;${FONT};font-size:13px;line-height:19px;color:#57606a">
+            ${first} = ${ends.least}, ${last} = ${ends.most}
+          </p>`
+        : null
+    }`;
 }
 
 function button(link: { label: string; url: string }, colour: { background: string; text: string }): Html {

@@ -12,12 +12,22 @@ export interface SurveyInvitationData extends MessageFrame {
   /** Title of the first line; null when the order's lines are not known. */
   productTitle: string | null;
   surveyUrl: string;
+  /** The survey's first question, if one tap answers it. */
+  question: {
+    id: string;
+    text: string;
+    values: number[];
+    ends: { least: string; most: string } | null;
+  } | null;
   /** Days for which the link works. */
   linkDays: number;
   unsubscribeUrl: string;
 }
 
-/** Asks for one answer; the button leads to the hosted page, and nothing else in the mail competes with it. */
+/**
+ * Asks for one answer: its first question stands in the mail, and each of its values leads to the hosted page, where
+ * it is chosen already. The button is for whoever would rather answer there.
+ */
 export function surveyInvitation(data: SurveyInvitationData, say: Say, lang: Locale): MessageParts {
   const { surveyKind: kind, firstName } = data;
   const values = {
@@ -33,6 +43,7 @@ export function surveyInvitation(data: SurveyInvitationData, say: Say, lang: Loc
       firstName ? say('greeting.named', { firstName }) : say('greeting.plain'),
       say(`${kind}.text`, values),
     ],
+    ...(data.question && { rating: ratingOf(data.question, data.surveyUrl) }),
     button: { label: say(`${kind}.button`), url: data.surveyUrl },
     footer: [
       { text: say('survey.expiry', { time: formatDuration(lang, data.linkDays, 'day') }) },
@@ -40,4 +51,16 @@ export function surveyInvitation(data: SurveyInvitationData, say: Say, lang: Loc
       { text: say('unsubscribe.text'), link: { label: say('unsubscribe.link'), url: data.unsubscribeUrl } },
     ],
   };
+}
+
+function ratingOf(
+  { id, text, values, ends }: NonNullable<SurveyInvitationData['question']>,
+  surveyUrl: string,
+): NonNullable<MessageParts['rating']> {
+  const choices = values.map((value) => {
+    const url = new URL(surveyUrl);
+    url.searchParams.set(id, String(value));
+    return { label: String(value), url: url.href };
+  });
+  return { text, choices, ends };
 }
