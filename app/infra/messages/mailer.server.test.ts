@@ -114,9 +114,14 @@ describe('createMailer', () => {
 
   it('offers one-click unsubscribing where an address for it is given', async () => {
     const { mailer, inbox } = await smtpServer();
-    await mailer.send({ ...mail, unsubscribeUrl: 'https://app.example.com/u/a/b' });
+    await mailer.send({
+      ...mail,
+      unsubscribeUrl: 'https://app.example.com/u/a/b',
+      listId: 'surveys.a.app.example.com',
+    });
     const headers = new Map(inbox[0]?.headers.map(({ key, value }) => [key, value]));
     expect(headers.get('list-unsubscribe')).toBe('<https://app.example.com/u/a/b>');
+    expect(headers.get('list-id')).toBe('<surveys.a.app.example.com>');
     expect(headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   });
 

@@ -17,6 +17,8 @@ export interface OutgoingMail {
   date: Date;
   /** Given for surveys and marketing: adds List-Unsubscribe and one-click (RFC 8058). */
   unsubscribeUrl?: string;
+  /** Which kind of mail of which shop, like a domain name (RFC 2919): mail clients and providers sort by it. */
+  listId?: string;
 }
 
 /**
@@ -85,7 +87,7 @@ export function createMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>): Mail
           date: mail.date,
           headers: {
             'X-Aftercare-Action-Id': oneLine(mail.actionId),
-            ...unsubscribeHeaders(mail.unsubscribeUrl),
+            ...listHeaders(mail),
           },
         });
         return { kind: 'sent', messageId };
@@ -118,12 +120,13 @@ function failedOutcome(error: unknown, bodyStarted: boolean): MailOutcome {
   return { kind: 'not_sent', reason: `The mail server could not be reached (${code}).` };
 }
 
-function unsubscribeHeaders(url: string | undefined): Record<string, string> {
+function listHeaders({ unsubscribeUrl: url, listId }: OutgoingMail): Record<string, string> {
   if (!url) return {};
   // URL.href has every space, quote and angle bracket encoded.
   return {
     'List-Unsubscribe': `<${new URL(url).href}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    ...(listId && { 'List-ID': `<${listId}>` }),
   };
 }
 

@@ -105,3 +105,8 @@ export function frameOf(shop: ShopState) {
     replyTo: settings.replyTo,
   };
 }
+
+/** The list that a mail belongs to, one per shop and kind. */
+export function listIdOf(kind: 'surveys' | 'referral', shopId: string, appUrl: string): string {
+  return `${kind}.${shopId}.${new URL(appUrl).hostname}`;
+}

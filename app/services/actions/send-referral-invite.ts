@@ -3,7 +3,7 @@ import { inviteObstacle } from '../../domain/referral/invitation.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
-import { claimMessage, frameOf, sendMessage } from './message.ts';
+import { claimMessage, frameOf, listIdOf, sendMessage } from './message.ts';
 
 /** Gives a promoter their code. Marketing: only with marketing consent and within the cap of 30 days. */
 export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<Performed> {
@@ -48,6 +48,7 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
           fromName: frame.brandName,
           replyTo: frame.replyTo,
           unsubscribeUrl,
+          listId: listIdOf('referral', shop.id, deps.config.appUrl),
           ...rendered,
         },
       };

@@ -4,7 +4,7 @@ import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 import { renderableSurvey } from '../survey-context.ts';
-import { claimMessage, frameOf, sendMessage } from './message.ts';
+import { claimMessage, frameOf, listIdOf, sendMessage } from './message.ts';
 
 /** Mails one survey link. Whether the customer may still be asked is checked again here, at send time. */
 export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed> {
@@ -65,6 +65,7 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
           fromName: frame.brandName,
           replyTo: frame.replyTo,
           unsubscribeUrl,
+          listId: listIdOf('surveys', shop.id, deps.config.appUrl),
           ...rendered,
         },
       };
