@@ -14,6 +14,9 @@ const BUDGETS = {
   answerByAddress: { points: 30, seconds: 60 },
   /** Submitted answers to one link, or by one customer. */
   answerBySubject: { points: 10, seconds: 60 },
+  /** Steps on the way to an answer: whoever tries out values must still be able to send the form. */
+  stepByAddress: { points: 240, seconds: 60 },
+  stepBySubject: { points: 40, seconds: 60 },
   /** Requests with a token that turned out wrong, from one client address. */
   guessByAddress: { points: 20, seconds: 600 },
 } as const;

@@ -18,7 +18,7 @@ export async function submitByLink(
   input: { shopId: string; token: string; client: string | null; submission: unknown; isStep?: boolean },
 ): Promise<SubmitAnswerOutcome> {
   const hash = isUuid(input.shopId) ? deps.tokens.hashLinkToken(input.token) : null;
-  const limited = await limit(deps, hash && `link:${hash.toString('hex')}`, input.client);
+  const limited = await limit(deps, hash && `link:${hash.toString('hex')}`, input.client, input.isStep);
   if (limited) return limited;
   const link = hash && (await deps.links.find(input.shopId, hash));
   if (!link || link.state !== 'open' || link.shop.status !== 'installed') return closedNow(deps, input);
@@ -119,9 +119,19 @@ async function closedNow(
 /**
  * @param subject the link, customer or order that is answered for
  * @param client the shopper's address; null where it is not known, or is Shopify's (behind the app proxy)
+ * @param isStep steps have a budget of their own
  */
-async function limit(deps: Pick<Deps, 'rateLimit'>, subject: string | null, client: string | null) {
-  const verdict = await deps.rateLimit.consume({ answerBySubject: subject, answerByAddress: client });
+async function limit(
+  deps: Pick<Deps, 'rateLimit'>,
+  subject: string | null,
+  client: string | null,
+  isStep = false,
+) {
+  const verdict = await deps.rateLimit.consume(
+    isStep
+      ? { stepBySubject: subject, stepByAddress: client }
+      : { answerBySubject: subject, answerByAddress: client },
+  );
   if (verdict.outcome === 'allowed') return null;
   return { outcome: 'rate_limited', retryAfterSeconds: verdict.retryAfterSeconds } as const;
 }

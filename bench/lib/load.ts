@@ -71,7 +71,7 @@ function post(agent: Agent, port: number, shot: Shot): Promise<number> {
         host: '127.0.0.1',
         method: 'POST',
         path: shot.path,
-        headers: { ...shot.headers, 'content-type': 'application/json', 'content-length': shot.body.length },
+        headers: { 'content-type': 'application/json', ...shot.headers, 'content-length': shot.body.length },
       },
       (response) => {
         response.resume();

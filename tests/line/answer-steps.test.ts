@@ -1,11 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
 import { openLink } from '#app/services/open-survey.ts';
+import { tick } from '#app/services/tick.ts';
 import { stateOf } from '#tests/fakes/line-state.ts';
 import { createLine, type LineHarness } from '#tests/fakes/line.ts';
-import { ADA, at } from '#tests/fakes/order-life.ts';
+import { ADA, at, order } from '#tests/fakes/order-life.ts';
 import { customerRedactPayload } from '#tests/factories/shopify-payloads.ts';
 import { resetDatabase, useTestDatabase } from '#tests/setup/database.ts';
-import { answer, asked, hear, START } from './scenes.ts';
+import { answer, answerOnPage, asked, hear, START } from './scenes.ts';
 
 /** Answers are stored step by step; what hangs on them waits for the last step, or 15 minutes. */
 const database = useTestDatabase();
@@ -124,4 +125,66 @@ it('a step of a person who is erased meanwhile leads to nothing', async () => {
       `SELECT status FROM event WHERE topic = 'answer.due' AND status NOT IN ('ignored', 'processed')`,
     ),
   ).toEqual([]);
+});
+
+it('whatever else happens to the order, nothing follows before the steps count', async () => {
+  await answer(line, { rating: 1 }, true);
+  await hear(line, {
+    topic: 'orders/updated',
+    payload: order({ updatedAt: at('2026-03-06T10:01:00') }),
+  });
+  await line.playTo(at('2026-03-06T10:14:00'));
+  expect(await cases()).toEqual([]);
+  expect(
+    await line.rows(`SELECT kind FROM action WHERE kind IN ('open_case', 'send_acknowledgement')`),
+  ).toEqual([]);
+  await line.playTo(at('2026-03-06T10:15:00'));
+  expect(await cases()).toHaveLength(1);
+});
+
+it('a step that comes while the line is about to count the last one puts it off', async () => {
+  await answer(line, { rating: 1 }, true);
+  await line.moveTo(at('2026-03-06T10:15:00'));
+  await tick(line.deps, {});
+  await answer(line, { rating: 5 }, true);
+  await line.settle();
+  expect(await cases()).toEqual([]);
+  await line.playTo(at('2026-03-06T10:30:00'));
+  expect(
+    await line.rows(
+      `SELECT count(*)::int AS n FROM event WHERE topic = 'answer.due' AND status = 'processed'`,
+    ),
+  ).toEqual([{ n: 2 }]);
+  expect(await cases()).toEqual([]);
+});
+
+it('a finished answer takes no step, whichever door it came through', async () => {
+  await answerOnPage(line, 'delivery', { rating: 1, comment_low: 'The glass was broken.' });
+  await line.settle();
+  expect(await answer(line, { rating: 5 }, true)).toMatchObject({ outcome: 'already_answered' });
+  expect(await responses()).toEqual([{ rating: 1, comment: 'The glass was broken.', unfinished: false }]);
+  expect(await line.rows(`SELECT 1 FROM timer WHERE kind = 'answer.due'`)).toEqual([]);
+});
+
+it('sent unchanged after it counted, the answer says nothing new', async () => {
+  await answer(line, { rating: 1 }, true);
+  await line.playTo(at('2026-03-06T10:15:00'));
+  await line.rows(`UPDATE support_case SET status = 'resolved', resolved_at = now()`);
+  const mails = line.mails.length;
+  await line.moveTo(at('2026-03-07T10:00:00'));
+  await answer(line, { rating: 1 });
+  await line.settle();
+  expect(await line.rows('SELECT status FROM support_case')).toEqual([{ status: 'resolved' }]);
+  expect(line.mails).toHaveLength(mails);
+  expect(await line.rows(`SELECT revision, unfinished, answered_at FROM survey_response`)).toEqual([
+    { revision: 1, unfinished: false, answered_at: at('2026-03-06T10:00:00') },
+  ]);
+});
+
+it('a parcel that had not come keeps what it says about the answer while steps go on', async () => {
+  await line.rows(`UPDATE orders SET delivered_at = NULL`);
+  await answer(line, { rating: 2 }, true);
+  await line.rows(`UPDATE survey_response SET status = 'unsolicited'`);
+  await answer(line, { rating: 3 }, true);
+  expect(await line.rows(`SELECT status FROM survey_response`)).toEqual([{ status: 'unsolicited' }]);
 });

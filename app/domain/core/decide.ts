@@ -167,7 +167,7 @@ function byTime(a: ResponseState, b: ResponseState): number {
   return a.answeredAt.getTime() - b.answeredAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** Classifies one answer and adds what follows from it: the line from answer to action. */
+/** Classifies one answer and adds what follows from it, once its last step is there: the line from answer to action. */
 function withAnswer(
   changes: Changes,
   stored: ResponseState,
@@ -190,7 +190,7 @@ function withAnswer(
     ...changes,
     responses: moved ? [...changes.responses, response] : changes.responses,
     invitations: withChanges(changes.invitations, invitations),
-    actions: [...changes.actions, ...answerActions(response, context)],
+    actions: [...changes.actions, ...(response.awaitsSteps ? [] : answerActions(response, context))],
     rescore: true,
   };
 }

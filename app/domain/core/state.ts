@@ -128,6 +128,8 @@ export interface ResponseState {
   route: 'low' | 'middle' | 'high';
   answeredAt: Date;
   revision: number;
+  /** More steps may come: nothing follows from it yet. Known in a snapshot only. */
+  awaitsSteps?: boolean;
 }
 
 export interface ContactState {

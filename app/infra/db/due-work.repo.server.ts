@@ -57,7 +57,7 @@ const FIRE = `
     CASE f.kind WHEN 'contact.due' THEN f.subject_id::uuid WHEN 'answer.due' THEN r.customer_id END,
     CASE f.kind WHEN 'points.approve' THEN f.subject_id WHEN 'answer.due' THEN r.order_id END, f.subject_id
   FROM fired f
-  LEFT JOIN survey_response r ON f.kind = 'answer.due' AND r.shop_id = f.shop_id AND r.id::text = f.subject_id
+  LEFT JOIN survey_response r ON r.shop_id = f.shop_id AND r.id = CASE f.kind WHEN 'answer.due' THEN f.subject_id::uuid END
   RETURNING shop_id AS "shopId", id, topic AS kind`;
 
 export function createDueWorkRepo(pool: Pool): DueWorkRepo {

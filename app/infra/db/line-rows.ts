@@ -175,6 +175,7 @@ export function toResponse(row: Row): ResponseState {
     route: row['route'] as ResponseState['route'],
     answeredAt: certainDate(row['answered_at']),
     revision: row['revision'] as number,
+    ...(row['awaits_steps'] === true && { awaitsSteps: true }),
   };
 }
 

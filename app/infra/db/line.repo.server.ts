@@ -60,8 +60,10 @@ const SNAPSHOT = `
        UNION ALL SELECT * FROM survey_invitation WHERE shop_id = $1 AND order_id = $3 AND customer_id IS DISTINCT FROM $2
          AND kind IN ('post_purchase', 'delivery', 'usage', 'relationship')) i) AS invitations,
     (SELECT json_agg(r) FROM (
-       SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
-       UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) AS responses,
+       SELECT r.*, EXISTS (SELECT FROM timer t WHERE t.shop_id = $1 AND t.kind = 'answer.due' AND t.subject_id = r.id::text
+           AND t.status = 'open') AS awaits_steps
+       FROM (SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
+         UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) r) AS responses,
     ${contactsOf('$2', '$6', '(SELECT business_now())')} AS contacts,
     ${openCasesOf('$2')} AS open_cases,
     EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $5) AS person_erased,

@@ -64,7 +64,7 @@ const FIND = `
   LEFT JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id
   LEFT JOIN survey_invitation i ON i.shop_id = l.shop_id AND i.id = l.invitation_id
   LEFT JOIN survey_response r ON r.shop_id = l.shop_id AND r.unfinished
-    AND r.answer_key = l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0)
+    AND r.customer_id = c.id AND r.answer_key = l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0)
   WHERE l.shop_id = $1 AND l.token_hash = $2`;
 
 const INSERT = `

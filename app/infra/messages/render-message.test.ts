@@ -53,6 +53,17 @@ describe('renderMessage', () => {
       const rated = [1, 2, 3, 4, 5].map((value) => `${invitation.surveyUrl}&rating=${value}`);
       expect(links).toEqual([...rated, invitation.surveyUrl, invitation.unsubscribeUrl]);
       expect(message.html).toContain('How was the delivery? &lt;3');
+      expect(message.html).toContain('aria-label="1 – Very bad"');
+      // Rows of at most six: more would be too narrow for a thumb.
+      const rows = (values: number) =>
+        renderMessage('survey_invitation', {
+          ...invitation,
+          question: { ...invitation.question!, values: Array.from({ length: values }, (_, value) => value) },
+        })
+          .html.split('cellspacing="4"')[1]!
+          .split('</table>')[0]!
+          .split('<tr>').length - 1;
+      expect([5, 6, 7, 11].map(rows)).toEqual([1, 1, 2, 2]);
       expect(message.text).not.toContain('rating=');
       expect(message.html).toMatch(/>\s*Moss &amp; Fern\s*</);
       for (const part of [

@@ -154,36 +154,57 @@ function codeBox(code: string): Html {
   </p>`;
 }
 
-/** Links in a line that breaks where the reader's screen ends; each is a thumb wide. */
+/** Values in one row of a table; more would be too narrow for a thumb on a phone. */
+const VALUES_PER_ROW = 6;
+
+/** Table cells, since desktop Outlook keeps neither size nor space of a link. */
 function rating(
   { text, choices, ends }: NonNullable<MessageParts['rating']>,
   colour: { background: string; text: string },
 ): Html {
-  const size = 'display:inline-block;min-width:44px;line-height:44px;margin:0 4px 8px 0';
-  const links = choices.map(
-    ({ label, url }) =>
-      html`<a
-        href="${url}"
-        style="${size};${FONT};font-size:18px;font-weight:bold;text-align:center;text-decoration:none;color:${colour.text};background:${colour.background};border-radius:6px"
-        >${label}</a
-      >`,
+  const rows = Array.from({ length: Math.ceil(choices.length / VALUES_PER_ROW) }, (_, index) =>
+    choices.slice(index * VALUES_PER_ROW, (index + 1) * VALUES_PER_ROW),
   );
-  const first = choices[0]?.label ?? '';
-  const last = choices.at(-1)?.label ?? '';
+  const meanings = ends
+    ? new Map([
+        [choices[0], ends.least],
+        [choices.at(-1), ends.most],
+      ])
+    : new Map();
+  const cell = (choice: (typeof choices)[number]) => {
+    const meaning = meanings.get(choice);
+    const name = meaning ? `${choice.label} – ${meaning}` : choice.label;
+    return html`<td width="40" align="center" style="border-radius:6px;background:${colour.background}">
+      <a
+        href="${choice.url}"
+        aria-label="${name}"
+        style="display:block;padding:12px 0;${FONT};font-size:18px;line-height:20px;font-weight:bold;color:${colour.text};text-decoration:none;border-radius:6px"
+        >${choice.label}</a
+      >
+    </td>`;
+  };
+  const legend = [...meanings].map(
+    ([choice, meaning]) =>
+      html`<p class="muted" style="margin:0;${FONT};font-size:13px;line-height:19px;color:#57606a">
+        ${choice.label} – ${meaning}
+      </p>`,
+  );
   return html`<p
       class="ink"
-      style="margin:0 0 12px;${FONT};font-size:16px;line-height:24px;font-weight:bold;color:#24292e"
+      style="margin:0 0 8px;${FONT};font-size:16px;line-height:24px;font-weight:bold;color:#24292e"
     >
       ${text}
     </p>
-    <div style="margin:0 0 4px">${links}</div>
-    ${
-      ends
-        ? html`<p class="muted" style="margin:0 0 20px;${FONT};font-size:13px;line-height:19px;color:#57606a">
-            ${first} = ${ends.least}, ${last} = ${ends.most}
-          </p>`
-        : null
-    }`;
+    <table role="presentation" cellpadding="0" cellspacing="4" border="0" style="margin:0 0 4px">
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            ${row.map(cell)}
+          </tr>`,
+      )}
+    </table>
+    ${legend}
+    <p style="margin:0 0 12px;font-size:4px;line-height:4px">&nbsp;</p>`;
 }
 
 function button(link: { label: string; url: string }, colour: { background: string; text: string }): Html {

@@ -1,0 +1,128 @@
+/** One statement for each door through which an answer is stored: a mailed link, the storefront, a claim at checkout. */
+
+/**
+ * Statements share their parameters: $1 shop, $2 response, $3 event, $4-$10 the answer, $11 the minutes after which a
+ * step counts (null: it counts now), $12.. the door's own.
+ */
+function store(source: string, status: string, claimedBy: string, mayUpdate: string): string {
+  return `
+  WITH clock AS MATERIALIZED (SELECT business_now() AS now),
+  source AS (${source}),
+  before AS (
+    SELECT r.id, r.unfinished, r.answers IS DISTINCT FROM $8::jsonb AS differs,
+      EXISTS (SELECT FROM timer t WHERE t.shop_id = $1 AND t.kind = 'answer.due' AND t.subject_id = r.id::text
+        AND t.status = 'open') AS awaits_steps
+    FROM survey_response r JOIN source s ON s.answer_key = r.answer_key WHERE r.shop_id = $1
+  ),
+  response AS (
+    INSERT INTO survey_response AS r (shop_id, id, answer_key, kind, customer_id, order_id, invitation_id, surface,
+      status, claimed_by, metric, rating, route, answers, comment, definition, answered_at, unfinished)
+    SELECT $1, $2, s.answer_key, s.kind, s.customer_id, s.order_id, s.invitation_id, $4,
+      '${status}', ${claimedBy}, $5, $6, $7, $8::jsonb, $9, $10, clock.now, $11::int IS NOT NULL
+    FROM source s, clock
+    ON CONFLICT (shop_id, answer_key) DO UPDATE SET
+      customer_id = coalesce(excluded.customer_id, r.customer_id),
+      invitation_id = coalesce(excluded.invitation_id, r.invitation_id),
+      status = CASE WHEN r.status = 'quarantined' OR $11::int IS NOT NULL THEN r.status ELSE excluded.status END,
+      surface = excluded.surface, metric = excluded.metric, rating = excluded.rating, route = excluded.route,
+      answers = excluded.answers, comment = excluded.comment, definition = excluded.definition,
+      answered_at = CASE WHEN (SELECT differs FROM before) THEN excluded.answered_at ELSE r.answered_at END,
+      unfinished = r.unfinished AND excluded.unfinished,
+      revision = r.revision + CASE WHEN (SELECT differs FROM before) THEN 1 ELSE 0 END
+    WHERE ${mayUpdate} AND CASE WHEN $11::int IS NULL
+      THEN r.answers IS DISTINCT FROM excluded.answers OR r.unfinished
+      -- A finished answer takes no more steps.
+      ELSE r.answers IS DISTINCT FROM excluded.answers AND r.unfinished END
+    RETURNING id, revision, customer_id, order_id, invitation_id
+  ),
+  stored_event AS (
+    INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
+    SELECT $1, $3, 'answer', 'answer.submitted', r.id || ':' || r.revision, clock.now, clock.now, r.customer_id,
+      r.order_id, r.id::text
+    FROM response r CROSS JOIN clock LEFT JOIN before b ON true
+    -- The same again after it counted changes nothing.
+    WHERE $11::int IS NULL AND (b.id IS NULL OR b.differs OR b.awaits_steps)
+  ),
+  step AS (
+    INSERT INTO timer (shop_id, kind, subject_id, due_at, status)
+    SELECT $1, 'answer.due', r.id::text, clock.now + $11::int * interval '1 minute', 'open'
+    FROM response r, clock WHERE $11::int IS NOT NULL
+    ON CONFLICT (shop_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at, status = 'open'
+  ),
+  last_step AS (
+    UPDATE timer t SET status = 'fired' FROM response r
+    WHERE t.shop_id = $1 AND t.kind = 'answer.due' AND t.subject_id = r.id::text AND $11::int IS NULL
+  ),
+  answered AS (
+    UPDATE survey_invitation i SET answered_at = coalesce(i.answered_at, clock.now)
+    FROM source s, clock WHERE i.shop_id = $1 AND i.id = s.invitation_id
+  )
+  SELECT (SELECT count(*)::int FROM source) AS admitted,
+    $11::int IS NOT NULL AND EXISTS (SELECT FROM before WHERE NOT unfinished) AS closed_to_steps, (SELECT id FROM response) AS response_id,
+    (SELECT revision FROM response) AS revision`;
+}
+
+/** $12 token hash. The link is used up in the statement that stores the last step, so that two posts make one answer. */
+export const BY_LINK = store(
+  `SELECT l.invitation_id, l.kind, c.id AS customer_id, l.order_id,
+     l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0) AS answer_key
+   FROM link l
+   CROSS JOIN LATERAL current_customer_id($1, l.customer_id) AS who(id)
+   JOIN customer c ON c.shop_id = $1 AND c.id = who.id
+   LEFT JOIN survey_invitation i ON i.shop_id = $1 AND i.id = l.invitation_id`,
+  'verified',
+  'NULL',
+  'true',
+).replace(
+  'source AS (',
+  `link AS (
+    UPDATE survey_link l SET used_at = CASE WHEN $11::int IS NULL THEN clock.now END FROM clock
+    WHERE l.shop_id = $1 AND l.token_hash = $12 AND l.used_at IS NULL AND l.expires_at > clock.now
+      AND EXISTS (SELECT FROM current_customer_id($1, l.customer_id) AS who(id)
+        JOIN customer c ON c.shop_id = $1 AND c.id = who.id WHERE c.redacted_at IS NULL)
+    RETURNING l.invitation_id, l.kind, l.customer_id, l.order_id
+  ),
+  source AS (`,
+);
+
+/**
+ * $12 kind, $13 order, $14 Shopify customer, under any id that was merged into the owner. Of repeated surveys
+ * the newest that was due counts, else the first. A test order is nobody's to answer for.
+ */
+export const FOR_CUSTOMER = store(
+  `SELECT i.id AS invitation_id, $12::text AS kind, c.id AS customer_id, o.order_id,
+     $12 || ':' || o.order_id || ':' || coalesce(i.sequence, 0) AS answer_key
+   FROM orders o
+   CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
+   JOIN customer c ON c.shop_id = $1 AND c.id = who.id AND c.redacted_at IS NULL
+   LEFT JOIN LATERAL (
+     SELECT id, sequence FROM survey_invitation i
+     WHERE i.shop_id = $1 AND i.kind = $12 AND i.order_id = o.order_id
+       AND (i.sequence = 0 OR i.due_at <= (SELECT now FROM clock))
+     ORDER BY sequence DESC LIMIT 1) i ON true
+   WHERE o.shop_id = $1 AND o.order_id = $13 AND NOT o.test
+     AND EXISTS (SELECT FROM customer n WHERE n.shop_id = $1 AND n.shopify_id = $14
+       AND current_customer_id($1, n.id) = who.id)`,
+  'verified',
+  'NULL',
+  'true',
+);
+
+/**
+ * $12 kind, $13 order, $14 claimed customer, $15 claimant's hash, $16 tombstones. The order need not be known
+ * yet, and that of an erased person never will be: there the tombstone is all that tells.
+ */
+export const CLAIM = store(
+  `SELECT NULL::uuid AS invitation_id, $12::text AS kind, NULL::uuid AS customer_id, $13::text AS order_id,
+     $12 || ':' || $13 || ':u:' || $15 AS answer_key
+   WHERE NOT EXISTS (
+     SELECT FROM orders o CROSS JOIN LATERAL current_customer_id($1, o.customer_id) AS who(id)
+     JOIN customer c ON c.shop_id = $1 AND c.id = who.id
+     WHERE o.shop_id = $1 AND o.order_id = $13 AND c.redacted_at IS NOT NULL)
+   AND NOT EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = ANY($16::text[]))`,
+  'unverified',
+  // Who was merged into another account claims as that account.
+  `coalesce((SELECT k.shopify_id FROM customer n JOIN customer k ON k.shop_id = $1 AND k.id = current_customer_id($1, n.id)
+     WHERE n.shop_id = $1 AND n.shopify_id = $14 LIMIT 1), $14::text)`,
+  '$14::text IS NOT NULL',
+);
