@@ -1,3 +1,4 @@
+import { STEP_COUNTS_AFTER_MINUTES } from '../domain/surveys/answer-steps.ts';
 import { SURVEY_PRESETS } from '../domain/surveys/presets.ts';
 import { validateAnswers } from '../domain/surveys/validate-answers.ts';
 import type { FieldError, Route, SurveyKind } from '../domain/surveys/contract.ts';
@@ -8,9 +9,6 @@ import type { ClosedLink } from './open-survey.ts';
 import { brandOf, renderableSurvey } from './survey-context.ts';
 import type { RenderableSurvey, SurveyBrand } from './survey-context.ts';
 import type { Deps } from './deps.ts';
-
-/** Who rates low and goes away is heard all the same. */
-const STEP_COUNTS_AFTER_MINUTES = 15;
 
 /** What becomes of an answer, at every door. Only `stored` and `updated` have written anything. */
 export type SubmitAnswerOutcome =
@@ -28,7 +26,7 @@ export async function acceptAnswer(
     locale: string | null;
     surface: NewAnswer['surface'];
     submission: unknown;
-    /** One of several steps: stored at once, and the answer if nothing more comes (domain.md section 2). */
+    /** One of several steps: stored at once, and the answer if nothing more comes. */
     isStep?: boolean;
   },
   door: { save: (answer: NewAnswer) => Promise<StoredAnswer>; refused: () => Promise<SubmitAnswerOutcome> },
@@ -60,9 +58,10 @@ export async function acceptAnswer(
   });
   if (stored.outcome === 'refused') return door.refused();
   if (stored.outcome === 'unchanged') return { outcome: 'stored', route, ...survey };
-  if (about.isStep) return { outcome: stored.outcome, route, ...survey };
-  const payload = { shopId: shop.id, eventId: stored.eventId };
-  await deps.producer.enqueue([{ name: 'event.process', payload }]);
+  if (stored.eventId !== null) {
+    const payload = { shopId: shop.id, eventId: stored.eventId };
+    await deps.producer.enqueue([{ name: 'event.process', payload }]);
+  }
   return { outcome: stored.outcome, route, ...survey };
 }
 

@@ -1,6 +1,6 @@
 import type { ResponseFilter, ResponseRow } from '../infra/db/reads/response-views.ts';
+import { csvFile, type CsvCell } from './csv.ts';
 import type { Deps } from './deps.ts';
-import { csvText } from './export-customers.ts';
 
 const PAGE_SIZE = 500;
 
@@ -21,27 +21,15 @@ const COLUMNS = [
   'Response id',
 ];
 
-/** The answers of a filter as CSV text, page by page, so that all of them never stand in memory. */
-export async function* exportResponses(
+/** The answers of a filter as CSV text, page by page. */
+export function exportResponses(
   deps: Pick<Deps, 'admin'>,
-  input: { shopId: string; filter: ResponseFilter },
+  { shopId, filter }: { shopId: string; filter: ResponseFilter },
 ): AsyncGenerator<string> {
-  // Excel takes a file for UTF-8 only with the mark in front.
-  yield `\ufeff${csvText([COLUMNS])}`;
-  let after: string | null = null;
-  do {
-    const page: { rows: ResponseRow[]; after: string | null } = await deps.admin.responses(
-      input.shopId,
-      input.filter,
-      { after },
-      PAGE_SIZE,
-    );
-    if (page.rows.length > 0) yield csvText(page.rows.map(cellsOf));
-    after = page.after;
-  } while (after);
+  return csvFile(COLUMNS, (after) => deps.admin.responses(shopId, filter, { after }, PAGE_SIZE), cellsOf);
 }
 
-function cellsOf(row: ResponseRow): (string | number)[] {
+function cellsOf(row: ResponseRow): CsvCell[] {
   return [
     row.answeredAt,
     row.kind,

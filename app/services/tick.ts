@@ -1,3 +1,4 @@
+import { chunksOf } from '../domain/core/chunks.ts';
 import type { FiredTimer } from '../infra/db/due-work.repo.server.ts';
 import type { Job } from '../infra/queue/jobs.ts';
 import type { Deps } from './deps.ts';
@@ -55,10 +56,4 @@ function jobsOf(events: readonly FiredTimer[]): Job[] {
       })),
     ),
   ];
-}
-
-function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

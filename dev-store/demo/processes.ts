@@ -17,7 +17,7 @@ export interface ProcessSpec {
 
 /** Makes the child stop when the demo itself is killed. */
 const WITH_PARENT = new URL('./with-parent.ts', import.meta.url).href;
-/** Half of the default: a third less memory per process, for collections that are shorter and come oftener. */
+/** Half of Node's default: less memory, for collections that are shorter and come oftener. */
 const YOUNG_SPACE_MB = 8;
 const STOP_DEADLINE_MS = 15_000;
 /** A process that ends this soon after its start, so often in a row, will not come back. */

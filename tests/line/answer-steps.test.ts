@@ -173,6 +173,8 @@ it('sent unchanged after it counted, the answer says nothing new', async () => {
   const mails = line.mails.length;
   await line.moveTo(at('2026-03-07T10:00:00'));
   await answer(line, { rating: 1 });
+  // No job for an event that is not there.
+  expect(line.jobs).toEqual([]);
   await line.settle();
   expect(await line.rows('SELECT status FROM support_case')).toEqual([{ status: 'resolved' }]);
   expect(line.mails).toHaveLength(mails);

@@ -1,4 +1,5 @@
 /** One statement for each door through which an answer is stored: a mailed link, the storefront, a claim at checkout. */
+import { awaitsSteps } from './snapshot-sql.ts';
 
 /**
  * Statements share their parameters: $1 shop, $2 response, $3 event, $4-$10 the answer, $11 the minutes after which a
@@ -10,8 +11,7 @@ function store(source: string, status: string, claimedBy: string, mayUpdate: str
   source AS (${source}),
   before AS (
     SELECT r.id, r.unfinished, r.answers IS DISTINCT FROM $8::jsonb AS differs,
-      EXISTS (SELECT FROM timer t WHERE t.shop_id = $1 AND t.kind = 'answer.due' AND t.subject_id = r.id::text
-        AND t.status = 'open') AS awaits_steps
+      ${awaitsSteps('r.id')} AS awaits_steps
     FROM survey_response r JOIN source s ON s.answer_key = r.answer_key WHERE r.shop_id = $1
   ),
   response AS (
@@ -42,6 +42,7 @@ function store(source: string, status: string, claimedBy: string, mayUpdate: str
     FROM response r CROSS JOIN clock LEFT JOIN before b ON true
     -- The same again after it counted changes nothing.
     WHERE $11::int IS NULL AND (b.id IS NULL OR b.differs OR b.awaits_steps)
+    RETURNING id
   ),
   step AS (
     INSERT INTO timer (shop_id, kind, subject_id, due_at, status)
@@ -58,7 +59,8 @@ function store(source: string, status: string, claimedBy: string, mayUpdate: str
     FROM source s, clock WHERE i.shop_id = $1 AND i.id = s.invitation_id
   )
   SELECT (SELECT count(*)::int FROM source) AS admitted,
-    $11::int IS NOT NULL AND EXISTS (SELECT FROM before WHERE NOT unfinished) AS closed_to_steps, (SELECT id FROM response) AS response_id,
+    $11::int IS NOT NULL AND EXISTS (SELECT FROM before WHERE NOT unfinished) AS closed_to_steps,
+    (SELECT id FROM response) AS response_id, (SELECT id FROM stored_event) AS event_id,
     (SELECT revision FROM response) AS revision`;
 }
 

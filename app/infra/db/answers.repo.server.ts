@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Metric, Route, SurveyKind } from '../../domain/surveys/contract.ts';
 import { BY_LINK, CLAIM, FOR_CUSTOMER } from './answer-statements.ts';
+import { withTransaction } from './pool.server.ts';
 
 /** What is stored of an answer, whichever door it came through. */
 export interface NewAnswer {
@@ -27,7 +28,12 @@ export interface NewAnswer {
 
 /** stored = first answer, updated = a later one, unchanged = the same answer again, refused = the door is closed. */
 export type StoredAnswer =
-  | { outcome: 'stored' | 'updated'; responseId: string; eventId: string }
+  | {
+      outcome: 'stored' | 'updated';
+      responseId: string;
+      /** null: nothing follows now. It was a step, or what has counted already. */
+      eventId: string | null;
+    }
   | { outcome: 'unchanged' }
   | { outcome: 'refused' };
 
@@ -84,9 +90,7 @@ interface Line {
 export function createAnswersRepo(pool: Pool): AnswersRepo {
   /** Under the line's locks: an answer and an erasure, or an event being processed, never overlap. */
   async function once(shopId: string, line: Line, answer: NewAnswer, doors: Door[]): Promise<StoredAnswer> {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
+    return withTransaction(pool, async (client) => {
       const [first = null, ...others] = line.keys;
       await client.query({
         name: 'answer_lock',
@@ -100,14 +104,8 @@ export function createAnswersRepo(pool: Pool): AnswersRepo {
         outcome = await execute(client, shopId, door, answer);
         if (outcome.outcome !== 'refused') break;
       }
-      await client.query('COMMIT');
       return outcome;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   /** The first door that admits the answer stores it. */
@@ -172,5 +170,9 @@ async function execute(
   const row = rows[0];
   if (row.admitted === 0 || row.closed_to_steps) return { outcome: 'refused' };
   if (row.response_id === null) return { outcome: 'unchanged' };
-  return { outcome: row.revision === 1 ? 'stored' : 'updated', responseId: row.response_id, eventId };
+  return {
+    outcome: row.revision === 1 ? 'stored' : 'updated',
+    responseId: row.response_id,
+    eventId: row.event_id,
+  };
 }

@@ -20,8 +20,8 @@ export interface DueContactsRepo {
   /**
    * Takes the locks of the customers of these events for the rest of the transaction, in the order in which
    * everybody takes them (docs/decisions/004-order-lock-before-customer-lock.md).
-   * @returns the keys of the locked customers, the events that were open, and the shop; `busy` when somebody else holds one of the
-   * locks for long, since a group must not stand in line with all of its own
+   * @returns the keys of the locked customers, the events that were open, and the shop; `busy` when somebody else
+   * holds one of the locks for long, since a group must not stand in line with all of its own
    */
   lock(
     shopId: string,

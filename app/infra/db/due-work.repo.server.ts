@@ -57,7 +57,8 @@ const FIRE = `
     CASE f.kind WHEN 'contact.due' THEN f.subject_id::uuid WHEN 'answer.due' THEN r.customer_id END,
     CASE f.kind WHEN 'points.approve' THEN f.subject_id WHEN 'answer.due' THEN r.order_id END, f.subject_id
   FROM fired f
-  LEFT JOIN survey_response r ON r.shop_id = f.shop_id AND r.id = CASE f.kind WHEN 'answer.due' THEN f.subject_id::uuid END
+  LEFT JOIN LATERAL (SELECT customer_id, order_id FROM survey_response
+    WHERE f.kind = 'answer.due' AND shop_id = f.shop_id AND id = CASE f.kind WHEN 'answer.due' THEN f.subject_id::uuid END LIMIT 1) r ON true
   RETURNING shop_id AS "shopId", id, topic AS kind`;
 
 export function createDueWorkRepo(pool: Pool): DueWorkRepo {

@@ -11,7 +11,7 @@ import {
   toShop,
 } from './line-rows.ts';
 import { groupCommit, perGroup } from './group-commit.ts';
-import { contactsOf, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
+import { awaitsSteps, contactsOf, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
 
 /** The reading half of process-event: the event's row, the locks, the snapshot. */
 
@@ -60,8 +60,7 @@ const SNAPSHOT = `
        UNION ALL SELECT * FROM survey_invitation WHERE shop_id = $1 AND order_id = $3 AND customer_id IS DISTINCT FROM $2
          AND kind IN ('post_purchase', 'delivery', 'usage', 'relationship')) i) AS invitations,
     (SELECT json_agg(r) FROM (
-       SELECT r.*, EXISTS (SELECT FROM timer t WHERE t.shop_id = $1 AND t.kind = 'answer.due' AND t.subject_id = r.id::text
-           AND t.status = 'open') AS awaits_steps
+       SELECT r.*, ${awaitsSteps('r.id')} AS awaits_steps
        FROM (SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
          UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) r) AS responses,
     ${contactsOf('$2', '$6', '(SELECT business_now())')} AS contacts,

@@ -1,5 +1,5 @@
 /**
- * What decide() wants to know about a customer, as columns of a query. Whoever uses them binds $1 to the shop.
+ * What decide() wants to know about a customer and their answers, as columns of a query. Whoever uses them binds $1 to the shop.
  * Names match the readers in line-rows.ts.
  */
 
@@ -24,3 +24,7 @@ export const contactsOf = (customer: string, ledgerDays: string, now: string) =>
 export const openCasesOf = (customer: string) =>
   `(SELECT json_agg(json_build_object('id', id, 'orderId', order_id, 'responseId', response_id))
        FROM support_case WHERE shop_id = $1 AND customer_id = ${customer} AND status IN ('open', 'acknowledged'))`;
+
+/** Whether more steps of an answer may come. @param response an SQL expression for the response's id */
+export const awaitsSteps = (response: string) => `EXISTS (SELECT FROM timer t WHERE t.shop_id = $1
+       AND t.kind = 'answer.due' AND t.subject_id = ${response}::text AND t.status = 'open')`;

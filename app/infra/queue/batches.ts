@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { chunksOf } from '../../domain/core/chunks.ts';
 import { definitionOf, isJobName, jobKey, parseJob } from './job-options.ts';
 import type { Job } from './jobs.ts';
 
@@ -28,10 +29,7 @@ export function intoBatches(jobs: readonly Job[], { debounced }: { debounced: bo
     if (debounced && definitionOf(job.name).deduplication) alone.push(job);
     else groups.set(job.name, [...(groups.get(job.name) ?? []), job]);
   }
-  const chunks = [...groups.values()].flatMap((group) => {
-    const count = Math.ceil(group.length / MAX_IDS);
-    return Array.from({ length: count }, (_, index) => group.slice(index * MAX_IDS, (index + 1) * MAX_IDS));
-  });
+  const chunks = [...groups.values()].flatMap((group) => chunksOf(group, MAX_IDS));
   return [...alone, ...chunks.map((chunk) => (chunk.length === 1 ? chunk[0]! : chunk))];
 }
 

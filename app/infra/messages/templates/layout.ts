@@ -1,4 +1,5 @@
 import { brandColour } from '../../../domain/core/brand-colour.ts';
+import { chunksOf } from '../../../domain/core/chunks.ts';
 import { directionOf, isolated } from '../../../domain/core/locales.ts';
 import type { Locale } from '../../../domain/core/locales.ts';
 import { html } from './html.ts';
@@ -162,9 +163,7 @@ function rating(
   { text, choices, ends }: NonNullable<MessageParts['rating']>,
   colour: { background: string; text: string },
 ): Html {
-  const rows = Array.from({ length: Math.ceil(choices.length / VALUES_PER_ROW) }, (_, index) =>
-    choices.slice(index * VALUES_PER_ROW, (index + 1) * VALUES_PER_ROW),
-  );
+  const rows = chunksOf(choices, VALUES_PER_ROW);
   const meanings = ends
     ? new Map([
         [choices[0], ends.least],

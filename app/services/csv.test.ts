@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvText, guardFormula } from './export-customers.ts';
+import { csvText, guardFormula } from './csv.ts';
 
 it.each([
   ['=1+1', "'=1+1"],
