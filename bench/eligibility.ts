@@ -2,8 +2,7 @@ import pLimit from 'p-limit';
 import { buildDeps } from '#app/infra/deps.server.ts';
 import { readConfig } from '#app/infra/env.server.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
-import { decideContacts, oneByOne } from '#app/services/decide-contacts.ts';
-import { processEvent } from '#app/services/process-event.ts';
+import { oneByOne, processEvent, processEvents } from '#app/services/process-event.ts';
 import { tick } from '#app/services/tick.ts';
 import { fillDueShop } from './lib/due-shop.ts';
 import { startStack, type Stack } from './lib/stack.ts';
@@ -41,9 +40,9 @@ async function main({ pool, shopId, env }: Stack) {
     const producer = {
       async enqueue(jobs: Job[]) {
         for (const job of jobs) {
-          if (job.name !== 'contacts.decide') continue;
+          if (job.name !== 'events.process') continue;
           customers += job.payload.eventIds.length;
-          if (together) under.push(limit(() => decideContacts(deps, job.payload)));
+          if (together) under.push(limit(() => processEvents(deps, job.payload)));
           else
             for (const { payload } of oneByOne(job.payload))
               under.push(limit(() => processEvent(deps, payload)));

@@ -3,9 +3,8 @@ import { redactText } from '../app/infra/log.server.ts';
 import type { Job, JobName } from '../app/infra/queue/jobs.ts';
 import type { JobHandlers } from '../app/infra/queue/processor.server.ts';
 import { withSpan } from '../app/infra/tracing.server.ts';
-import { decideContacts, oneByOne } from '../app/services/decide-contacts.ts';
 import { pollOrders } from '../app/services/poll-orders.ts';
-import { processEvent } from '../app/services/process-event.ts';
+import { oneByOne, processEvent, processEvents } from '../app/services/process-event.ts';
 import { purgeData } from '../app/services/purge-data.ts';
 import { reconcile } from '../app/services/reconcile.ts';
 import { runAction } from '../app/services/run-action.ts';
@@ -15,8 +14,8 @@ import { scoreCustomer } from '../app/services/score-customer.ts';
 /** Job name -> one service call. The compiler demands a line for each job of the catalogue. */
 export const handlers = {
   'event.process': (payload) => withSpan('process-event', payload, () => processEvent(deps(), payload)),
-  'contacts.decide': (payload) =>
-    withSpan('decide-contacts', { shopId: payload.shopId }, () => decideContacts(deps(), payload)),
+  'events.process': (payload) =>
+    withSpan('process-events', { shopId: payload.shopId }, () => processEvents(deps(), payload)),
   'customer.score': (payload) => scoreCustomer(deps(), payload),
   'action.run': async (payload, { delayJob }) => {
     const result = await withSpan('run-action', payload, () => runAction(deps(), payload));
@@ -39,8 +38,8 @@ export async function markRetried(job: Job, error: Error): Promise<void> {
 export async function markGivenUp(job: Job, error: Error): Promise<void> {
   if (job.name === 'event.process') {
     await deps().intake.markFailed(job.payload.shopId, job.payload.eventId, redactText(error.message));
-  } else if (job.name === 'contacts.decide') {
-    // One of them cannot be decided: it is found, and the others are not held up.
+  } else if (job.name === 'events.process') {
+    // The job as a whole was given up; which of its events is to blame shows when each goes by itself.
     await deps().producer.enqueueAgain(oneByOne(job.payload));
   } else if (job.name === 'action.run') {
     await deps().actions.markFailed(job.payload.shopId, job.payload.actionId, redactText(error.message));

@@ -8,7 +8,6 @@ import { createActionsRepo } from './db/actions.repo.server.ts';
 import { createAnswersRepo } from './db/answers.repo.server.ts';
 import { createCasesRepo } from './db/cases.repo.server.ts';
 import { createDataRequestsRepo } from './db/data-requests.repo.server.ts';
-import { createDueContactsRepo } from './db/due-contacts.repo.server.ts';
 import { createDueWorkRepo } from './db/due-work.repo.server.ts';
 import { createGrantsRepo } from './db/grants.repo.server.ts';
 import { createImportsRepo } from './db/imports.repo.server.ts';
@@ -100,7 +99,6 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     producer,
     intake: createIntakeRepo(pool),
     line: createLineRepo(pool),
-    dueContacts: createDueContactsRepo(),
     actions: createActionsRepo(pool),
     actionContext: createActionContextRepo(pool),
     cases: createCasesRepo(),

@@ -4,7 +4,6 @@ import type { ActionsRepo } from '../infra/db/actions.repo.server.ts';
 import type { AnswersRepo } from '../infra/db/answers.repo.server.ts';
 import type { CasesRepo } from '../infra/db/cases.repo.server.ts';
 import type { DataRequestsRepo } from '../infra/db/data-requests.repo.server.ts';
-import type { DueContactsRepo } from '../infra/db/due-contacts.repo.server.ts';
 import type { DueWorkRepo } from '../infra/db/due-work.repo.server.ts';
 import type { GrantsRepo } from '../infra/db/grants.repo.server.ts';
 import type { ImportsRepo } from '../infra/db/imports.repo.server.ts';
@@ -51,7 +50,6 @@ export interface Deps {
   producer: JobProducer;
   intake: IntakeRepo;
   line: LineRepo;
-  dueContacts: DueContactsRepo;
   actions: ActionsRepo;
   actionContext: ActionContextRepo;
   cases: CasesRepo;

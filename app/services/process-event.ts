@@ -1,13 +1,10 @@
-import { ignored, NOT_INSTALLED } from '../domain/core/actions.ts';
-import { orderIdOf } from '../domain/core/apply-order-fact.ts';
-import { decide, namesOwner, type Identity } from '../domain/core/decide.ts';
+import { NOT_INSTALLED } from '../domain/core/actions.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
-import { parseSettings } from '../domain/shop-settings/settings.ts';
-import { ledgerDays } from '../domain/surveys/eligibility.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
+import type { Job, JobPayload } from '../infra/queue/jobs.ts';
 import { applyShopFact, isShopFact } from './apply-shop-fact.ts';
+import { decideEvent, type DecideDeps } from './decide-events.ts';
 import type { Deps } from './deps.ts';
-import { orderKey, personOf, tombstoneKey, tombstonesOf } from './identify-person.ts';
 import { readEvent } from './read-event.ts';
 
 export type ProcessOutcome =
@@ -15,20 +12,7 @@ export type ProcessOutcome =
   | { outcome: 'ignored' | 'unreadable'; reason: string }
   | { outcome: 'already_done' | 'not_found' };
 
-type LineDeps = Pick<
-  Deps,
-  | 'line'
-  | 'intake'
-  | 'transactions'
-  | 'producer'
-  | 'newId'
-  | 'keyedHash'
-  | 'mapWebhook'
-  | 'shops'
-  | 'privacy'
-  | 'clock'
-  | 'metrics'
->;
+type LineDeps = DecideDeps & Pick<Deps, 'intake' | 'producer' | 'mapWebhook' | 'shops' | 'clock' | 'metrics'>;
 
 /**
  * The middle of the line: one stored event + what is known + now -> decide() -> state and action rows in one
@@ -47,6 +31,30 @@ export async function processEvent(
   return done;
 }
 
+/** Several events of a shop that came at the same moment. One that fails is left to the queue, which tries it again. */
+export async function processEvents(
+  deps: LineDeps & Pick<Deps, 'log'>,
+  { shopId, eventIds }: JobPayload<'events.process'>,
+): Promise<void> {
+  const ends = await Promise.allSettled(eventIds.map((eventId) => processEvent(deps, { shopId, eventId })));
+  const failed = eventIds.filter((_id, index) => ends[index]!.status === 'rejected');
+  if (failed.length === 0) return;
+  const why = ends.find((end) => end.status === 'rejected');
+  deps.log.warn(
+    { err: why?.reason, shopId, events: failed.length },
+    'Events are left to be tried one by one.',
+  );
+  await deps.producer.enqueueAgain(oneByOne({ shopId, eventIds: failed }));
+}
+
+/** The jobs that process the same events each by itself. One that is decided already is left alone there. */
+export function oneByOne({
+  shopId,
+  eventIds,
+}: JobPayload<'events.process'>): Extract<Job, { name: 'event.process' }>[] {
+  return eventIds.map((eventId) => ({ name: 'event.process', payload: { shopId, eventId } }));
+}
+
 async function processStored(deps: LineDeps, stored: StoredEvent): Promise<ProcessOutcome> {
   const read = readEvent(deps, stored);
   if (read.outcome === 'unreadable') {
@@ -57,88 +65,25 @@ async function processStored(deps: LineDeps, stored: StoredEvent): Promise<Proce
   const { event } = read;
   if (event.kind === 'fact' && isShopFact(event.fact)) return applyShopFact(deps, stored, event.fact);
   if (stored.shop.status !== 'installed') return ignore(deps, stored, NOT_INSTALLED);
-  return decideAndSave(deps, stored, event);
+  return decideAndHandOn(deps, stored, event);
 }
 
-async function decideAndSave(
+async function decideAndHandOn(
   deps: LineDeps,
   stored: StoredEvent,
   event: DomainEvent,
 ): Promise<ProcessOutcome> {
-  const { shop } = stored;
-  const orderId =
-    event.kind === 'fact'
-      ? orderIdOf(event.fact)
-      : event.kind === 'points_due'
-        ? event.orderId
-        : stored.orderId;
-  const person =
-    event.kind === 'fact'
-      ? personOf(event.fact, shop.id, deps.keyedHash)
-      : { customerKey: null, customerFact: null };
-  const identity: Identity = { eventId: stored.id, ...person };
-  const sourceAt =
-    event.kind === 'fact' && event.fact.kind === 'order' ? event.fact.order.sourceUpdatedAt : null;
-
-  const saved = await deps.transactions.run(async (transaction) => {
-    const locked = await deps.line.lock(shop.id, transaction, {
-      id: stored.id,
-      orderId,
-      customerKey: identity.customerKey,
-      customerId: stored.customerId,
-      sourceAt,
-    });
-    if (locked.status !== 'received') return null;
-    const { snapshot, erased, ownerId } = await deps.line.snapshot(shop.id, transaction, {
-      shop,
-      customerId: locked.customerId,
-      orderId,
-      refId: stored.refId,
-      customerKey: identity.customerKey,
-      tombstones: tombstonesOf(deps, shop.id, identity.customerKey, orderId),
-      ledgerDays: ledgerDays(parseSettings(shop.settings)),
-    });
-    if (erased && orderId && ownerId === null) {
-      const tombstone = tombstoneKey(shop.id, orderKey(orderId), deps.keyedHash);
-      await deps.privacy.eraseUnknownOrder(shop.id, transaction, { orderId, tombstone, now: snapshot.now });
-    }
-    const changes = erased ? ignored(ERASED) : decide(event, snapshot, identity, deps.newId);
-    const customerId = changes.customer?.id ?? locked.customerId;
-    const movedFrom = changes.order && ownerId && ownerId !== customerId ? ownerId : null;
-    const result = await deps.transactions.save(
-      shop.id,
-      transaction,
-      {
-        id: stored.id,
-        now: snapshot.now,
-        customerId,
-        orderId,
-        ownerToldAt: identity.customerKey && namesOwner(snapshot, identity.customerKey) ? sourceAt : null,
-        movedFrom,
-        dropBody: erased || snapshot.customer?.redactedAt != null,
-      },
-      changes,
-    );
-    const moved = [changes.rescore ? customerId : null, changes.bystander?.id ?? null, movedFrom];
-    return { ...result, changes, moved: moved.filter((id) => id !== null) };
-  });
-  if (!saved) return { outcome: 'already_done' };
-  if (saved.changes.ignoredBecause) return { outcome: 'ignored', reason: saved.changes.ignoredBecause };
-
+  const decision = await decideEvent({ id: stored.id, deps, stored, event });
+  if (decision.outcome === 'already_done') return decision;
+  const { changes, actionIds, moved } = decision;
+  if (changes.ignoredBecause) return { outcome: 'ignored', reason: changes.ignoredBecause };
+  const shopId = stored.shop.id;
   await deps.producer.enqueue([
-    ...saved.actionIds.map((actionId) => ({
-      name: 'action.run' as const,
-      payload: { shopId: shop.id, actionId },
-    })),
-    ...saved.moved.map((customerId) => ({
-      name: 'customer.score' as const,
-      payload: { shopId: shop.id, customerId },
-    })),
+    ...actionIds.map((actionId) => ({ name: 'action.run' as const, payload: { shopId, actionId } })),
+    ...moved.map((customerId) => ({ name: 'customer.score' as const, payload: { shopId, customerId } })),
   ]);
-  return { outcome: 'processed', actionIds: saved.actionIds, scored: saved.moved.length > 0 };
+  return { outcome: 'processed', actionIds, scored: moved.length > 0 };
 }
-
-const ERASED = 'The customer was erased on request; nothing about the person is stored again.';
 
 async function ignore(
   deps: Pick<Deps, 'intake'>,

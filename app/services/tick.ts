@@ -7,8 +7,8 @@ import { scoreCustomers } from './score-customer.ts';
 
 /** Timers and customers per turn: small enough for one statement, large enough for a busy hour. */
 const BATCH = 500;
-/** Due contacts in one transaction: enough to share its cost, few enough to hold their locks for milliseconds. */
-const CONTACTS_AT_ONCE = 100;
+/** Events in one job, as many as one transaction takes. */
+const EVENTS_AT_ONCE = 100;
 
 /**
  * One turn of business time: due timers become events, postponed actions run, customers whose score moves with
@@ -40,20 +40,12 @@ export async function tick(
   return { fired: events.length + woken.length + scored };
 }
 
-/** Contacts that are due go together by shop; everything else by itself. */
+/** What fell due at one shop goes together. */
 function jobsOf(events: readonly FiredTimer[]): Job[] {
-  const alone = events.filter(({ kind }) => kind !== 'contact.due');
-  const contacts = Map.groupBy(
-    events.filter(({ kind }) => kind === 'contact.due'),
-    ({ shopId }) => shopId,
+  return [...Map.groupBy(events, ({ shopId }) => shopId)].flatMap(([shopId, due]) =>
+    chunksOf(due, EVENTS_AT_ONCE).map((chunk) => ({
+      name: 'events.process' as const,
+      payload: { shopId, eventIds: chunk.map(({ id }) => id) },
+    })),
   );
-  return [
-    ...alone.map(({ shopId, id }) => ({ name: 'event.process' as const, payload: { shopId, eventId: id } })),
-    ...[...contacts].flatMap(([shopId, due]) =>
-      chunksOf(due, CONTACTS_AT_ONCE).map((chunk) => ({
-        name: 'contacts.decide' as const,
-        payload: { shopId, eventIds: chunk.map(({ id }) => id) },
-      })),
-    ),
-  ];
 }

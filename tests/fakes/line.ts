@@ -6,8 +6,7 @@ import { readConfig } from '#app/infra/env.server.ts';
 import type { OutgoingMail, MailOutcome } from '#app/infra/messages/mailer.server.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
 import type { DiscountOutcome } from '#app/infra/shopify/operations.server.ts';
-import { decideContacts } from '#app/services/decide-contacts.ts';
-import { processEvent } from '#app/services/process-event.ts';
+import { processEvent, processEvents } from '#app/services/process-event.ts';
 import { runAction } from '#app/services/run-action.ts';
 import { runImport } from '#app/services/run-import.ts';
 import { scoreCustomer } from '#app/services/score-customer.ts';
@@ -216,7 +215,7 @@ async function settle(harness: LineHarness, workers: number): Promise<void> {
 /** One job as the worker would run it. @returns for how long it has to be put off, 0 = it is through */
 export async function runJob({ deps }: Pick<LineHarness, 'deps'>, job: Job): Promise<{ waitMs: number }> {
   if (job.name === 'event.process') await processEvent(deps, job.payload);
-  else if (job.name === 'contacts.decide') await decideContacts(deps, job.payload);
+  else if (job.name === 'events.process') await processEvents(deps, job.payload);
   else if (job.name === 'customer.score') await scoreCustomer(deps, job.payload);
   else if (job.name === 'answers.import') await runImport(deps, job.payload);
   else if (job.name === 'action.run') {

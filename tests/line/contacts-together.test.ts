@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#app/domain/core/calendar.ts';
-import { decideContacts, oneByOne } from '#app/services/decide-contacts.ts';
+import { oneByOne, processEvents } from '#app/services/process-event.ts';
 import { tick } from '#app/services/tick.ts';
 import { mergePayload } from '#tests/factories/shopify-payloads.ts';
 import { stateOf } from '#tests/fakes/line-state.ts';
@@ -36,7 +36,7 @@ async function everybodyIsDue() {
   await line.moveTo(at('2026-03-06T09:00:00'));
   await tick(line.deps, {});
   const [job, ...others] = line.jobs.splice(0);
-  if (job?.name !== 'contacts.decide') throw new Error('No contacts were due.');
+  if (job?.name !== 'events.process') throw new Error('No contacts were due.');
   expect(others).toEqual([]);
   expect(job.payload.eventIds).toHaveLength(PEOPLE.length);
   return job;
@@ -66,7 +66,7 @@ describe('contacts that are due together', () => {
       payload: mergePayload({ keptId: kept!.id, deletedId: deleted!.id }),
     });
     await line.settle();
-    expect(await decideContacts(line.deps, job.payload)).toEqual({ decided: PEOPLE.length - 1, left: 1 });
+    await processEvents(line.deps, job.payload);
     await line.settle();
     const mails = line.mails.filter((mail) => [kept!.email, deleted!.email].includes(mail.to));
     expect(mails).toHaveLength(1);
@@ -76,7 +76,7 @@ describe('contacts that are due together', () => {
   it('nothing is decided for a shop that left', async () => {
     const job = await everybodyIsDue();
     await line.rows(`UPDATE shop SET status = 'uninstalled' WHERE id = $1`, [line.shopId]);
-    expect(await decideContacts(line.deps, job.payload)).toEqual({ decided: 0, left: PEOPLE.length });
+    await processEvents(line.deps, job.payload);
     await line.settle();
     expect(line.mails).toEqual([]);
     expect(await line.rows(`SELECT DISTINCT status FROM event WHERE topic = 'contact.due'`)).toEqual([
@@ -89,8 +89,8 @@ describe('contacts that are due together', () => {
     line.jobs.push(oneByOne(job.payload)[1]!);
     await line.settle();
     const mails = line.mails.length;
-    await decideContacts(line.deps, job.payload);
-    await decideContacts(line.deps, job.payload);
+    await processEvents(line.deps, job.payload);
+    await processEvents(line.deps, job.payload);
     await line.settle();
     expect(new Set(line.mails.map((mail) => mail.to)).size).toBe(line.mails.length);
     expect(line.mails.length).toBeGreaterThan(mails);
@@ -108,36 +108,32 @@ describe('contacts that are due together', () => {
     await line.rows(`UPDATE timer SET due_at = now()`);
     await line.rows(`UPDATE shop SET settings = '{"quietHours":{"startHour":0,"endHour":0}}'`);
     await tick(line.deps, {});
-    const job = line.jobs.find(({ name }) => name === 'contacts.decide');
-    if (job?.name !== 'contacts.decide') throw new Error('No contacts were due.');
+    const job = line.jobs.find(({ name }) => name === 'events.process');
+    if (job?.name !== 'events.process') throw new Error('No contacts were due.');
     line.jobs.length = 0;
-    await decideContacts(line.deps, job.payload);
-    const pending = await line.rows(
-      `SELECT id FROM action WHERE kind = 'send_survey' AND status = 'pending'`,
+    await processEvents(line.deps, job.payload);
+    const pending = await line.rows<{ id: string; kind: string }>(
+      `SELECT id, kind FROM action WHERE status = 'pending'`,
     );
-    expect(pending.length).toBeGreaterThan(2);
+    expect(pending.filter(({ kind }) => kind === 'send_survey').length).toBeGreaterThan(2);
     const handedOn = line.jobs.flatMap((next) => (next.name === 'action.run' ? [next.payload.actionId] : []));
     expect(handedOn.toSorted()).toEqual(pending.map(({ id }) => id).toSorted());
   });
 
   describe('while somebody else is at one of the customers', () => {
     /** Decides the group while another transaction holds the lock of the second person. */
-    async function decideBeside(
-      work: (client: PoolClient) => Promise<unknown>,
-      free: 'in time' | 'too late',
-    ) {
+    async function decideBeside(work: (client: PoolClient) => Promise<unknown>) {
       const job = await everybodyIsDue();
       const client = await database.pool.connect();
       try {
         await client.query('BEGIN');
         await client.query('SELECT lock_customers($1, $2)', [line.shopId, [`c:${PEOPLE[1]!.id}`]]);
-        const deciding = decideContacts(line.deps, job.payload);
+        const deciding = processEvents(line.deps, job.payload);
         await someoneWaits();
         await work(client);
-        if (free === 'in time') await client.query('COMMIT');
-        const outcome = await deciding;
-        if (free === 'too late') await client.query('COMMIT');
-        return outcome;
+        await client.query('COMMIT');
+        await deciding;
+        return job;
       } finally {
         client.release();
       }
@@ -157,23 +153,23 @@ describe('contacts that are due together', () => {
         arrived(80_000, at('2026-01-05T12:00:00'), { ...ADA, id: '7900', email: 'other@example.com' }),
       );
       await line.settle();
-      const outcome = await decideBeside(
-        (client) =>
-          client.query(
-            `UPDATE customer SET merged_into_id = ${idOf('7900')} WHERE id = ${idOf(PEOPLE[1]!.id)}`,
-          ),
-        'in time',
+      await decideBeside((client) =>
+        client.query(
+          `UPDATE customer SET merged_into_id = ${idOf('7900')} WHERE id = ${idOf(PEOPLE[1]!.id)}`,
+        ),
       );
-      expect(outcome).toEqual({ decided: PEOPLE.length - 1, left: 1 });
+      expect(await line.rows(`SELECT topic FROM event WHERE status <> 'processed'`)).toEqual([]);
+      expect(
+        await line.rows(
+          `SELECT id FROM action WHERE customer_id = ${idOf(PEOPLE[1]!.id)} AND kind = 'send_survey'`,
+        ),
+      ).toEqual([]);
     });
 
     it('one that was decided there is not decided again', async () => {
-      const outcome = await decideBeside(
-        (client) =>
-          client.query(`UPDATE event SET status = 'processed' WHERE customer_id = ${idOf(PEOPLE[1]!.id)}`),
-        'in time',
+      await decideBeside((client) =>
+        client.query(`UPDATE event SET status = 'processed' WHERE customer_id = ${idOf(PEOPLE[1]!.id)}`),
       );
-      expect(outcome).toEqual({ decided: PEOPLE.length - 1, left: 1 });
       expect(
         await line.rows(
           `SELECT id FROM action WHERE customer_id = ${idOf(PEOPLE[1]!.id)}  AND kind = 'send_survey'`,
@@ -181,14 +177,18 @@ describe('contacts that are due together', () => {
       ).toEqual([]);
     });
 
-    it('the group does not stand in line for long: they go one by one', async () => {
-      expect(await decideBeside(async () => undefined, 'too late')).toEqual({
-        decided: 0,
-        left: PEOPLE.length,
+    it('the others do not stand in line for long: each goes by itself', async () => {
+      const openEvents = `SELECT customer_id FROM event WHERE status = 'received'`;
+      let waited: unknown[] = [];
+      const job = await decideBeside(async () => {
+        const deadline = Date.now() + 10_000;
+        do waited = await line.rows(openEvents);
+        while (waited.length > 1 && Date.now() < deadline);
       });
-      expect(await line.rows(`SELECT id FROM action WHERE kind = 'send_survey'`)).toEqual([]);
+      expect(waited).toEqual(await line.rows(`SELECT ${idOf(PEOPLE[1]!.id)} AS customer_id`));
       await line.settle();
-      expect(await line.rows(`SELECT topic FROM event WHERE status <> 'processed'`)).toEqual([]);
+      expect(await line.rows(openEvents)).toEqual([]);
+      expect(job.payload.eventIds).toHaveLength(PEOPLE.length);
       expect(line.mails.length).toBeGreaterThan(2);
     });
   });

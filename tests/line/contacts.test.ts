@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
-import { oneByOne } from '#app/services/decide-contacts.ts';
+import { oneByOne } from '#app/services/process-event.ts';
 import { tick } from '#app/services/tick.ts';
 import { unsubscribe } from '#app/services/unsubscribe.ts';
 import {
@@ -79,12 +79,12 @@ describe('one survey in 14 days', () => {
        SELECT shop_id, gen_random_uuid(), 'timer', 'contact.due', 'again:' || id || n, now(), id
        FROM customer, generate_series(1, 2) n RETURNING id`,
     );
-    const together = line.jobs.splice(0).filter((job) => job.name === 'contacts.decide');
+    const together = line.jobs.splice(0).filter((job) => job.name === 'events.process');
     expect(together.flatMap((job) => job.payload.eventIds)).toHaveLength(50);
     const again = extra.map(({ id }) => id);
     line.jobs.push(
       ...oneByOne({ shopId: line.shopId, eventIds: again.slice(0, 50) }),
-      { name: 'contacts.decide', payload: { shopId: line.shopId, eventIds: again.slice(50) } },
+      { name: 'events.process', payload: { shopId: line.shopId, eventIds: again.slice(50) } },
       ...together,
     );
     await line.settle(3);

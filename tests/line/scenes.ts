@@ -1,7 +1,7 @@
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
-import { decideContacts } from '#app/services/decide-contacts.ts';
+import { processEvents } from '#app/services/process-event.ts';
 import { submitByLink, submitByProxy } from '#app/services/submit-answer.ts';
 import { tick } from '#app/services/tick.ts';
 import {
@@ -44,8 +44,8 @@ export async function surveyDecided(line: LineHarness): Promise<Job[]> {
   await line.moveTo(at('2026-03-06T09:00:00'));
   await tick(line.deps, {});
   const due = line.jobs.shift();
-  if (due?.name !== 'contacts.decide') throw new Error('No contact was due.');
-  await decideContacts(line.deps, due.payload);
+  if (due?.name !== 'events.process') throw new Error('No contact was due.');
+  await processEvents(line.deps, due.payload);
   return line.jobs.splice(0);
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isMessage, type ActionKind } from '#app/domain/core/actions.ts';
 import { AppError } from '#app/domain/core/app-error.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
-import { oneByOne } from '#app/services/decide-contacts.ts';
+import { oneByOne } from '#app/services/process-event.ts';
 import { reconcile } from '#app/services/reconcile.ts';
 import { outsideOf, stateOf } from '#tests/fakes/line-state.ts';
 import { createLine, runJob, type LineHarness } from '#tests/fakes/line.ts';
@@ -57,7 +57,7 @@ async function killAt(line: LineHarness, job: Job, step: number): Promise<'kille
 const LIMIT = 40;
 /** What the sweep finds of a job: contacts that were to be decided together come back one by one. */
 const sameWork = (job: Job) =>
-  job.name === 'contacts.decide'
+  job.name === 'events.process'
     ? oneByOne(job.payload).map((alone) => JSON.stringify(alone))
     : [JSON.stringify(job)];
 

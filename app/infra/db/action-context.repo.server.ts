@@ -7,8 +7,10 @@ import type {
   ResponseState,
 } from '../../domain/core/state.ts';
 import { toContact, toCustomer, toInvitation, toOrder, toResponse } from './line-rows.ts';
+import { exists } from './snapshot-sql.ts';
 import type { Transaction } from './transactions.server.ts';
-import { lockCustomer } from './lock-line.server.ts';
+import { groupCommit } from './group-commit.ts';
+import { lockLines } from './lock-line.server.ts';
 
 /** What a message or an offer needs to know at the moment it is made. */
 export interface ActionContext {
@@ -40,49 +42,79 @@ interface About {
 }
 
 const CONTEXT = `
-  SELECT
+  SELECT about.action_id,
     (SELECT to_json(c) FROM customer c WHERE c.shop_id = $1 AND c.id = who.id) AS customer,
-    (SELECT to_json(o) FROM orders o WHERE o.shop_id = $1 AND o.order_id = $3) AS "order",
-    (SELECT to_json(r) FROM survey_response r WHERE r.shop_id = $1 AND r.id = $4) AS response,
-    (SELECT to_json(i) FROM survey_invitation i WHERE i.shop_id = $1 AND i.id = $5) AS invitation,
-    (SELECT json_build_object('number', k.number, 'dueAt', k.due_at) FROM support_case k
-     WHERE k.shop_id = $1 AND k.status IN ('open', 'acknowledged')
-       AND (k.response_id = $4 OR (k.customer_id = who.id AND k.order_id IS NOT DISTINCT FROM $3))
-     ORDER BY k.opened_at DESC LIMIT 1) AS open_case,
-    EXISTS (SELECT FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = who.id
-      AND k.status IN ('open', 'acknowledged')) AS has_open_case,
+    (SELECT to_json(o) FROM orders o WHERE o.shop_id = $1 AND o.order_id = about.order_id) AS "order",
+    (SELECT to_json(r) FROM survey_response r WHERE r.shop_id = $1 AND r.id = about.response_id) AS response,
+    (SELECT to_json(i) FROM survey_invitation i WHERE i.shop_id = $1 AND i.id = about.invitation_id) AS invitation,
+    (SELECT json_build_object('number', k.number, 'dueAt', k.due_at) FROM (
+       SELECT * FROM support_case WHERE shop_id = $1 AND response_id = about.response_id
+       UNION ALL
+       SELECT * FROM support_case WHERE shop_id = $1 AND customer_id = who.id AND order_id IS NOT DISTINCT FROM about.order_id) k
+     WHERE k.status IN ('open', 'acknowledged') ORDER BY k.opened_at DESC LIMIT 1) AS open_case,
+    ${exists(`FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = who.id
+      AND k.status IN ('open', 'acknowledged')`)} AS has_open_case,
     (SELECT json_agg(s) FROM (SELECT * FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'survey'
-       AND t.action_id <> $6 AND t.status <> 'failed' ORDER BY t.at DESC LIMIT 100) s) AS other_surveys,
+       AND t.action_id <> about.action_id AND t.status <> 'failed' ORDER BY t.at DESC LIMIT 100) s) AS other_surveys,
     (SELECT count(*)::int FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.marketing
-      AND t.action_id <> $6 AND t.status <> 'failed' AND t.at > (SELECT business_now()) - interval '30 days') AS recent_marketing,
-    EXISTS (SELECT FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'referral'
-      AND t.action_id <> $6 AND t.status <> 'failed') AS invited_to_refer,
+      AND t.action_id <> about.action_id AND t.status <> 'failed' AND t.at > (SELECT business_now()) - interval '30 days') AS recent_marketing,
+    ${exists(`FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'referral'
+      AND t.action_id <> about.action_id AND t.status <> 'failed'`)} AS invited_to_refer,
     (SELECT code FROM referral_code f WHERE f.shop_id = $1 AND f.customer_id = who.id LIMIT 1) AS referral_code,
     (SELECT max(issued_at) FROM discount_grant g WHERE g.shop_id = $1 AND g.customer_id = who.id
-      AND g.purpose = 'recovery' AND g.status <> 'released' AND g.id <> $6) AS last_offer_at,
-    EXISTS (SELECT FROM action own JOIN action a ON a.shop_id = own.shop_id AND a.customer_id = own.customer_id
-      AND a.after_id = own.id WHERE own.shop_id = $1 AND own.id = $6 AND a.kind = 'send_acknowledgement'
-      AND a.status IN ('done', 'skipped')) AS acknowledged
-  FROM current_customer_id($1, $2) AS who(id)`;
+      AND g.purpose = 'recovery' AND g.status <> 'released' AND g.id <> about.action_id) AS last_offer_at,
+    ${exists(`FROM action own JOIN action a ON a.shop_id = own.shop_id AND a.customer_id = own.customer_id
+      AND a.after_id = own.id WHERE own.shop_id = $1 AND own.id = about.action_id AND a.kind = 'send_acknowledgement'
+      AND a.status IN ('done', 'skipped')`)} AS acknowledged
+  FROM (SELECT * FROM jsonb_to_recordset($2::jsonb) AS about(action_id uuid, customer_id uuid, order_id text, response_id uuid,
+    invitation_id uuid) LIMIT jsonb_array_length($2::jsonb)) about
+  CROSS JOIN LATERAL current_customer_id($1, about.customer_id) AS who(id)`;
 
 /**
  * Ends a survey message: the ledger, the invitation, in one statement. A message of unknown
  * fate, or one that was refused, ends again when staff had it sent again; that it is skipped
  * then does not undo that it may have arrived.
  */
-const INVITATION_ENDED = `
-  WITH ledger AS (
-    UPDATE contact SET status = $3 WHERE shop_id = $1 AND action_id = $2 AND NOT (status = 'unknown' AND $3 = 'failed')
-  )
-  UPDATE survey_invitation SET status = $5, reason = $6, sent_at = CASE WHEN $5 = 'sent' THEN $7 ELSE sent_at END,
-    decided_at = CASE WHEN $5 = 'suppressed' THEN $7 ELSE decided_at END
-  WHERE shop_id = $1 AND id = $4
-    AND (status = 'sending' OR ($5 = 'sent' AND reason IN ('unknown', 'mail_refused')))`;
+const INVITATIONS_ENDED = `
+  WITH j AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS j(shop_id uuid, action_id uuid, contact text, invitation_id uuid,
+      status text, reason text, now timestamptz) LIMIT jsonb_array_length($1::jsonb)),
+  ledger AS (
+    UPDATE contact c SET status = j.contact FROM j
+    WHERE c.shop_id = j.shop_id AND c.action_id = j.action_id AND NOT (c.status = 'unknown' AND j.contact = 'failed'))
+  UPDATE survey_invitation i SET status = j.status, reason = j.reason,
+    sent_at = CASE WHEN j.status = 'sent' THEN j.now ELSE i.sent_at END,
+    decided_at = CASE WHEN j.status = 'suppressed' THEN j.now ELSE i.decided_at END
+  FROM j WHERE i.shop_id = j.shop_id AND i.id = j.invitation_id
+    AND (i.status = 'sending' OR (j.status = 'sent' AND i.reason IN ('unknown', 'mail_refused')))`;
+
+/** One that has a place already, from an earlier try, takes it again as of now. */
+const CLAIM_CONTACTS = `
+  INSERT INTO contact (shop_id, action_id, customer_id, topic, marketing, status, at)
+  SELECT $1, j.action_id, j.customer_id, j.topic, j.marketing, 'claimed', j.at
+  FROM jsonb_to_recordset($2::jsonb) AS j(action_id uuid, customer_id uuid, topic text, marketing boolean, at timestamptz)
+  ON CONFLICT (shop_id, action_id) DO UPDATE SET status = 'claimed', at = excluded.at`;
+
+export interface NewMessage {
+  actionId: string;
+  customerId: string;
+  topic: string;
+  marketing: boolean;
+  now: Date;
+}
 
 export interface ActionContextRepo {
   load(shopId: string, about: About): Promise<ActionContext>;
-  /** Takes the customer's lock first: what is decided on the answer holds until the transaction ends. */
-  lockAndLoad(shopId: string, transaction: Transaction, about: About): Promise<ActionContext>;
+  /**
+   * Takes the customers' locks first: what is decided on the answers holds until the transaction ends.
+   * @param patienceMs how long to wait for each lock; null = for ever
+   * @returns by action; left out is what has to be looked at alone, see lockLines
+   */
+  lockAndLoad(
+    shopId: string,
+    transaction: Transaction,
+    messages: readonly About[],
+    patienceMs: number | null,
+  ): Promise<Map<string, ActionContext> | 'busy'>;
   endInvitation(
     shopId: string,
     end: {
@@ -94,58 +126,88 @@ export interface ActionContextRepo {
       now: Date;
     },
   ): Promise<void>;
-  /** Gives a message its place in the contact ledger, as of now: a new line, or its own from an earlier try. */
-  claimContact(
-    shopId: string,
-    transaction: Transaction,
-    contact: { actionId: string; customerId: string; topic: string; marketing: boolean; now: Date },
-  ): Promise<void>;
+  /** Gives messages their places in the contact ledger, as of now. */
+  claimContacts(shopId: string, transaction: Transaction, contacts: readonly NewMessage[]): Promise<void>;
   endContact(shopId: string, actionId: string, status: 'sent' | 'failed' | 'unknown'): Promise<void>;
 }
 
-async function loadContext(db: Pool | Transaction, shopId: string, about: About): Promise<ActionContext> {
-  const { actionId, customerId, orderId, responseId, invitationId } = about;
-  const values = [shopId, customerId, orderId, responseId, invitationId, actionId];
-  const { rows } = await db.query({ name: 'action_context', text: CONTEXT, values });
-  const row = rows[0];
-  return {
-    customer: row.customer ? toCustomer(row.customer) : null,
-    order: row.order ? toOrder(row.order) : null,
-    response: row.response ? toResponse(row.response) : null,
-    invitation: row.invitation ? toInvitation(row.invitation) : null,
-    openCase: row.open_case ? { number: row.open_case.number, dueAt: new Date(row.open_case.dueAt) } : null,
-    hasOpenCase: row.has_open_case,
-    otherSurveys: (row.other_surveys ?? []).map(toContact),
-    recentMarketing: row.recent_marketing,
-    invitedToRefer: row.invited_to_refer,
-    referralCode: row.referral_code,
-    lastOfferAt: row.last_offer_at,
-    acknowledged: row.acknowledged,
-  };
+async function loadContexts(
+  db: Pool | Transaction,
+  shopId: string,
+  actions: readonly About[],
+): Promise<Map<string, ActionContext>> {
+  const given = actions.map((about) => ({
+    action_id: about.actionId,
+    customer_id: about.customerId,
+    order_id: about.orderId,
+    response_id: about.responseId,
+    invitation_id: about.invitationId,
+  }));
+  const values = [shopId, JSON.stringify(given)];
+  const { rows } = await db.query({ name: 'action_contexts', text: CONTEXT, values });
+  return new Map(
+    rows.map((row) => [
+      row.action_id as string,
+      {
+        customer: row.customer ? toCustomer(row.customer) : null,
+        order: row.order ? toOrder(row.order) : null,
+        response: row.response ? toResponse(row.response) : null,
+        invitation: row.invitation ? toInvitation(row.invitation) : null,
+        openCase: row.open_case
+          ? { number: row.open_case.number, dueAt: new Date(row.open_case.dueAt) }
+          : null,
+        hasOpenCase: row.has_open_case,
+        otherSurveys: (row.other_surveys ?? []).map(toContact),
+        recentMarketing: row.recent_marketing,
+        invitedToRefer: row.invited_to_refer,
+        referralCode: row.referral_code,
+        lastOfferAt: row.last_offer_at,
+        acknowledged: row.acknowledged,
+      },
+    ]),
+  );
 }
 
 export function createActionContextRepo(pool: Pool): ActionContextRepo {
-  return {
-    load: (shopId, about) => loadContext(pool, shopId, about),
-
-    async lockAndLoad(shopId, transaction, about) {
-      await lockCustomer(transaction, shopId, about.customerId);
-      return loadContext(transaction, shopId, about);
-    },
-
-    async endInvitation(shopId, end) {
-      const values = [shopId, end.actionId, end.contact, end.invitationId, end.status, end.reason, end.now];
-      await pool.query({ name: 'invitation_ended', text: INVITATION_ENDED, values });
-    },
-
-    async claimContact(shopId, transaction, contact) {
-      await transaction.query({
-        name: 'contact_claim',
-        text: `INSERT INTO contact (shop_id, action_id, customer_id, topic, marketing, status, at)
-               VALUES ($1, $2, $3, $4, $5, 'claimed', $6)
-               ON CONFLICT (shop_id, action_id) DO UPDATE SET status = 'claimed', at = excluded.at`,
-        values: [shopId, contact.actionId, contact.customerId, contact.topic, contact.marketing, contact.now],
+  type End = Parameters<ActionContextRepo['endInvitation']>[1] & { shopId: string };
+  // Messages that end at the same time share a statement; what has ended stays as it is.
+  const endTogether = groupCommit(
+    async (ends: End[]) => {
+      const rows = ends.map(({ shopId, actionId, invitationId, ...end }) => ({
+        ...{ shop_id: shopId, action_id: actionId, invitation_id: invitationId, ...end },
+      }));
+      await pool.query({
+        name: 'invitations_ended',
+        text: INVITATIONS_ENDED,
+        values: [JSON.stringify(rows)],
       });
+      return ends;
+    },
+    { gather: true, apart: true },
+  );
+  return {
+    load: async (shopId, about) => (await loadContexts(pool, shopId, [about])).get(about.actionId)!,
+
+    async lockAndLoad(shopId, transaction, messages, patienceMs) {
+      const lines = messages.map(({ actionId, customerId }) => ({ id: actionId, orderId: null, customerId }));
+      const held = await lockLines(transaction, shopId, lines, patienceMs);
+      if (held === 'busy') return held;
+      return loadContexts(
+        transaction,
+        shopId,
+        messages.filter(({ actionId }) => held.has(actionId)),
+      );
+    },
+
+    endInvitation: async (shopId, end) => void (await endTogether({ shopId, ...end })),
+
+    async claimContacts(shopId, transaction, contacts) {
+      if (contacts.length === 0) return;
+      const rows = contacts.map(({ actionId, customerId, topic, marketing, now }) => ({
+        ...{ action_id: actionId, customer_id: customerId, topic, marketing, at: now },
+      }));
+      const values = [shopId, JSON.stringify(rows)];
+      await transaction.query({ name: 'contacts_claim', text: CLAIM_CONTACTS, values });
     },
 
     async endContact(shopId, actionId, status) {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { MESSAGE_ACTIONS, type ActionKind } from '../../domain/core/actions.ts';
 import type { ShopState } from '../../domain/core/state.ts';
+import { groupCommit, perGroup } from './group-commit.ts';
 import { toShop } from './line-rows.ts';
 
 /** How long a claim is good without its end being recorded, machine time: longer than any call it makes. */
@@ -44,12 +45,15 @@ export interface ActionsRepo {
   markFailed(shopId: string, actionId: string, error: string): Promise<void>;
 }
 
+/** The shop is read once: its settings are larger than all of its actions. */
 const CLAIM = `
-  UPDATE action a SET status = 'claimed', attempts = attempts + 1, lease_until = now() + interval '${LEASE_SECONDS} seconds'
-  FROM shop s
-  WHERE a.shop_id = $1 AND a.id = $2 AND a.status = 'pending' AND s.id = a.shop_id
-    AND (s.throttled_until IS NULL OR s.throttled_until <= now())
-  RETURNING a.id, a.kind, a.payload, a.customer_id, a.order_id, a.created_at, a.attempts, to_json(s) AS shop, business_now() AS now`;
+  WITH claimed AS (
+    UPDATE action a SET status = 'claimed', attempts = attempts + 1, lease_until = now() + interval '${LEASE_SECONDS} seconds'
+    FROM shop s
+    WHERE a.shop_id = $1 AND a.id = ANY($2::uuid[]) AND a.status = 'pending' AND s.id = a.shop_id
+      AND (s.throttled_until IS NULL OR s.throttled_until <= now())
+    RETURNING a.id, a.kind, a.payload, a.customer_id, a.order_id, a.created_at, a.attempts)
+  SELECT (SELECT json_agg(c) FROM claimed c) AS claimed, to_json(s) AS shop, business_now() AS now FROM shop s WHERE s.id = $1`;
 
 const WHY_NOT = `
   SELECT a.status, ceil(greatest(0, extract(epoch FROM greatest(
@@ -59,13 +63,16 @@ const WHY_NOT = `
 /** A message that was given up as unknown and turns out to be sent after all is done. */
 const SETTLE = `
   WITH settled AS (
-    UPDATE action SET status = $3, reason = $4, result = $5, error = NULL, done_at = $6, lease_until = NULL
-    WHERE shop_id = $1 AND id = $2 AND (status IN ('claimed', 'pending') OR (status = 'unknown' AND $3 = 'done')) RETURNING id
+    UPDATE action a SET status = j.status, reason = j.reason, result = j.result, error = NULL, done_at = j.now, lease_until = NULL
+    FROM (SELECT * FROM jsonb_to_recordset($2::jsonb) AS j(id uuid, status text, reason text, result jsonb, now timestamptz)
+      LIMIT jsonb_array_length($2::jsonb)) j
+    WHERE a.shop_id = $1 AND a.id = j.id
+      AND (a.status IN ('claimed', 'pending') OR (a.status = 'unknown' AND j.status = 'done')) RETURNING a.id
   ), freed AS (
     UPDATE action a SET status = 'pending', queued_at = now() FROM settled
-    WHERE a.shop_id = $1 AND a.after_id = settled.id AND a.status = 'waiting' RETURNING a.id
+    WHERE a.shop_id = $1 AND a.after_id = settled.id AND a.status = 'waiting' RETURNING a.id, a.after_id
   )
-  SELECT id FROM freed`;
+  SELECT id, after_id FROM freed`;
 
 /**
  * A message that is still claimed may have gone out: it is left to reconcile, which makes it
@@ -84,37 +91,63 @@ const MARK_FAILED = `
   UPDATE action a SET status = 'pending', queued_at = now() - interval '1 hour' FROM failed
   WHERE a.shop_id = $1 AND a.after_id = failed.id AND a.status = 'waiting'`;
 
+interface ClaimedRow {
+  id: string;
+  kind: ActionKind;
+  payload: ClaimedAction['payload'];
+  customer_id: string | null;
+  order_id: string | null;
+  created_at: string;
+  attempts: number;
+}
+
+/** Actions that begin, or end, at the same time share a statement. */
 export function createActionsRepo(pool: Pool): ActionsRepo {
-  async function settle(shopId: string, actionId: string, settlement: Settlement) {
-    const values = [
-      shopId,
-      actionId,
-      settlement.status,
-      settlement.reason,
-      settlement.result,
-      settlement.now,
-    ];
-    const { rows } = await pool.query({ name: 'action_settle', text: SETTLE, values });
-    return rows.map((row) => row.id as string);
-  }
+  type Ref = { shopId: string; actionId: string };
+  const claimTogether = groupCommit(
+    async (items: Ref[]): Promise<(ClaimedAction | null)[]> => {
+      const claimed = await perGroup(
+        items,
+        ({ shopId }) => shopId,
+        async (group) => {
+          const values = [group[0].shopId, group.map(({ actionId }) => actionId)];
+          const { rows } = await pool.query({ name: 'actions_claim', text: CLAIM, values });
+          const { claimed: actions, shop, now } = rows[0] ?? { claimed: null };
+          return new Map(
+            ((actions ?? []) as ClaimedRow[]).map((row) => [row.id, toAction(row, toShop(shop), now)]),
+          );
+        },
+      );
+      return items.map(({ actionId }, index) => {
+        const action = claimed[index]!.get(actionId) ?? null;
+        // Asked for twice at once, it is one's alone.
+        claimed[index]!.delete(actionId);
+        return action;
+      });
+    },
+    { gather: true },
+  );
+  const settleTogether = groupCommit(
+    (items: (Ref & Settlement)[]) =>
+      perGroup(
+        items,
+        ({ shopId }) => shopId,
+        async (group) => {
+          const ends = group.map(({ actionId, status, reason, result, now }) => ({
+            ...{ id: actionId, status, reason, result, now },
+          }));
+          const values = [group[0].shopId, JSON.stringify(ends)];
+          const { rows } = await pool.query({ name: 'actions_settle', text: SETTLE, values });
+          return rows as { id: string; after_id: string }[];
+        },
+      ),
+    // What has settled stays as it is.
+    { gather: true, apart: true },
+  );
   return {
     async claim(shopId, actionId) {
-      const { rows } = await pool.query({ name: 'action_claim', text: CLAIM, values: [shopId, actionId] });
-      const row = rows[0];
-      if (row) {
-        const action: ClaimedAction = {
-          id: row.id,
-          kind: row.kind,
-          payload: row.payload,
-          customerId: row.customer_id,
-          orderId: row.order_id,
-          createdAt: row.created_at,
-          attempts: row.attempts,
-          shop: toShop(row.shop),
-          now: row.now,
-        };
-        return { outcome: 'claimed', action };
-      }
+      const action = await claimTogether({ shopId, actionId });
+      if (action) return { outcome: 'claimed', action };
       const why = (await pool.query({ name: 'action_why_not', text: WHY_NOT, values: [shopId, actionId] }))
         .rows[0];
       const open = why?.status === 'pending' || why?.status === 'claimed';
@@ -122,7 +155,10 @@ export function createActionsRepo(pool: Pool): ActionsRepo {
       return open ? { outcome: 'wait', waitMs: why.wait_ms + 500 } : { outcome: 'settled' };
     },
 
-    settle,
+    async settle(shopId, actionId, settlement) {
+      const freed = await settleTogether({ shopId, actionId, ...settlement });
+      return freed.filter(({ after_id }) => after_id === actionId).map(({ id }) => id);
+    },
 
     async release(shopId, actionId, reason, countAttempt) {
       await pool.query({
@@ -146,5 +182,17 @@ export function createActionsRepo(pool: Pool): ActionsRepo {
     async markFailed(shopId, actionId, error) {
       await pool.query(MARK_FAILED, [shopId, actionId, error.slice(0, 2_000), MESSAGE_ACTIONS]);
     },
+  };
+}
+
+function toAction(row: ClaimedRow, shop: ShopState, now: Date): ClaimedAction {
+  const { customer_id, order_id, created_at, ...same } = row;
+  return {
+    ...same,
+    customerId: customer_id,
+    orderId: order_id,
+    createdAt: new Date(created_at),
+    shop,
+    now,
   };
 }

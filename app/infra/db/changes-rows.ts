@@ -4,7 +4,8 @@ import { orderDoc } from './line-rows.ts';
 
 /** The domain's state as the rows that changes.repo saves. */
 
-export function customerRow(c: CustomerState) {
+/** @param eventId the event that tells of the customer */
+export function customerRow(c: CustomerState, eventId: string) {
   return {
     id: c.id,
     key: c.key,
@@ -20,6 +21,7 @@ export function customerRow(c: CustomerState) {
     email_consent_at: c.consent?.updatedAt ?? null,
     profile_told_at: c.profileToldAt,
     created_at: c.createdAt,
+    event_id: eventId,
   };
 }
 

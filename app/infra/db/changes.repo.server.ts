@@ -14,13 +14,12 @@ import {
 import { handOver } from './hand-over.server.ts';
 
 /**
- * The writing half of process-event: all changes of one event in one SQL statement,
- * made of one data-modifying CTE per table that has something to say.
+ * The writing half of the line: all changes of one event, or of several about different orders and customers, in one
+ * SQL statement, made of one data-modifying CTE per table that has something to say.
  */
 
 export interface SavedEvent {
   id: string;
-  now: Date;
   customerId: string | null;
   orderId: string | null;
   /** When the source was written that names the customer as the order's owner; null when it doesn't. */
@@ -29,12 +28,11 @@ export interface SavedEvent {
   movedFrom: string | null;
   /** The event is about an erased person: its bytes go at once. */
   dropBody: boolean;
+  changes: Changes;
 }
 
-export interface SaveResult {
-  /** Actions that are new and ready to run now. */
-  actionIds: string[];
-}
+/** Actions that are new and ready to run now, by event. */
+export type NewActions = Map<string, string[]>;
 
 /**
  * PostgreSQL takes a set made of JSON for 100 rows, and would rather read a whole table than look
@@ -42,15 +40,19 @@ export interface SaveResult {
  */
 const FEW = 'LIMIT jsonb_array_length($$)';
 
+/** Since when a score is out of date: machine time at which the event was stored. */
+const ARRIVED = '(SELECT e.created_at FROM event e WHERE e.shop_id = $1 AND e.id = j.event_id)';
+
 const PARTS = {
   customers: `INSERT INTO customer (shop_id, id, key, shopify_id, email, first_name, last_name, phone, locale, country_code,
       time_zone, email_consent, email_consent_at, profile_told_at, created_at, stale_seq, stale_since)
-    SELECT $1, j.*, 1, (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) FROM customers_given j
+    SELECT $1, id, key, shopify_id, email, first_name, last_name, phone, locale, country_code, time_zone, email_consent,
+      email_consent_at, profile_told_at, created_at, 1, ${ARRIVED} FROM customers_given j
     WHERE NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = j.id) RETURNING id`,
-  order: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
+  orders: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
       paid_at, cancelled_at, delivered_at, delivered_assumed, financial_status, subtotal_minor, discount_minor, total_minor,
       refunded_minor, test, doc, source_updated_at, owner_told_at)
-    SELECT $1, j.* FROM jsonb_to_record($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
+    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
       country_code text, locale text, placed_at timestamptz, paid_at timestamptz, cancelled_at timestamptz,
       delivered_at timestamptz, delivered_assumed boolean, financial_status text, subtotal_minor bigint,
       discount_minor bigint, total_minor bigint, refunded_minor bigint, test boolean, doc jsonb,
@@ -67,8 +69,8 @@ const PARTS = {
       total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor, test = excluded.test,
       doc = excluded.doc, source_updated_at = excluded.source_updated_at
     RETURNING order_id`,
-  return: `INSERT INTO order_return AS r (shop_id, return_id, order_id, status, lines, source_updated_at)
-    SELECT $1, j.* FROM jsonb_to_record($$) AS j(return_id text, order_id text, status text, lines jsonb,
+  returns: `INSERT INTO order_return AS r (shop_id, return_id, order_id, status, lines, source_updated_at)
+    SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(return_id text, order_id text, status text, lines jsonb,
       source_updated_at timestamptz)
     ON CONFLICT (shop_id, return_id) DO UPDATE SET order_id = coalesce(r.order_id, excluded.order_id),
       lines = CASE WHEN excluded.lines = '[]' THEN r.lines ELSE excluded.lines END,
@@ -86,11 +88,11 @@ const PARTS = {
     WHERE r.shop_id = $1 AND r.id = j.id RETURNING r.id`,
   actions: `INSERT INTO action (shop_id, event_id, created_at, id, kind, dedupe_key, customer_id, order_id, status, after_id,
       payload, due_at)
-    SELECT $1, j.event_id, $3, j.id, j.kind, j.dedupe_key, j.customer_id, j.order_id, j.status, j.after_id, j.payload, j.due_at
+    SELECT $1, j.event_id, $2, j.id, j.kind, j.dedupe_key, j.customer_id, j.order_id, j.status, j.after_id, j.payload, j.due_at
     FROM jsonb_to_recordset($$) AS j(event_id uuid, id uuid, kind text, dedupe_key text, customer_id uuid,
       order_id text, status text, after_id uuid, payload jsonb, due_at timestamptz)
     ON CONFLICT (shop_id, dedupe_key) DO NOTHING
-    RETURNING id, status, due_at`,
+    RETURNING id, event_id, status, due_at`,
   contacts: `INSERT INTO contact (shop_id, action_id, customer_id, topic, marketing, survey_kind, metric, status, at)
     SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(action_id uuid, customer_id uuid, topic text, marketing boolean,
       survey_kind text, metric text, status text, at timestamptz)
@@ -100,22 +102,30 @@ const PARTS = {
     ON CONFLICT (shop_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at, status = excluded.status
       WHERE timer.status = 'open' OR excluded.status = 'open'
     RETURNING kind`,
+  rescored: `UPDATE customer c SET stale_seq = c.stale_seq + 1,
+      stale_since = CASE WHEN c.stale_seq = c.scored_seq THEN ${ARRIVED} ELSE c.stale_since END
+    FROM (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, event_id uuid) ${FEW}) j
+    WHERE c.shop_id = $1 AND c.id = j.id AND c.merged_into_id IS NULL RETURNING c.id`,
+  bodies: `DELETE FROM raw_body WHERE shop_id = $1
+      AND event_id = ANY(ARRAY(SELECT jsonb_array_elements_text($$)::uuid)) RETURNING event_id`,
 } as const;
+
+type Part = keyof typeof PARTS;
 
 /**
  * Rows that others touch outside the line's locks (a score, the end of a message) and that have
  * a second unique key: there INSERT ... ON CONFLICT can trip over the other key, so what
  * exists is updated and only what does not is inserted.
  */
-const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
+const UPDATES: Partial<Record<Part, string>> = {
   customers: `customers_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, key text, shopify_id text, email text,
       first_name text, last_name text, phone text, locale text, country_code text, time_zone text, email_consent text,
-      email_consent_at timestamptz, profile_told_at jsonb, created_at timestamptz) ${FEW}),
+      email_consent_at timestamptz, profile_told_at jsonb, created_at timestamptz, event_id uuid) ${FEW}),
     customers_updated AS (UPDATE customer c SET shopify_id = j.shopify_id, email = j.email, first_name = j.first_name,
       last_name = j.last_name, phone = j.phone, locale = j.locale, country_code = j.country_code, time_zone = j.time_zone,
       email_consent = j.email_consent, email_consent_at = j.email_consent_at, profile_told_at = j.profile_told_at,
       stale_seq = c.stale_seq + 1, stale_since = CASE WHEN c.stale_seq = c.scored_seq
-        THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE c.stale_since END
+        THEN ${ARRIVED} ELSE c.stale_since END
     FROM customers_given j WHERE c.shop_id = $1 AND c.id = j.id AND c.merged_into_id IS NULL RETURNING c.id)`,
   // A message that has ended meanwhile stays ended.
   invitations: `invitations_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, kind text, customer_id uuid,
@@ -128,156 +138,113 @@ const UPDATES: Partial<Record<keyof typeof PARTS, string>> = {
     FROM invitations_given j WHERE i.shop_id = $1 AND i.id = j.id RETURNING i.id)`,
 };
 
-type Part = keyof typeof PARTS;
-type UsedPart = Part | 'rescore';
+/** Each event by itself, found by its key, and open still: its row is locked since the lines are. */
+const EVENTS = `UPDATE event e SET status = j.status, reason = j.reason, customer_id = j.customer_id, order_id = j.order_id,
+    error = NULL, attempts = e.attempts + 1, processed_at = now()
+  FROM (SELECT * FROM jsonb_to_recordset($3::jsonb) AS j(id uuid, status text, reason text, customer_id uuid, order_id text)
+    LIMIT jsonb_array_length($3::jsonb)) j
+  WHERE e.shop_id = $1 AND e.id = j.id RETURNING e.id`;
 
-const RESCORE = `UPDATE customer SET stale_seq = stale_seq + 1, stale_since = CASE WHEN stale_seq = scored_seq
-    THEN (SELECT created_at FROM event WHERE shop_id = $1 AND id = $2) ELSE stale_since END
-  WHERE shop_id = $1 AND id = $$ AND merged_into_id IS NULL RETURNING id`;
-const EVENT = `UPDATE event SET status = $4, reason = $5, customer_id = $6::uuid, order_id = $7, error = NULL,
-    attempts = attempts + 1, processed_at = now()
-  WHERE shop_id = $1 AND id = $2 AND $3::timestamptz IS NOT NULL RETURNING id`;
-/** The parameters that every event has; those of the used parts follow in their order. */
-const OWN_PARAMETERS = 7;
+/** $1 is the shop, $2 business time, $3 the events; one parameter per part follows. */
+const OWN_PARAMETERS = 3;
+
+/**
+ * What nearly every group writes: a group has all of these, if only empty. Else there would be hundreds of different
+ * statements, each of them planned and kept on each connection. One event alone has only what it writes.
+ */
+const USUAL: ReadonlySet<Part> = new Set([
+  'customers',
+  'orders',
+  'invitations',
+  'actions',
+  'contacts',
+  'timers',
+  'rescored',
+]);
 
 const statements = new Map<string, { name: string; text: string }>();
 
-/** One CTE per part; $1 is the shop, $2 the event or the events, $3 business time, the parts' own parameters follow. */
-function partsOf(used: readonly UsedPart[], ownParameters: number): string[] {
-  return used.map((part, index) => {
-    const parameter = `$${ownParameters + 1 + index}`;
-    if (part === 'rescore') return `rescore_saved AS (${RESCORE.replace('$$', () => parameter)})`;
-    const update = UPDATES[part] ? `${UPDATES[part]}, ` : '';
-    return `${update}${part}_saved AS (${PARTS[part]})`.replaceAll('$$', () => `${parameter}::jsonb`);
-  });
-}
-
-const newActionsOf = (used: readonly UsedPart[]) =>
-  used.includes('actions')
-    ? `(SELECT array_agg(id) FROM actions_saved WHERE status = 'pending' AND due_at <= $3)`
-    : 'NULL::uuid[]';
-
-/** The statement for a set of parts, written once: there are a few dozen sets. */
-function statementFor(used: readonly UsedPart[], dropBody: boolean): { name: string; text: string } {
-  const name = `save_${used.join('_')}${dropBody ? '_drop' : ''}`;
+/** The statement for a set of parts, written once. */
+function statementFor(used: readonly Part[]): { name: string; text: string } {
+  const name = `save_${used.join('_')}`;
   const known = statements.get(name);
   if (known) return known;
-  const parts = partsOf(used, OWN_PARAMETERS);
-  parts.push(`event_saved AS (${EVENT})`);
-  if (dropBody) parts.push('body_dropped AS (DELETE FROM raw_body WHERE shop_id = $1 AND event_id = $2)');
-  const customers = used.includes('customers')
-    ? '(SELECT count(*) FROM customers_saved) + (SELECT count(*) FROM customers_updated)'
-    : used.includes('rescore')
-      ? '(SELECT count(*) FROM rescore_saved)'
-      : '1';
-  const text = `WITH ${parts.join(',\n')} SELECT ${customers} AS customers, ${newActionsOf(used)} AS action_ids`;
+  const parts = used.map((part, index) => {
+    const update = UPDATES[part] ? `${UPDATES[part]}, ` : '';
+    const sql = `${update}${part}_saved AS (${PARTS[part]})`;
+    return sql.replaceAll('$$', () => `$${OWN_PARAMETERS + 1 + index}::jsonb`);
+  });
+  const count = (set: string) => `(SELECT count(*) FROM ${set})`;
+  const people = [
+    ...(used.includes('customers') ? [count('customers_saved'), count('customers_updated')] : []),
+    ...(used.includes('rescored') ? [count('rescored_saved')] : []),
+  ];
+  const actions = used.includes('actions')
+    ? `(SELECT json_agg(json_build_array(event_id, id)) FROM actions_saved WHERE status = 'pending' AND due_at <= $2)`
+    : 'NULL::json';
+  const text = `WITH ${[...parts, `events_saved AS (${EVENTS})`].join(',\n')}
+    SELECT ${people.join(' + ') || '0'} AS people, ${count('events_saved')} AS events, ${actions} AS actions, $2::timestamptz`;
   statements.set(name, { name, text });
   return { name, text };
 }
 
+/** All rows to write, by part. */
+function rowsOf(events: readonly SavedEvent[]): Record<Part, unknown[]> {
+  const people = ({ id, changes }: SavedEvent) =>
+    [changes.customer, changes.bystander].filter((person) => person !== null).map((c) => customerRow(c, id));
+  return {
+    customers: events.flatMap(people),
+    orders: events.flatMap(({ changes, customerId, ownerToldAt }) =>
+      changes.order ? [orderRow(changes.order, customerId, ownerToldAt)] : [],
+    ),
+    returns: events.flatMap(({ changes }) => (changes.return ? [returnRow(changes.return)] : [])),
+    invitations: events.flatMap(({ changes }) => changes.invitations.map(invitationRow)),
+    responses: events.flatMap(({ changes }) => changes.responses.map(responseRow)),
+    actions: events.flatMap(({ id, changes }) => changes.actions.map((action) => actionRow(action, id))),
+    contacts: events.flatMap(({ changes }) => changes.contacts.map(contactRow)),
+    timers: events.flatMap(({ changes }) => changes.timers.map(timerRow)),
+    rescored: events.flatMap(({ id, changes, customerId }) =>
+      changes.rescore && !changes.customer && customerId ? [{ id: customerId, event_id: id }] : [],
+    ),
+    bodies: events.flatMap(({ id, dropBody }) => (dropBody ? [id] : [])),
+  };
+}
+
 /**
- * Saves the changes and marks the event, inside the caller's transaction.
- * @throws AppError 'customer_merged' (retryable) when the customer was merged meanwhile.
+ * Saves what events change, and marks them, inside the caller's transaction. Several must be about different orders
+ * and customers, whose locks are held.
+ * @throws AppError 'customer_merged' (retryable) when a customer was merged meanwhile, or an event is there no more.
  */
 export async function saveChanges(
   client: PoolClient,
   shopId: string,
-  event: SavedEvent,
-  changes: Changes,
-): Promise<SaveResult> {
-  const values: unknown[] = [
-    shopId,
-    event.id,
-    event.now,
-    changes.ignoredBecause ? 'ignored' : 'processed',
-    changes.ignoredBecause,
-    event.customerId,
-    event.orderId,
-  ];
-  const used: UsedPart[] = [];
-  const add = (part: Part, rows: unknown) => {
-    if (Array.isArray(rows) && rows.length === 0) return;
-    values.push(JSON.stringify(rows));
-    used.push(part);
-  };
-  const people = [changes.customer, changes.bystander].filter((person) => person !== null);
-  add('customers', people.map(customerRow));
-  if (changes.order) add('order', orderRow(changes.order, event.customerId, event.ownerToldAt));
-  if (changes.return) add('return', returnRow(changes.return));
-  add('invitations', changes.invitations.map(invitationRow));
-  add('responses', changes.responses.map(responseRow));
-  add(
-    'actions',
-    changes.actions.map((action) => actionRow(action, event.id)),
+  now: Date,
+  events: readonly SavedEvent[],
+): Promise<NewActions> {
+  const rows = rowsOf(events);
+  const used = (Object.keys(PARTS) as Part[]).filter(
+    (part) => rows[part].length > 0 || (events.length > 1 && USUAL.has(part)),
   );
-  add('contacts', changes.contacts.map(contactRow));
-  add('timers', changes.timers.map(timerRow));
-  if (changes.rescore && !changes.customer && event.customerId) {
-    values.push(event.customerId);
-    used.push('rescore');
-  }
-  const { rows } = await client.query({ ...statementFor(used, event.dropBody), values });
-  if (Number(rows[0].customers) < Math.max(1, people.length)) {
-    throw new AppError(
-      'customer_merged',
-      'The customer was merged into another while this event was decided; it is decided again.',
-      {
-        retryable: true,
-      },
-    );
-  }
-  if (event.movedFrom) {
-    await handOver(client, shopId, { from: event.movedFrom, to: event.customerId, orderId: event.orderId });
-  }
-  return { actionIds: rows[0].action_ids ?? [] };
-}
-
-const EVENTS = `UPDATE event e SET status = j.status, reason = j.reason, customer_id = j.customer_id, error = NULL,
-    attempts = e.attempts + 1, processed_at = now()
-  FROM (SELECT * FROM jsonb_to_recordset($2::jsonb) AS j(id uuid, status text, reason text, customer_id uuid)
-    LIMIT jsonb_array_length($2::jsonb)) j
-  WHERE e.shop_id = $1 AND e.id = j.id AND e.status = 'received' AND $3::timestamptz IS NOT NULL RETURNING e.id`;
-
-/** What several events about different customers change, and when that was decided. */
-export interface SavedTogether {
-  now: Date;
-  events: { id: string; customerId: string; changes: Pick<Changes, PartsOfContacts | 'ignoredBecause'> }[];
-}
-type PartsOfContacts = 'invitations' | 'actions' | 'contacts' | 'timers';
-
-/**
- * Saves what many due contacts lead to, and marks their events, in one statement.
- * @throws AppError 'event_moved' (retryable) when one of the events is open no more
- */
-export async function saveTogether(
-  client: PoolClient,
-  shopId: string,
-  { now, events }: SavedTogether,
-): Promise<SaveResult> {
-  const rows = {
-    invitations: events.flatMap(({ changes }) => changes.invitations.map(invitationRow)),
-    actions: events.flatMap(({ id, changes }) => changes.actions.map((action) => actionRow(action, id))),
-    contacts: events.flatMap(({ changes }) => changes.contacts.map(contactRow)),
-    timers: events.flatMap(({ changes }) => changes.timers.map(timerRow)),
-  };
-  const used = (Object.keys(rows) as PartsOfContacts[]).filter((part) => rows[part].length > 0);
-  const ended = events.map(({ id, customerId, changes }) => ({
+  const ended = events.map(({ id, customerId, orderId, changes }) => ({
     id,
     status: changes.ignoredBecause ? 'ignored' : 'processed',
     reason: changes.ignoredBecause,
     customer_id: customerId,
+    order_id: orderId,
   }));
-  const parts = [...partsOf(used, TOGETHER_PARAMETERS), `events_saved AS (${EVENTS})`];
-  const saved = await client.query({
-    name: `save_together_${used.join('_')}`,
-    text: `WITH ${parts.join(',\n')} SELECT (SELECT count(*) FROM events_saved) AS events, ${newActionsOf(used)} AS action_ids`,
-    values: [shopId, JSON.stringify(ended), now, ...used.map((part) => JSON.stringify(rows[part]))],
-  });
-  if (Number(saved.rows[0].events) < events.length) {
-    const message =
-      'An event ended elsewhere while it was decided with others; nothing of the group is kept.';
-    throw new AppError('event_moved', message, { retryable: true });
+  const values = [shopId, now, JSON.stringify(ended), ...used.map((part) => JSON.stringify(rows[part]))];
+  const [saved] = (await client.query({ ...statementFor(used), values })).rows;
+  const people = rows.customers.length + rows.rescored.length;
+  if (Number(saved.people) < people || Number(saved.events) < events.length) {
+    throw new AppError(
+      'customer_merged',
+      'The customer was merged into another while this event was decided; it is decided again.',
+      { retryable: true },
+    );
   }
-  return { actionIds: saved.rows[0].action_ids ?? [] };
+  for (const { movedFrom, customerId, orderId } of events)
+    if (movedFrom) await handOver(client, shopId, { from: movedFrom, to: customerId, orderId });
+  const actions: NewActions = new Map(events.map(({ id }) => [id, []]));
+  for (const [eventId, id] of (saved.actions ?? []) as [string, string][]) actions.get(eventId)?.push(id);
+  return actions;
 }
-const TOGETHER_PARAMETERS = 3;

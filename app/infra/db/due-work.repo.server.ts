@@ -30,7 +30,7 @@ const DUE = `
   WITH clock AS MATERIALIZED (SELECT business_now() AS now)
   SELECT (SELECT count(*)::int FROM (
       SELECT FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
-      WHERE t.status = 'open' AND t.due_at <= (SELECT now FROM clock) LIMIT $1) d) AS timers,
+      WHERE t.status = 'open' AND t.due_at <= (SELECT now FROM clock) ORDER BY t.due_at LIMIT $1) d) AS timers,
     EXISTS (SELECT FROM action WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT now FROM clock)) AS actions,
     EXISTS (SELECT FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL
       AND next_score_at <= (SELECT now FROM clock)) AS scores,

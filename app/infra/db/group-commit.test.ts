@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupCommit } from './group-commit.ts';
 
 /** A database that answers when it is told to. */
-function slowWrite() {
+function slowWrite(options?: Parameters<typeof groupCommit>[1]) {
   const groups: { items: number[]; finish: (error?: Error) => void }[] = [];
   const add = groupCommit(
     (items: number[]) =>
@@ -12,6 +12,7 @@ function slowWrite() {
           finish: (error) => (error ? reject(error) : resolve(items.map((item) => `stored ${item}`))),
         });
       }),
+    options,
   );
   return { groups, add };
 }
@@ -35,6 +36,38 @@ describe('groupCommit', () => {
     groups[1]!.finish();
     await expect(first).rejects.toThrow('the database is away');
     expect(await second).toBe('stored 2');
+  });
+
+  it('gathers what comes in one turn, if asked to', async () => {
+    const { groups, add } = slowWrite({ gather: true, maxItems: 3 });
+    const results = [1, 2, 3, 4].map(add);
+    expect(groups).toEqual([]);
+    await new Promise(setImmediate);
+    expect(groups.map((group) => group.items)).toEqual([[1, 2, 3], [4]]);
+    const later = add(5);
+    await new Promise(setImmediate);
+    expect(groups).toHaveLength(2);
+    groups[1]!.finish();
+    expect(await results[3]).toBe('stored 4');
+    expect(groups[2]!.items).toEqual([5]);
+    groups[0]!.finish();
+    groups[2]!.finish();
+    expect(await Promise.all([...results, later])).toHaveLength(5);
+  });
+
+  it('writes each of a failed group by itself, if asked to', async () => {
+    const { groups, add } = slowWrite({ gather: true, apart: true });
+    const results = [1, 2].map(add);
+    for (const result of results) result.catch(() => undefined);
+    await new Promise(setImmediate);
+    groups[0]!.finish(new Error('one of them is bad'));
+    await expect.poll(() => groups.length).toBe(2);
+    groups[1]!.finish(new Error('this one'));
+    await expect.poll(() => groups.length).toBe(3);
+    groups[2]!.finish();
+    expect(groups.map((group) => group.items)).toEqual([[1, 2], [1], [2]]);
+    await expect(results[0]).rejects.toThrow('this one');
+    expect(await results[1]).toBe('stored 2');
   });
 
   it('refuses what would pile up without end before a database that hangs', async () => {

@@ -1,4 +1,4 @@
-/** Items in one statement. */
+/** Items in one statement unless told otherwise. */
 const MAX_ITEMS = 40;
 /** Beyond so many a hanging database must not fill the memory with what waits for it. */
 const MAX_WAITING = 2_000;
@@ -9,9 +9,19 @@ const MAX_IN_FLIGHT = 2;
  * Lets items that arrive while the database is busy share one statement and one commit.
  * An item that finds the database idle goes at once, alone: grouping adds no wait, it only
  * uses the wait that is there. Each caller resolves after its own statement committed.
- * @param write gets 1..40 items and returns one result per item, in their order
+ * @param write gets 1..maxItems items and returns one result per item, in their order
+ * @param options.gather what comes in the same turn of the event loop goes together, too: for items that one
+ * process hands out, many at once
+ * @param options.apart when a group fails, each of its items is written by itself: for writes that may be repeated
  */
-export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Result[]>) {
+export function groupCommit<Item, Result>(
+  write: (items: Item[]) => Promise<Result[]>,
+  {
+    maxItems = MAX_ITEMS,
+    gather = false,
+    apart = false,
+  }: { maxItems?: number; gather?: boolean; apart?: boolean } = {},
+) {
   interface Waiting {
     item: Item;
     resolve: (result: Result) => void;
@@ -26,7 +36,8 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
       const results = await write(batch.map((entry) => entry.item));
       batch.forEach((entry, index) => entry.resolve(results[index]!));
     } catch (error) {
-      for (const entry of batch) entry.reject(error);
+      if (apart && batch.length > 1) for (const entry of batch) await run([entry]);
+      else for (const entry of batch) entry.reject(error);
     } finally {
       inFlight -= 1;
       next();
@@ -35,8 +46,8 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
 
   function next() {
     while (waiting.length > 0 && inFlight < MAX_IN_FLIGHT) {
-      const batch = waiting.slice(0, MAX_ITEMS);
-      waiting = waiting.slice(MAX_ITEMS);
+      const batch = waiting.slice(0, maxItems);
+      waiting = waiting.slice(maxItems);
       void run(batch);
     }
   }
@@ -48,7 +59,8 @@ export function groupCommit<Item, Result>(write: (items: Item[]) => Promise<Resu
         return;
       }
       waiting.push({ item, resolve, reject });
-      next();
+      if (!gather) next();
+      else if (waiting.length === 1) setImmediate(next);
     });
 }
 

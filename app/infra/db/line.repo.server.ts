@@ -1,5 +1,4 @@
 import type { Pool, PoolClient } from 'pg';
-import { AppError } from '../../domain/core/app-error.ts';
 import type { ShopState, Snapshot } from '../../domain/core/state.ts';
 import {
   toContact,
@@ -11,7 +10,8 @@ import {
   toShop,
 } from './line-rows.ts';
 import { groupCommit, perGroup } from './group-commit.ts';
-import { awaitsSteps, contactsOf, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
+import { lockLines, type HeldLine, type Line } from './lock-line.server.ts';
+import { awaitsSteps, contactsOf, exists, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
 
 /** The reading half of process-event: the event's row, the locks, the snapshot. */
 
@@ -38,93 +38,110 @@ const FIND_EVENTS = `
   LEFT JOIN raw_body b ON b.shop_id = e.shop_id AND b.event_id = e.id
   WHERE e.shop_id = $1 AND e.id = ANY($2::uuid[])`;
 
-/** The line first, then the row, whose status is read again: a redelivered job finds 'processed'. */
-const LOCK = `
-  WITH line AS MATERIALIZED (SELECT lock_line($1, $3, $4, $5, $6) AS customer_id)
-  SELECT e.status, line.customer_id
-  FROM line CROSS JOIN event e WHERE e.shop_id = $1 AND e.id = $2 FOR UPDATE OF e`;
+/**
+ * The lines first, then the rows, whose status is read again: a redelivered job finds 'processed'. Each by itself:
+ * the index of open events looks cheaper to the planner, and grows with all that is open.
+ */
+const LOCK = {
+  name: 'line_lock',
+  text: `
+  WITH line AS MATERIALIZED (SELECT * FROM lock_lines($1, $2::jsonb, $3))
+  SELECT line.id, line.customer_id AS "customerId", line.moved, line.keys, e.status
+  FROM line LEFT JOIN LATERAL (
+    SELECT status FROM event WHERE shop_id = $1 AND id = line.id LIMIT 1 FOR UPDATE) e ON true`,
+};
 
-/** What lock_line raises when the customer it waited for is another one by now. */
-const CUSTOMER_MOVED = 'AC001';
-
-const SNAPSHOT = `
-  SELECT business_now() AS now,
-    (SELECT to_json(c) FROM customer c WHERE c.shop_id = $1 AND c.id = $2) AS customer,
+const SNAPSHOTS = `
+  WITH clock AS MATERIALIZED (SELECT business_now() AS now)
+  SELECT g.event_id, clock.now,
+    (SELECT to_json(c) FROM customer c WHERE c.shop_id = $1 AND c.id = g.customer_id) AS customer,
     (SELECT to_json(c) FROM customer n CROSS JOIN LATERAL current_customer_id($1, n.id) AS today(id)
        JOIN customer c ON c.shop_id = $1 AND c.id = today.id
-       WHERE n.shop_id = $1 AND n.key = $7 AND n.id IS DISTINCT FROM $2) AS named,
-    (SELECT to_json(o) FROM orders o WHERE o.shop_id = $1 AND o.order_id = $3) AS "order",
-    ${ordersOf('$2')} AS orders,
+       WHERE n.shop_id = $1 AND n.key = g.customer_key AND n.id IS DISTINCT FROM g.customer_id) AS named,
+    (SELECT to_json(o) FROM orders o WHERE o.shop_id = $1 AND o.order_id = g.order_id) AS "order",
+    ${ordersOf('g.customer_id')} AS orders,
     (SELECT json_agg(i) FROM (
-       (${invitationsOf('$2')})
-       UNION ALL SELECT * FROM survey_invitation WHERE shop_id = $1 AND order_id = $3 AND customer_id IS DISTINCT FROM $2
+       (${invitationsOf('g.customer_id')})
+       UNION ALL SELECT * FROM survey_invitation WHERE shop_id = $1 AND order_id = g.order_id
+         AND customer_id IS DISTINCT FROM g.customer_id
          AND kind IN ('post_purchase', 'delivery', 'usage', 'relationship')) i) AS invitations,
     (SELECT json_agg(r) FROM (
        SELECT r.*, ${awaitsSteps('r.id')} AS awaits_steps
-       FROM (SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = $3
-         UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = $4) r) r) AS responses,
-    ${contactsOf('$2', '$6', '(SELECT business_now())')} AS contacts,
-    ${openCasesOf('$2')} AS open_cases,
-    EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $5) AS person_erased,
-    EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = $8)
-      AND NOT EXISTS (SELECT FROM orders WHERE shop_id = $1 AND order_id = $3 AND customer_id IS NOT NULL) AS order_erased`;
+       FROM (SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = g.order_id
+         UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = g.ref_id) r) r) AS responses,
+    ${contactsOf('g.customer_id', '$3', 'clock.now')} AS contacts,
+    ${openCasesOf('g.customer_id')} AS open_cases,
+    ${exists('FROM tombstone WHERE shop_id = $1 AND subject_key = g.person_tombstone')} AS person_erased,
+    ${exists('FROM tombstone WHERE shop_id = $1 AND subject_key = g.order_tombstone')}
+      AND NOT ${exists('FROM orders WHERE shop_id = $1 AND order_id = g.order_id AND customer_id IS NOT NULL')} AS order_erased
+  FROM clock CROSS JOIN (
+    SELECT * FROM jsonb_to_recordset($2::jsonb) AS g(event_id uuid, customer_id uuid, order_id text, ref_id uuid,
+      customer_key text, person_tombstone text, order_tombstone text) LIMIT jsonb_array_length($2::jsonb)) g`;
+
+export interface HeldEvent extends HeldLine {
+  /** null = the row is gone. */
+  status: StoredEvent['status'] | null;
+}
+
+export interface LineAbout {
+  eventId: string;
+  customerId: string | null;
+  orderId: string | null;
+  refId: string | null;
+  /** Key of the person whom the event names. */
+  customerKey: string | null;
+  /** What the person, and the order, would have left behind if they were erased. */
+  tombstones: { person: string | null; order: string | null };
+}
+
+export interface LineSnapshot {
+  snapshot: Snapshot;
+  /** The person was erased, or an order that is nobody else's with them. */
+  erased: boolean;
+  /** Whose the order was until now. */
+  ownerId: string | null;
+}
 
 export interface LineRepo {
   /** The event with its bytes and its shop; null when there is no such row. */
   findEvent(shopId: string, eventId: string): Promise<StoredEvent | null>;
-  /**
-   * Takes the line's locks for the rest of the transaction.
-   * @throws AppError 'customer_merged' (retryable) when the customer became another one meanwhile
-   */
+  /** Takes the locks of the events' lines, see lockLines; then their rows'. */
   lock(
     shopId: string,
     client: PoolClient,
-    event: {
-      id: string;
-      orderId: string | null;
-      customerKey: string | null;
-      customerId: string | null;
-      sourceAt: Date | null;
-    },
-  ): Promise<{ status: StoredEvent['status']; customerId: string | null }>;
+    lines: readonly Line[],
+    patienceMs: number | null,
+  ): Promise<Map<string, HeldEvent> | 'busy'>;
   /**
-   * Everything decide() needs, as of now; whether the person was erased, or an order that is nobody else's
-   * with them; whose the order was until now.
+   * Everything decide() needs about each of these events, as of now, by event.
+   * @param ledgerDays how far back contacts are read
    */
-  snapshot(
+  snapshots(
     shopId: string,
     client: PoolClient,
-    about: {
-      shop: ShopState;
-      customerId: string | null;
-      orderId: string | null;
-      refId: string | null;
-      /** Key of the person whom the event names. */
-      customerKey: string | null;
-      /** What the person, and the order, would have left behind if they were erased. */
-      tombstones: { person: string | null; order: string | null };
-      /** How far back contacts are read, in days. */
-      ledgerDays: number;
-    },
-  ): Promise<{ snapshot: Snapshot; erased: boolean; ownerId: string | null }>;
+    events: readonly LineAbout[],
+    { shop, ledgerDays }: { shop: ShopState; ledgerDays: number },
+  ): Promise<Map<string, LineSnapshot>>;
 }
 
 export function createLineRepo(pool: Pool): LineRepo {
   // Events whose jobs begin at the same time share one reading. One shop's trouble is no other's.
-  const find = groupCommit((items: { shopId: string; eventId: string }[]) =>
-    perGroup(
-      items,
-      ({ shopId }) => shopId,
-      async (group): Promise<Map<string, StoredEvent> | { error: unknown }> => {
-        const values = [group[0].shopId, group.map(({ eventId }) => eventId)];
-        try {
-          const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
-          return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
-        } catch (error) {
-          return { error };
-        }
-      },
-    ),
+  const find = groupCommit(
+    (items: { shopId: string; eventId: string }[]) =>
+      perGroup(
+        items,
+        ({ shopId }) => shopId,
+        async (group): Promise<Map<string, StoredEvent> | { error: unknown }> => {
+          const values = [group[0].shopId, group.map(({ eventId }) => eventId)];
+          try {
+            const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
+            return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
+          } catch (error) {
+            return { error };
+          }
+        },
+      ),
+    { gather: true, maxItems: 100 },
   );
   return {
     async findEvent(shopId, eventId) {
@@ -133,45 +150,58 @@ export function createLineRepo(pool: Pool): LineRepo {
       return found.get(eventId) ?? null;
     },
 
-    async lock(shopId, client, event) {
-      const values = [shopId, event.id, event.orderId, event.customerKey, event.customerId, event.sourceAt];
-      const { rows } = await client
-        .query({ name: 'line_lock', text: LOCK, values })
-        .catch((error: Error & { code?: string }) => {
-          if (error.code === CUSTOMER_MOVED)
-            throw new AppError('customer_merged', error.message, { retryable: true });
-          throw error;
-        });
-      // A shop's erasure deletes its events while they wait.
-      return { status: rows[0]?.status ?? 'ignored', customerId: rows[0]?.customer_id ?? null };
-    },
+    lock: (shopId, client, lines, patienceMs) => lockLines(client, shopId, lines, patienceMs, LOCK),
 
-    async snapshot(shopId, client, about) {
-      const ref = about.refId && /^[0-9a-f-]{36}$/.test(about.refId) ? about.refId : null;
-      const values = [
-        ...[shopId, about.customerId, about.orderId, ref, about.tombstones.person, about.ledgerDays],
-        ...[about.customerKey, about.tombstones.order],
-      ];
-      const { rows } = await client.query({ name: 'line_snapshot', text: SNAPSHOT, values });
-      const row = rows[0];
-      const snapshot: Snapshot = {
-        now: row.now,
-        shop: about.shop,
-        customer: row.customer ? toCustomer(row.customer) : null,
-        named: row.named ? toCustomer(row.named) : null,
-        order: row.order ? toOrder(row.order) : null,
-        orders: (row.orders ?? []).map(toOrderSummary),
-        invitations: (row.invitations ?? []).map(toInvitation),
-        responses: (row.responses ?? []).map(toResponse),
-        contacts: (row.contacts ?? []).map(toContact),
-        openCases: row.open_cases ?? [],
-      };
-      return {
-        snapshot,
-        erased: row.person_erased || row.order_erased,
-        ownerId: row.order?.customer_id ?? null,
-      };
+    async snapshots(shopId, client, events, { shop, ledgerDays }) {
+      const given = events.map(({ eventId, customerId, orderId, refId, customerKey, tombstones }) => ({
+        event_id: eventId,
+        customer_id: customerId,
+        order_id: orderId,
+        ref_id: refId && /^[0-9a-f-]{36}$/.test(refId) ? refId : null,
+        customer_key: customerKey,
+        person_tombstone: tombstones.person,
+        order_tombstone: tombstones.order,
+      }));
+      const values = [shopId, JSON.stringify(given), ledgerDays];
+      const { rows } = await client.query({ name: 'line_snapshots', text: SNAPSHOTS, values });
+      return new Map(rows.map((row: SnapshotRow) => [row.event_id, toSnapshot(row, shop)]));
     },
+  };
+}
+
+type JsonRow = Parameters<typeof toShop>[0];
+
+interface SnapshotRow {
+  event_id: string;
+  now: Date;
+  customer: JsonRow | null;
+  named: JsonRow | null;
+  order: JsonRow | null;
+  orders: JsonRow[] | null;
+  invitations: JsonRow[] | null;
+  responses: JsonRow[] | null;
+  contacts: JsonRow[] | null;
+  open_cases: Snapshot['openCases'] | null;
+  person_erased: boolean;
+  order_erased: boolean;
+}
+
+function toSnapshot(row: SnapshotRow, shop: ShopState): LineSnapshot {
+  return {
+    snapshot: {
+      now: row.now,
+      shop,
+      customer: row.customer && toCustomer(row.customer),
+      named: row.named && toCustomer(row.named),
+      order: row.order && toOrder(row.order),
+      orders: (row.orders ?? []).map(toOrderSummary),
+      invitations: (row.invitations ?? []).map(toInvitation),
+      responses: (row.responses ?? []).map(toResponse),
+      contacts: (row.contacts ?? []).map(toContact),
+      openCases: row.open_cases ?? [],
+    },
+    erased: row.person_erased || row.order_erased,
+    ownerId: (row.order?.['customer_id'] ?? null) as string | null,
   };
 }
 
@@ -186,7 +216,7 @@ interface EventRow {
   order_id: string | null;
   ref_id: string | null;
   body: Buffer | null;
-  shop: Parameters<typeof toShop>[0];
+  shop: JsonRow;
 }
 
 function toStoredEvent(row: EventRow): StoredEvent {

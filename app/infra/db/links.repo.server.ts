@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
+import { groupCommit } from './group-commit.ts';
 
 /** A mailed survey link with everything its page needs, as of business now. */
 export interface LinkRecord {
@@ -69,8 +70,9 @@ const FIND = `
 
 const INSERT = `
   INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, customer_id, order_id, issued_at, expires_at)
-  SELECT $1, $2, $3, $4, $5, $6, now, now + make_interval(days => $7)
-  FROM (SELECT business_now() AS now) clock`;
+  SELECT j.shop_id, decode(j.token_hash, 'hex'), j.invitation_id, j.kind, j.customer_id, j.order_id, now, now + make_interval(days => j.days)
+  FROM (SELECT business_now() AS now) clock CROSS JOIN jsonb_to_recordset($1::jsonb) AS j(shop_id uuid, token_hash text,
+    invitation_id uuid, kind text, customer_id uuid, order_id text, days int)`;
 
 const SUBSCRIBER = `
   SELECT ${SHOP}, c.locale, c.unsubscribed_at IS NOT NULL AS unsubscribed
@@ -83,6 +85,18 @@ const UNSUBSCRIBE = `
   FROM current_customer_id($1, $2) AS who(id) WHERE customer.shop_id = $1 AND customer.id = who.id`;
 
 export function createLinksRepo(pool: Pool): LinksRepo {
+  // Mails that are written at the same time share a statement.
+  const insertTogether = groupCommit(
+    async (links: (NewLink & { shopId: string })[]) => {
+      const rows = links.map(({ shopId, tokenHash, invitationId, customerId, orderId, kind, days }) => ({
+        ...{ shop_id: shopId, token_hash: tokenHash.toString('hex'), invitation_id: invitationId },
+        ...{ kind, customer_id: customerId, order_id: orderId, days },
+      }));
+      await pool.query({ name: 'links_insert', text: INSERT, values: [JSON.stringify(rows)] });
+      return links;
+    },
+    { gather: true },
+  );
   return {
     async find(shopId, tokenHash) {
       const { rows } = await pool.query({ name: 'link_find', text: FIND, values: [shopId, tokenHash] });
@@ -100,11 +114,7 @@ export function createLinksRepo(pool: Pool): LinksRepo {
       };
     },
 
-    async insert(shopId, link) {
-      const { tokenHash, invitationId, kind, customerId, orderId, days } = link;
-      const values = [shopId, tokenHash, invitationId, kind, customerId, orderId, days];
-      await pool.query({ name: 'link_insert', text: INSERT, values });
-    },
+    insert: async (shopId, link) => void (await insertTogether({ shopId, ...link })),
 
     async subscriber(shopId, customerId) {
       const { rows } = await pool.query(SUBSCRIBER, [shopId, customerId]);

@@ -130,23 +130,29 @@ export function createScoresRepo(pool: Pool): ScoresRepo {
     const result = await pool.query({ name: 'scores_save', text: SAVE, values: [shopId, json, now] });
     return result.rows.map((row) => ({ customerId: row.id, lagSeconds: row.lag_seconds }));
   };
-  const loadTogether = groupCommit((items: { shopId: string; customerId: string }[]) =>
-    perGroup(
-      items,
-      (item) => item.shopId,
-      ([first, ...rest]) => load(first.shopId, [...new Set([first, ...rest].map((item) => item.customerId))]),
-    ),
+  const loadTogether = groupCommit(
+    (items: { shopId: string; customerId: string }[]) =>
+      perGroup(
+        items,
+        (item) => item.shopId,
+        ([first, ...rest]) =>
+          load(first.shopId, [...new Set([first, ...rest].map((item) => item.customerId))]),
+      ),
+    { gather: true },
   );
-  const saveTogether = groupCommit(async (items: { shopId: string; row: ScoreRow; now: Date }[]) => {
-    const stored = await perGroup(
-      items,
-      (item) => `${item.shopId} ${item.now.getTime()}`,
-      (group) => save(group[0].shopId, newestRows(group.map((item) => item.row)), group[0].now),
-    );
-    return items.map((item, index) =>
-      stored[index]!.filter(({ customerId }) => customerId === item.row.customerId),
-    );
-  });
+  const saveTogether = groupCommit(
+    async (items: { shopId: string; row: ScoreRow; now: Date }[]) => {
+      const stored = await perGroup(
+        items,
+        (item) => `${item.shopId} ${item.now.getTime()}`,
+        (group) => save(group[0].shopId, newestRows(group.map((item) => item.row)), group[0].now),
+      );
+      return items.map((item, index) =>
+        stored[index]!.filter(({ customerId }) => customerId === item.row.customerId),
+      );
+    },
+    { gather: true },
+  );
   return {
     async load(shopId, customerIds) {
       const [customerId] = customerIds;

@@ -3,6 +3,13 @@
  * Names match the readers in line-rows.ts.
  */
 
+/**
+ * Whether there is a row, looked up for each row by itself: of EXISTS in a query about several rows PostgreSQL would
+ * rather make a table of all there are.
+ * @param from FROM and WHERE of the query
+ */
+export const exists = (from: string) => `((SELECT true ${from} LIMIT 1) IS NOT NULL)`;
+
 /** The newest orders. @param customer an SQL expression for the customer's id */
 export const ordersOf = (customer: string) => `(SELECT json_agg(o) FROM (
        SELECT order_id, placed_at, cancelled_at, financial_status, total_minor, test, doc->'lines' AS lines, doc->'refunds' AS refunds
@@ -26,5 +33,7 @@ export const openCasesOf = (customer: string) =>
        FROM support_case WHERE shop_id = $1 AND customer_id = ${customer} AND status IN ('open', 'acknowledged'))`;
 
 /** Whether more steps of an answer may come. @param response an SQL expression for the response's id */
-export const awaitsSteps = (response: string) => `EXISTS (SELECT FROM timer t WHERE t.shop_id = $1
-       AND t.kind = 'answer.due' AND t.subject_id = ${response}::text AND t.status = 'open')`;
+export const awaitsSteps = (response: string) =>
+  exists(
+    `FROM timer t WHERE t.shop_id = $1 AND t.kind = 'answer.due' AND t.subject_id = ${response}::text AND t.status = 'open'`,
+  );

@@ -75,8 +75,8 @@ const SAVE_STATS = `
   stored AS (
     UPDATE shop SET typical_gap_days = $2::float8, median_transit_days = $3::float8, stats_at = business_now() WHERE id = $1
   ), moved AS (
-    UPDATE customer SET ${SCORE_AGAIN} FROM old
-    WHERE shop_id = $1 AND merged_into_id IS NULL AND old.typical_gap_days IS DISTINCT FROM $2::float8
+    UPDATE customer SET ${SCORE_AGAIN}
+    WHERE shop_id = $1 AND merged_into_id IS NULL AND (SELECT typical_gap_days FROM old) IS DISTINCT FROM $2::float8
     RETURNING 1
   )
   SELECT count(*)::int AS rescored FROM moved`;

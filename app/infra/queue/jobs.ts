@@ -36,8 +36,8 @@ export const JOBS = {
     backoffMs: 2_000,
     jobId: (payload) => `evt_${payload.eventId}`,
   }),
-  /** Contacts of many customers that are due, decided together; if that fails, one by one as event.process. */
-  'contacts.decide': define({
+  /** Events of a shop that fell due together; one that fails comes again by itself, as event.process. */
+  'events.process': define({
     queue: 'intake',
     payload: ids({ eventIds: z.array(z.uuid()).min(1).max(100) }),
     attempts: 1,

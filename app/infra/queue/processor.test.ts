@@ -32,7 +32,7 @@ function stage(run: JobHandlers['action.run'], concurrency = 2) {
     handlers: {
       ...{
         'event.process': nothing,
-        'contacts.decide': nothing,
+        'events.process': nothing,
         'customer.score': nothing,
         reconcile: nothing,
       },

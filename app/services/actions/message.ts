@@ -2,6 +2,7 @@ import type { CustomerState, ShopState } from '../../domain/core/state.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
 import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
+import type { SharedWork } from '../../infra/db/transactions.server.ts';
 import type { OutgoingMail } from '../../infra/messages/mailer.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
@@ -59,6 +60,17 @@ export type ClaimedMessage =
   | { outcome: 'skip'; reason: string }
   | { outcome: 'postpone'; until: Date; reason: string };
 
+interface Message {
+  id: string;
+  deps: Deps;
+  action: ClaimedAction;
+  ledger: { topic: 'survey' | 'case' | 'referral'; marketing: boolean };
+  /** What stands against the message for good. */
+  obstacle: (context: ActionContext) => string | null;
+  /** Until when the recipient is not to be disturbed; null = now is as good as any time. */
+  quietUntil?: (customer: CustomerState) => Date | null;
+}
+
 /**
  * Decides under the customer's lock whether a message may go, and gives it its place in the
  * contact ledger in the same transaction: of two that a cap lets pass only one at a time,
@@ -67,32 +79,49 @@ export type ClaimedMessage =
 export function claimMessage(
   deps: Deps,
   action: ClaimedAction,
-  ledger: { topic: 'survey' | 'case' | 'referral'; marketing: boolean },
-  rules: {
-    /** What stands against the message for good. */
-    obstacle: (context: ActionContext) => string | null;
-    /** Until when the recipient is not to be disturbed; null = now is as good as any time. */
-    quietUntil?: (customer: CustomerState) => Date | null;
-  },
+  ledger: Message['ledger'],
+  rules: Pick<Message, 'obstacle' | 'quietUntil'>,
 ): Promise<ClaimedMessage> {
-  const { shop, now, id: actionId, customerId, orderId, payload } = action;
-  return deps.transactions.run<ClaimedMessage>(async (transaction) => {
-    const context = await deps.actionContext.lockAndLoad(shop.id, transaction, {
-      actionId,
-      customerId,
-      orderId,
-      responseId: payload['responseId'] ?? null,
-      invitationId: payload['invitationId'] ?? null,
-    });
-    const { customer } = context;
-    const reason = rules.obstacle(context);
-    if (reason || !customer?.email) return { outcome: 'skip', reason: reason ?? 'no_email' };
-    const until = rules.quietUntil?.(customer);
-    if (until) return { outcome: 'postpone', until, reason: 'quiet_hours' };
-    const { id, email } = customer;
-    await deps.actionContext.claimContact(shop.id, transaction, { actionId, customerId: id, ...ledger, now });
-    return { outcome: 'claimed', context, customer, email };
+  return deps.transactions.share(claimTogether, action.shop.id, {
+    ...{ id: action.id, deps, action, ledger },
+    ...rules,
   });
+}
+
+const claimTogether: SharedWork<Message, ClaimedMessage> = async (
+  shopId,
+  transaction,
+  messages,
+  patienceMs,
+) => {
+  const { actionContext } = messages[0]!.deps;
+  const about = messages.map(({ action: { id, customerId, orderId, payload } }) => ({
+    ...{ actionId: id, customerId, orderId },
+    responseId: payload['responseId'] ?? null,
+    invitationId: payload['invitationId'] ?? null,
+  }));
+  const contexts = await actionContext.lockAndLoad(shopId, transaction, about, patienceMs);
+  if (contexts === 'busy') return messages.map(() => 'alone');
+  const claims = messages.map((message) => {
+    const context = contexts.get(message.action.id);
+    return context ? mayGo(message, context) : 'alone';
+  });
+  const contacts = messages.flatMap(({ action: { id: actionId, now }, ledger }, index) => {
+    const claim = claims[index]!;
+    if (claim === 'alone' || claim.outcome !== 'claimed') return [];
+    return [{ actionId, customerId: claim.customer.id, ...ledger, now }];
+  });
+  await actionContext.claimContacts(shopId, transaction, contacts);
+  return claims;
+};
+
+function mayGo({ obstacle, quietUntil }: Message, context: ActionContext): ClaimedMessage {
+  const { customer } = context;
+  const reason = obstacle(context);
+  if (reason || !customer?.email) return { outcome: 'skip', reason: reason ?? 'no_email' };
+  const until = quietUntil?.(customer);
+  if (until) return { outcome: 'postpone', until, reason: 'quiet_hours' };
+  return { outcome: 'claimed', context, customer, email: customer.email };
 }
 
 /** What every mail of a shop looks like and where replies go. */

@@ -26,7 +26,7 @@ export async function openWorkers(
     config: { ...config, mode: 'test', workerConcurrency: 4, dbPoolMax: 12 },
     handlers: {
       'event.process': nothing,
-      'contacts.decide': nothing,
+      'events.process': nothing,
       'customer.score': nothing,
       'action.run': nothing,
       'answers.import': nothing,

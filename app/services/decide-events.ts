@@ -1,0 +1,163 @@
+import { ignored, type Changes } from '../domain/core/actions.ts';
+import { orderIdOf } from '../domain/core/apply-order-fact.ts';
+import { decide, namesOwner, type Identity } from '../domain/core/decide.ts';
+import type { DomainEvent } from '../domain/core/events.ts';
+import { parseSettings } from '../domain/shop-settings/settings.ts';
+import { ledgerDays } from '../domain/surveys/eligibility.ts';
+import type { SavedEvent } from '../infra/db/changes.repo.server.ts';
+import type { LineSnapshot, StoredEvent } from '../infra/db/line.repo.server.ts';
+import type { Line } from '../infra/db/lock-line.server.ts';
+import type { SharedWork, Transaction } from '../infra/db/transactions.server.ts';
+import type { Deps } from './deps.ts';
+import { orderKey, personOf, tombstoneKey, tombstonesOf } from './identify-person.ts';
+
+export type DecideDeps = Pick<Deps, 'line' | 'transactions' | 'newId' | 'keyedHash' | 'privacy'>;
+
+/** An event that was read, with everything that is known of it before its line is locked. */
+export interface ReadEvent {
+  id: string;
+  /** Travels with the event: a group outlives the call that led to it. */
+  deps: DecideDeps;
+  stored: StoredEvent;
+  event: DomainEvent;
+}
+
+export type Decision =
+  | {
+      outcome: 'decided';
+      changes: Changes;
+      /** New and ready to run. */
+      actionIds: string[];
+      /** Customers whose score has to be computed again. */
+      moved: string[];
+    }
+  | { outcome: 'already_done' };
+
+/**
+ * Decides an event: in one transaction with those that come at the same moment, if they are about different orders
+ * and customers, else in one of its own (docs/decisions/020-shared-transactions.md).
+ * @throws AppError (retryable) when the customer was merged while it ran; whatever decide() or the database throws
+ */
+export function decideEvent(read: ReadEvent): Promise<Decision> {
+  return read.deps.transactions.share(decideTogether, read.stored.shop.id, read);
+}
+
+const decideTogether: SharedWork<ReadEvent, Decision> = async (shopId, transaction, events, patienceMs) => {
+  const candidates = events.map(toCandidate);
+  const lines = candidates.map(({ line }) => line);
+  const held = await events[0]!.deps.line.lock(shopId, transaction, lines, patienceMs);
+  if (held === 'busy') return events.map(() => 'alone');
+  const open = candidates.flatMap((candidate) => {
+    const line = held.get(candidate.line.id);
+    return line?.status === 'received' ? [{ ...candidate, customerId: line.customerId }] : [];
+  });
+  const decided = open.length > 0 ? await decideOpen(transaction, shopId, open) : new Map<string, Decision>();
+  return lines.map(({ id }) => {
+    if (!held.has(id)) return 'alone';
+    // Decided by another worker meanwhile, or deleted by the shop's erasure.
+    return decided.get(id) ?? { outcome: 'already_done' };
+  });
+};
+
+/** An event, the order and the person it is about as far as it says so itself. */
+interface Candidate {
+  read: ReadEvent;
+  line: Line & { customerKey: string | null; sourceAt: Date | null };
+  identity: Identity;
+}
+
+function toCandidate(read: ReadEvent): Candidate {
+  const { stored, event, deps } = read;
+  const person =
+    event.kind === 'fact'
+      ? personOf(event.fact, stored.shop.id, deps.keyedHash)
+      : { customerKey: null, customerFact: null };
+  return {
+    read,
+    identity: { eventId: stored.id, ...person },
+    line: {
+      id: stored.id,
+      orderId: orderOf(read),
+      customerKey: person.customerKey,
+      customerId: stored.customerId,
+      sourceAt:
+        event.kind === 'fact' && event.fact.kind === 'order' ? event.fact.order.sourceUpdatedAt : null,
+    },
+  };
+}
+
+function orderOf({ stored, event }: ReadEvent): string | null {
+  if (event.kind === 'fact') return orderIdOf(event.fact);
+  return event.kind === 'points_due' ? event.orderId : stored.orderId;
+}
+
+type OpenEvent = Candidate & { customerId: string | null };
+
+/** Snapshots, decisions and rows of events whose locks are held. */
+async function decideOpen(
+  transaction: Transaction,
+  shopId: string,
+  events: readonly OpenEvent[],
+): Promise<Map<string, Decision>> {
+  const { deps, stored } = events[0]!.read;
+  const { shop } = stored;
+  const snapshots = await deps.line.snapshots(
+    shopId,
+    transaction,
+    events.map(({ read, line, customerId }) => ({
+      ...{ eventId: line.id, customerId, orderId: line.orderId, customerKey: line.customerKey },
+      refId: read.stored.refId,
+      tombstones: tombstonesOf(deps, shopId, line.customerKey, line.orderId),
+    })),
+    { shop, ledgerDays: ledgerDays(parseSettings(shop.settings)) },
+  );
+  const toSave: SavedEvent[] = [];
+  for (const event of events) {
+    const known = snapshots.get(event.line.id)!;
+    if (known.erased && known.ownerId === null) await eraseAgain(deps, transaction, shopId, event, known);
+    toSave.push(savedEvent(event, known));
+  }
+  const { now } = snapshots.get(events[0]!.line.id)!.snapshot;
+  const actions = await deps.transactions.save(shopId, transaction, now, toSave);
+  return new Map(
+    toSave.map(({ id, customerId, movedFrom, changes }): [string, Decision] => {
+      const moved = [changes.rescore ? customerId : null, changes.bystander?.id ?? null, movedFrom];
+      const actionIds = actions.get(id) ?? [];
+      return [
+        id,
+        { outcome: 'decided', changes, actionIds, moved: moved.filter((person) => person !== null) },
+      ];
+    }),
+  );
+}
+
+const ERASED = 'The customer was erased on request; nothing about the person is stored again.';
+
+function savedEvent({ read, line, identity, customerId }: OpenEvent, known: LineSnapshot): SavedEvent {
+  const { snapshot, erased, ownerId } = known;
+  const changes = erased ? ignored(ERASED) : decide(read.event, snapshot, identity, read.deps.newId);
+  const decidedFor = changes.customer?.id ?? customerId;
+  const namedOwner = identity.customerKey !== null && namesOwner(snapshot, identity.customerKey);
+  return {
+    id: line.id,
+    customerId: decidedFor,
+    orderId: line.orderId,
+    ownerToldAt: namedOwner ? line.sourceAt : null,
+    movedFrom: changes.order && ownerId && ownerId !== decidedFor ? ownerId : null,
+    dropBody: erased || snapshot.customer?.redactedAt != null,
+    changes,
+  };
+}
+
+/** An order of which nothing was known but that it is to be forgotten. */
+async function eraseAgain(
+  deps: DecideDeps,
+  transaction: Transaction,
+  shopId: string,
+  { line: { orderId } }: OpenEvent,
+  { snapshot }: LineSnapshot,
+): Promise<void> {
+  if (!orderId) return;
+  const tombstone = tombstoneKey(shopId, orderKey(orderId), deps.keyedHash);
+  await deps.privacy.eraseUnknownOrder(shopId, transaction, { orderId, tombstone, now: snapshot.now });
+}
