@@ -1,15 +1,14 @@
 import { ignored, type Changes } from '../domain/core/actions.ts';
-import { orderIdOf } from '../domain/core/apply-order-fact.ts';
-import { decide, namesOwner, type Identity } from '../domain/core/decide.ts';
+import { decide, namesOwner } from '../domain/core/decide.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { ledgerDays } from '../domain/surveys/eligibility.ts';
 import type { SavedEvent } from '../infra/db/changes.repo.server.ts';
 import type { LineSnapshot, StoredEvent } from '../infra/db/line.repo.server.ts';
-import type { Line } from '../infra/db/lock-line.server.ts';
 import type { SharedWork, Transaction } from '../infra/db/transactions.server.ts';
 import type { Deps } from './deps.ts';
-import { orderKey, personOf, tombstoneKey, tombstonesOf } from './identify-person.ts';
+import { lineOf, type EventLine } from './line-of-event.ts';
+import { orderKey, tombstoneKey, tombstonesOf } from './identify-person.ts';
 
 export type DecideDeps = Pick<Deps, 'line' | 'transactions' | 'newId' | 'keyedHash' | 'privacy'>;
 
@@ -43,7 +42,7 @@ export function decideEvent(read: ReadEvent): Promise<Decision> {
 }
 
 const decideTogether: SharedWork<ReadEvent, Decision> = async (shopId, transaction, events, patienceMs) => {
-  const candidates = events.map(toCandidate);
+  const candidates = events.map((read) => ({ read, ...lineOf(read, read.deps.keyedHash) }));
   const lines = candidates.map(({ line }) => line);
   const held = await events[0]!.deps.line.lock(shopId, transaction, lines, patienceMs);
   if (held === 'busy') return events.map(() => 'alone');
@@ -59,39 +58,7 @@ const decideTogether: SharedWork<ReadEvent, Decision> = async (shopId, transacti
   });
 };
 
-/** An event, the order and the person it is about as far as it says so itself. */
-interface Candidate {
-  read: ReadEvent;
-  line: Line & { customerKey: string | null; sourceAt: Date | null };
-  identity: Identity;
-}
-
-function toCandidate(read: ReadEvent): Candidate {
-  const { stored, event, deps } = read;
-  const person =
-    event.kind === 'fact'
-      ? personOf(event.fact, stored.shop.id, deps.keyedHash)
-      : { customerKey: null, customerFact: null };
-  return {
-    read,
-    identity: { eventId: stored.id, ...person },
-    line: {
-      id: stored.id,
-      orderId: orderOf(read),
-      customerKey: person.customerKey,
-      customerId: stored.customerId,
-      sourceAt:
-        event.kind === 'fact' && event.fact.kind === 'order' ? event.fact.order.sourceUpdatedAt : null,
-    },
-  };
-}
-
-function orderOf({ stored, event }: ReadEvent): string | null {
-  if (event.kind === 'fact') return orderIdOf(event.fact);
-  return event.kind === 'points_due' ? event.orderId : stored.orderId;
-}
-
-type OpenEvent = Candidate & { customerId: string | null };
+type OpenEvent = EventLine & { read: ReadEvent; customerId: string | null };
 
 /** Snapshots, decisions and rows of events whose locks are held. */
 async function decideOpen(

@@ -9,7 +9,7 @@ import type {
 import { toContact, toCustomer, toInvitation, toOrder, toResponse } from './line-rows.ts';
 import { exists } from './snapshot-sql.ts';
 import type { Transaction } from './transactions.server.ts';
-import { groupCommit } from './group-commit.ts';
+import { groupCommit, perGroup } from './group-commit.ts';
 import { lockLines } from './lock-line.server.ts';
 
 /** What a message or an offer needs to know at the moment it is made. */
@@ -76,15 +76,15 @@ const CONTEXT = `
  * then does not undo that it may have arrived.
  */
 const INVITATIONS_ENDED = `
-  WITH j AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS j(shop_id uuid, action_id uuid, contact text, invitation_id uuid,
-      status text, reason text, now timestamptz) LIMIT jsonb_array_length($1::jsonb)),
+  WITH j AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS j(action_id uuid, contact text, invitation_id uuid, status text,
+      reason text, now timestamptz) LIMIT jsonb_array_length($2::jsonb)),
   ledger AS (
     UPDATE contact c SET status = j.contact FROM j
-    WHERE c.shop_id = j.shop_id AND c.action_id = j.action_id AND NOT (c.status = 'unknown' AND j.contact = 'failed'))
+    WHERE c.shop_id = $1 AND c.action_id = j.action_id AND NOT (c.status = 'unknown' AND j.contact = 'failed'))
   UPDATE survey_invitation i SET status = j.status, reason = j.reason,
     sent_at = CASE WHEN j.status = 'sent' THEN j.now ELSE i.sent_at END,
     decided_at = CASE WHEN j.status = 'suppressed' THEN j.now ELSE i.decided_at END
-  FROM j WHERE i.shop_id = j.shop_id AND i.id = j.invitation_id
+  FROM j WHERE i.shop_id = $1 AND i.id = j.invitation_id
     AND (i.status = 'sending' OR (j.status = 'sent' AND i.reason IN ('unknown', 'mail_refused')))`;
 
 /** One that has a place already, from an earlier try, takes it again as of now. */
@@ -172,18 +172,20 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
   type End = Parameters<ActionContextRepo['endInvitation']>[1] & { shopId: string };
   // Messages that end at the same time share a statement; what has ended stays as it is.
   const endTogether = groupCommit(
-    async (ends: End[]) => {
-      const rows = ends.map(({ shopId, actionId, invitationId, ...end }) => ({
-        ...{ shop_id: shopId, action_id: actionId, invitation_id: invitationId, ...end },
-      }));
-      await pool.query({
-        name: 'invitations_ended',
-        text: INVITATIONS_ENDED,
-        values: [JSON.stringify(rows)],
-      });
-      return ends;
-    },
-    { gather: true, apart: true },
+    (ends: End[]) =>
+      perGroup(
+        ends,
+        ({ shopId }) => shopId,
+        async (group) => {
+          const rows = group.map(({ actionId, invitationId, contact, status, reason, now }) => ({
+            ...{ action_id: actionId, invitation_id: invitationId, contact, status, reason, now },
+          }));
+          const values = [group[0].shopId, JSON.stringify(rows)];
+          await pool.query({ name: 'invitations_ended', text: INVITATIONS_ENDED, values });
+        },
+        { apart: true },
+      ),
+    { gather: true },
   );
   return {
     load: async (shopId, about) => (await loadContexts(pool, shopId, [about])).get(about.actionId)!,
@@ -199,7 +201,7 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
       );
     },
 
-    endInvitation: async (shopId, end) => void (await endTogether({ shopId, ...end })),
+    endInvitation: (shopId, end) => endTogether({ shopId, ...end }),
 
     async claimContacts(shopId, transaction, contacts) {
       if (contacts.length === 0) return;

@@ -105,7 +105,7 @@ interface ClaimedRow {
 export function createActionsRepo(pool: Pool): ActionsRepo {
   type Ref = { shopId: string; actionId: string };
   const claimTogether = groupCommit(
-    async (items: Ref[]): Promise<(ClaimedAction | null)[]> => {
+    async (items: Ref[]): Promise<Promise<ClaimedAction | null>[]> => {
       const claimed = await perGroup(
         items,
         ({ shopId }) => shopId,
@@ -118,10 +118,11 @@ export function createActionsRepo(pool: Pool): ActionsRepo {
           );
         },
       );
-      return items.map(({ actionId }, index) => {
-        const action = claimed[index]!.get(actionId) ?? null;
+      return items.map(async ({ actionId }, index) => {
+        const actions = await claimed[index]!;
+        const action = actions.get(actionId) ?? null;
         // Asked for twice at once, it is one's alone.
-        claimed[index]!.delete(actionId);
+        actions.delete(actionId);
         return action;
       });
     },
@@ -140,9 +141,10 @@ export function createActionsRepo(pool: Pool): ActionsRepo {
           const { rows } = await pool.query({ name: 'actions_settle', text: SETTLE, values });
           return rows as { id: string; after_id: string }[];
         },
+        // What has settled stays as it is.
+        { apart: true },
       ),
-    // What has settled stays as it is.
-    { gather: true, apart: true },
+    { gather: true },
   );
   return {
     async claim(shopId, actionId) {

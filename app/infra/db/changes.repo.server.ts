@@ -174,16 +174,17 @@ function statementFor(used: readonly Part[]): { name: string; text: string } {
     const sql = `${update}${part}_saved AS (${PARTS[part]})`;
     return sql.replaceAll('$$', () => `$${OWN_PARAMETERS + 1 + index}::jsonb`);
   });
-  const count = (set: string) => `(SELECT count(*) FROM ${set})`;
   const people = [
-    ...(used.includes('customers') ? [count('customers_saved'), count('customers_updated')] : []),
-    ...(used.includes('rescored') ? [count('rescored_saved')] : []),
+    ...(used.includes('customers')
+      ? ['(SELECT count(*) FROM customers_saved)', '(SELECT count(*) FROM customers_updated)']
+      : []),
+    ...(used.includes('rescored') ? ['(SELECT count(*) FROM rescored_saved)'] : []),
   ];
   const actions = used.includes('actions')
     ? `(SELECT json_agg(json_build_array(event_id, id)) FROM actions_saved WHERE status = 'pending' AND due_at <= $2)`
     : 'NULL::json';
   const text = `WITH ${[...parts, `events_saved AS (${EVENTS})`].join(',\n')}
-    SELECT ${people.join(' + ') || '0'} AS people, ${count('events_saved')} AS events, ${actions} AS actions, $2::timestamptz`;
+    SELECT ${people.join(' + ') || '0'} AS people, (SELECT count(*) FROM events_saved) AS events, ${actions} AS actions, $2::timestamptz`;
   statements.set(name, { name, text });
   return { name, text };
 }

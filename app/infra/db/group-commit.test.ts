@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupCommit } from './group-commit.ts';
+import { groupCommit, perGroup } from './group-commit.ts';
 
 /** A database that answers when it is told to. */
 function slowWrite(options?: Parameters<typeof groupCommit>[1]) {
@@ -55,25 +55,41 @@ describe('groupCommit', () => {
     expect(await Promise.all([...results, later])).toHaveLength(5);
   });
 
-  it('writes each of a failed group by itself, if asked to', async () => {
-    const { groups, add } = slowWrite({ gather: true, apart: true });
-    const results = [1, 2].map(add);
-    for (const result of results) result.catch(() => undefined);
-    await new Promise(setImmediate);
-    groups[0]!.finish(new Error('one of them is bad'));
-    await expect.poll(() => groups.length).toBe(2);
-    groups[1]!.finish(new Error('this one'));
-    await expect.poll(() => groups.length).toBe(3);
-    groups[2]!.finish();
-    expect(groups.map((group) => group.items)).toEqual([[1, 2], [1], [2]]);
-    await expect(results[0]).rejects.toThrow('this one');
-    expect(await results[1]).toBe('stored 2');
-  });
-
   it('refuses what would pile up without end before a database that hangs', async () => {
     const { add } = slowWrite();
     const waiting = Array.from({ length: 2_002 }, (_, index) => add(index));
     for (const one of waiting) one.catch(() => undefined);
     await expect(add(2_002)).rejects.toThrow('too slow');
+  });
+});
+
+describe('perGroup', () => {
+  const shopOf = (item: string) => item[0]!;
+  const outcomes = async (ends: Promise<string>[]) =>
+    (await Promise.allSettled(ends)).map((end) => (end.status === 'fulfilled' ? end.value : 'failed'));
+
+  it('runs once per group, and the failure of one is no other’s', async () => {
+    const runs: string[][] = [];
+    const work = async (group: string[]) => {
+      runs.push(group);
+      if (group.includes('b1')) throw new Error('bad');
+      return group.join('+');
+    };
+    expect(await outcomes(await perGroup(['a1', 'b1', 'a2', 'b2'], shopOf, work))).toEqual([
+      ...['a1+a2', 'failed', 'a1+a2', 'failed'],
+    ]);
+    expect(runs).toEqual([
+      ['a1', 'a2'],
+      ['b1', 'b2'],
+    ]);
+  });
+
+  it('does each of a failed group by itself, if asked to', async () => {
+    const work = async (group: string[]) => {
+      if (group.includes('b1')) throw new Error('bad');
+      return group.join('+');
+    };
+    const ends = await perGroup(['a1', 'b1', 'a2', 'b2'], shopOf, work, { apart: true });
+    expect(await outcomes(ends)).toEqual(['a1+a2', 'failed', 'a1+a2', 'b2']);
   });
 });

@@ -9,22 +9,18 @@ const MAX_IN_FLIGHT = 2;
  * Lets items that arrive while the database is busy share one statement and one commit.
  * An item that finds the database idle goes at once, alone: grouping adds no wait, it only
  * uses the wait that is there. Each caller resolves after its own statement committed.
- * @param write gets 1..maxItems items and returns one result per item, in their order
+ * @param write gets 1..maxItems items and returns one result per item, in their order; a promise that rejects is one
+ * item's failure
  * @param options.gather what comes in the same turn of the event loop goes together, too: for items that one
  * process hands out, many at once
- * @param options.apart when a group fails, each of its items is written by itself: for writes that may be repeated
  */
 export function groupCommit<Item, Result>(
-  write: (items: Item[]) => Promise<Result[]>,
-  {
-    maxItems = MAX_ITEMS,
-    gather = false,
-    apart = false,
-  }: { maxItems?: number; gather?: boolean; apart?: boolean } = {},
+  write: (items: Item[]) => Promise<(Result | Promise<Result>)[]>,
+  { maxItems = MAX_ITEMS, gather = false }: { maxItems?: number; gather?: boolean } = {},
 ) {
   interface Waiting {
     item: Item;
-    resolve: (result: Result) => void;
+    resolve: (result: Result | Promise<Result>) => void;
     reject: (error: unknown) => void;
   }
   let waiting: Waiting[] = [];
@@ -34,10 +30,9 @@ export function groupCommit<Item, Result>(
     inFlight += 1;
     try {
       const results = await write(batch.map((entry) => entry.item));
-      batch.forEach((entry, index) => entry.resolve(results[index]!));
+      batch.forEach((entry, index) => entry.resolve(results[index] as Result));
     } catch (error) {
-      if (apart && batch.length > 1) for (const entry of batch) await run([entry]);
-      else for (const entry of batch) entry.reject(error);
+      for (const entry of batch) entry.reject(error);
     } finally {
       inFlight -= 1;
       next();
@@ -64,19 +59,27 @@ export function groupCommit<Item, Result>(
     });
 }
 
-/** Runs `work` once per group, e.g. per shop. @returns for each item the result of its group */
+/**
+ * Runs `work` once per group, e.g. per shop, all groups at once: one's failure is no other's.
+ * @param options.apart when a group fails, each of its items is done by itself: for work that may be repeated
+ * @returns for each item the result of its group, or a promise that rejects, once all groups have ended
+ */
 export async function perGroup<Item, Result>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
   work: (group: [Item, ...Item[]]) => Promise<Result>,
-): Promise<Result[]> {
-  const groups = new Map<string, [Item, ...Item[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  const results = new Map<string, Result>();
-  await Promise.all([...groups].map(async ([key, group]) => results.set(key, await work(group))));
-  return items.map((item) => results.get(keyOf(item)) as Result);
+  { apart = false }: { apart?: boolean } = {},
+): Promise<Promise<Result>[]> {
+  const together = new Map(
+    [...Map.groupBy(items, keyOf)].map(([key, group]) => [
+      key,
+      { size: group.length, result: work(group as [Item, ...Item[]]) },
+    ]),
+  );
+  const results = items.map((item) => {
+    const { size, result } = together.get(keyOf(item))!;
+    return apart && size > 1 ? result.catch(() => work([item])) : result;
+  });
+  await Promise.allSettled(results);
+  return results;
 }

@@ -131,23 +131,17 @@ export function createLineRepo(pool: Pool): LineRepo {
       perGroup(
         items,
         ({ shopId }) => shopId,
-        async (group): Promise<Map<string, StoredEvent> | { error: unknown }> => {
+        async (group): Promise<Map<string, StoredEvent>> => {
           const values = [group[0].shopId, group.map(({ eventId }) => eventId)];
-          try {
-            const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
-            return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
-          } catch (error) {
-            return { error };
-          }
+          const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
+          return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
         },
       ),
     { gather: true, maxItems: 100 },
   );
   return {
     async findEvent(shopId, eventId) {
-      const found = await find({ shopId, eventId });
-      if ('error' in found) throw found.error;
-      return found.get(eventId) ?? null;
+      return (await find({ shopId, eventId })).get(eventId) ?? null;
     },
 
     lock: (shopId, client, lines, patienceMs) => lockLines(client, shopId, lines, patienceMs, LOCK),

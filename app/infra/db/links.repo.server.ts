@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
-import { groupCommit } from './group-commit.ts';
+import { groupCommit, perGroup } from './group-commit.ts';
 
 /** A mailed survey link with everything its page needs, as of business now. */
 export interface LinkRecord {
@@ -70,8 +70,8 @@ const FIND = `
 
 const INSERT = `
   INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, customer_id, order_id, issued_at, expires_at)
-  SELECT j.shop_id, decode(j.token_hash, 'hex'), j.invitation_id, j.kind, j.customer_id, j.order_id, now, now + make_interval(days => j.days)
-  FROM (SELECT business_now() AS now) clock CROSS JOIN jsonb_to_recordset($1::jsonb) AS j(shop_id uuid, token_hash text,
+  SELECT $1, decode(j.token_hash, 'hex'), j.invitation_id, j.kind, j.customer_id, j.order_id, now, now + make_interval(days => j.days)
+  FROM (SELECT business_now() AS now) clock CROSS JOIN jsonb_to_recordset($2::jsonb) AS j(token_hash text,
     invitation_id uuid, kind text, customer_id uuid, order_id text, days int)`;
 
 const SUBSCRIBER = `
@@ -87,14 +87,19 @@ const UNSUBSCRIBE = `
 export function createLinksRepo(pool: Pool): LinksRepo {
   // Mails that are written at the same time share a statement.
   const insertTogether = groupCommit(
-    async (links: (NewLink & { shopId: string })[]) => {
-      const rows = links.map(({ shopId, tokenHash, invitationId, customerId, orderId, kind, days }) => ({
-        ...{ shop_id: shopId, token_hash: tokenHash.toString('hex'), invitation_id: invitationId },
-        ...{ kind, customer_id: customerId, order_id: orderId, days },
-      }));
-      await pool.query({ name: 'links_insert', text: INSERT, values: [JSON.stringify(rows)] });
-      return links;
-    },
+    (links: (NewLink & { shopId: string })[]) =>
+      perGroup(
+        links,
+        ({ shopId }) => shopId,
+        async (group) => {
+          const rows = group.map(({ tokenHash, invitationId, customerId, orderId, kind, days }) => ({
+            ...{ token_hash: tokenHash.toString('hex'), invitation_id: invitationId },
+            ...{ kind, customer_id: customerId, order_id: orderId, days },
+          }));
+          const values = [group[0].shopId, JSON.stringify(rows)];
+          await pool.query({ name: 'links_insert', text: INSERT, values });
+        },
+      ),
     { gather: true },
   );
   return {
@@ -114,7 +119,7 @@ export function createLinksRepo(pool: Pool): LinksRepo {
       };
     },
 
-    insert: async (shopId, link) => void (await insertTogether({ shopId, ...link })),
+    insert: (shopId, link) => insertTogether({ shopId, ...link }),
 
     async subscriber(shopId, customerId) {
       const { rows } = await pool.query(SUBSCRIBER, [shopId, customerId]);

@@ -147,8 +147,8 @@ export function createScoresRepo(pool: Pool): ScoresRepo {
         (item) => `${item.shopId} ${item.now.getTime()}`,
         (group) => save(group[0].shopId, newestRows(group.map((item) => item.row)), group[0].now),
       );
-      return items.map((item, index) =>
-        stored[index]!.filter(({ customerId }) => customerId === item.row.customerId),
+      return items.map(async (item, index) =>
+        (await stored[index]!).filter(({ customerId }) => customerId === item.row.customerId),
       );
     },
     { gather: true },

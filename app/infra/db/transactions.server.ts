@@ -92,9 +92,11 @@ function groupOf(pool: Pool, work: SharedWork<never, object>) {
     }
   }
   return groupCommit(
-    async (given: Shared[]): Promise<Ended[]> => {
+    async (given: Shared[]): Promise<Promise<Ended>[]> => {
       const ended = await perGroup(given, ({ shopId }) => shopId, runGroup);
-      return given.map((entry, index) => ended[index]!.get(entry) ?? { result: 'alone' });
+      return given.map(
+        async (entry, index): Promise<Ended> => (await ended[index]!).get(entry) ?? { result: 'alone' },
+      );
     },
     { maxItems: MAX_SHARED, gather: true },
   );
