@@ -50,24 +50,26 @@ const decideTogether: SharedWork<ReadEvent, Decision> = async (shopId, transacti
     const line = held.get(candidate.line.id);
     return line?.status === 'received' ? [{ ...candidate, customerId: line.customerId }] : [];
   });
-  const decided = open.length > 0 ? await decideOpen(transaction, shopId, open) : new Map<string, Decision>();
+  const decided = await decideOpen(transaction, shopId, open);
   return lines.map(({ id }) => {
-    if (!held.has(id)) return 'alone';
     // Decided by another worker meanwhile, or deleted by the shop's erasure.
-    return decided.get(id) ?? { outcome: 'already_done' };
+    if (held.has(id) && held.get(id)?.status !== 'received') return { outcome: 'already_done' };
+    return decided.get(id) ?? 'alone';
   });
 };
 
 type OpenEvent = EventLine & { read: ReadEvent; customerId: string | null };
 
-/** Snapshots, decisions and rows of events whose locks are held. */
+/** Snapshots, decisions and rows of events whose locks are held; left out is one of several that cannot be decided. */
 async function decideOpen(
   transaction: Transaction,
   shopId: string,
   events: readonly OpenEvent[],
 ): Promise<Map<string, Decision>> {
-  const { deps, stored } = events[0]!.read;
-  const { shop } = stored;
+  const [first, newest] = [events[0], events.at(-1)];
+  if (!first || !newest) return new Map();
+  const { deps } = first.read;
+  const { shop } = newest.read.stored;
   const snapshots = await deps.line.snapshots(
     shopId,
     transaction,
@@ -82,9 +84,13 @@ async function decideOpen(
   for (const event of events) {
     const known = snapshots.get(event.line.id)!;
     if (known.erased && known.ownerId === null) await eraseAgain(deps, transaction, shopId, event, known);
-    toSave.push(savedEvent(event, known));
+    try {
+      toSave.push(savedEvent(event, known));
+    } catch (error) {
+      if (events.length === 1) throw error;
+    }
   }
-  const { now } = snapshots.get(events[0]!.line.id)!.snapshot;
+  const { now } = snapshots.get(first.line.id)!.snapshot;
   const actions = await deps.transactions.save(shopId, transaction, now, toSave);
   return new Map(
     toSave.map(({ id, customerId, movedFrom, changes }): [string, Decision] => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DAY_MS } from '#app/domain/core/calendar.ts';
+import { oneByOne } from '#app/services/process-event.ts';
 import { customerPayload, emailConsentPayload } from '#tests/factories/shopify-payloads.ts';
 import { outsideOf, stateOf } from '#tests/fakes/line-state.ts';
 import { createLine, type LineHarness } from '#tests/fakes/line.ts';
@@ -66,6 +67,11 @@ async function open(arrival: readonly Webhook[]): Promise<LineHarness> {
 }
 
 async function endOf(line: LineHarness, atOnce: number) {
+  const { enqueue } = line.deps.producer;
+  // Alone is alone: what falls due together, too.
+  if (atOnce === 1)
+    line.deps.producer.enqueue = (jobs) =>
+      enqueue(jobs.flatMap((job) => (job.name === 'events.process' ? oneByOne(job.payload) : [job])));
   await line.settle(atOnce);
   for (let day = 1; day <= 2; day += 1) {
     await line.moveTo(new Date(NOW.getTime() + day * DAY_MS));

@@ -9,7 +9,7 @@ import type {
 import { toContact, toCustomer, toInvitation, toOrder, toResponse } from './line-rows.ts';
 import { exists } from './snapshot-sql.ts';
 import type { Transaction } from './transactions.server.ts';
-import { groupCommit, perGroup } from './group-commit.ts';
+import { groupCommit } from './group-commit.ts';
 import { lockLines } from './lock-line.server.ts';
 
 /** What a message or an offer needs to know at the moment it is made. */
@@ -172,20 +172,15 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
   type End = Parameters<ActionContextRepo['endInvitation']>[1] & { shopId: string };
   // Messages that end at the same time share a statement; what has ended stays as it is.
   const endTogether = groupCommit(
-    (ends: End[]) =>
-      perGroup(
-        ends,
-        ({ shopId }) => shopId,
-        async (group) => {
-          const rows = group.map(({ actionId, invitationId, contact, status, reason, now }) => ({
-            ...{ action_id: actionId, invitation_id: invitationId, contact, status, reason, now },
-          }));
-          const values = [group[0].shopId, JSON.stringify(rows)];
-          await pool.query({ name: 'invitations_ended', text: INVITATIONS_ENDED, values });
-        },
-        { apart: true },
-      ),
-    { gather: true },
+    async (ends: [End, ...End[]]): Promise<void[]> => {
+      const rows = ends.map(({ actionId, invitationId, contact, status, reason, now }) => ({
+        ...{ action_id: actionId, invitation_id: invitationId, contact, status, reason, now },
+      }));
+      const values = [ends[0].shopId, JSON.stringify(rows)];
+      await pool.query({ name: 'invitations_ended', text: INVITATIONS_ENDED, values });
+      return [];
+    },
+    { gather: true, keyOf: ({ shopId }) => shopId, apart: true },
   );
   return {
     load: async (shopId, about) => (await loadContexts(pool, shopId, [about])).get(about.actionId)!,

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import { MESSAGE_ACTIONS, type ActionKind } from '../../domain/core/actions.ts';
 import type { ShopState } from '../../domain/core/state.ts';
-import { groupCommit, perGroup } from './group-commit.ts';
+import { groupCommit } from './group-commit.ts';
 import { toShop } from './line-rows.ts';
 
-/** How long a claim is good without its end being recorded, machine time: longer than any call it makes. */
+/** How long a claim is good without its end being recorded, machine time. Who waits for long looks at what is left of it. */
 const LEASE_SECONDS = 60;
 
 export interface ClaimedAction {
@@ -17,6 +17,8 @@ export interface ClaimedAction {
   attempts: number;
   shop: ShopState;
   now: Date;
+  /** For how long the claim is good, milliseconds of machine time from now; then another worker may hold it. */
+  leaseLeftMs: () => number;
 }
 
 export type ClaimOutcome =
@@ -45,12 +47,17 @@ export interface ActionsRepo {
   markFailed(shopId: string, actionId: string, error: string): Promise<void>;
 }
 
-/** The shop is read once: its settings are larger than all of its actions. */
+/**
+ * The shop is read once: its settings are larger than all of its actions. What somebody else has under way (a merge)
+ * is not waited for.
+ */
 const CLAIM = `
-  WITH claimed AS (
+  WITH mine AS (
+    SELECT id FROM action WHERE shop_id = $1 AND id = ANY($2::uuid[]) AND status = 'pending' ORDER BY id FOR UPDATE SKIP LOCKED
+  ), claimed AS (
     UPDATE action a SET status = 'claimed', attempts = attempts + 1, lease_until = now() + interval '${LEASE_SECONDS} seconds'
     FROM shop s
-    WHERE a.shop_id = $1 AND a.id = ANY($2::uuid[]) AND a.status = 'pending' AND s.id = a.shop_id
+    WHERE a.shop_id = $1 AND a.id IN (SELECT id FROM mine) AND s.id = a.shop_id
       AND (s.throttled_until IS NULL OR s.throttled_until <= now())
     RETURNING a.id, a.kind, a.payload, a.customer_id, a.order_id, a.created_at, a.attempts)
   SELECT (SELECT json_agg(c) FROM claimed c) AS claimed, to_json(s) AS shop, business_now() AS now FROM shop s WHERE s.id = $1`;
@@ -72,7 +79,10 @@ const SETTLE = `
     UPDATE action a SET status = 'pending', queued_at = now() FROM settled
     WHERE a.shop_id = $1 AND a.after_id = settled.id AND a.status = 'waiting' RETURNING a.id, a.after_id
   )
-  SELECT id, after_id FROM freed`;
+  SELECT id, after_id FROM freed
+  -- Freed before, by a try whose answer was lost.
+  UNION SELECT a.id, a.after_id FROM jsonb_to_recordset($2::jsonb) AS j(id uuid)
+    JOIN action a ON a.shop_id = $1 AND a.after_id = j.id AND a.status = 'pending'`;
 
 /**
  * A message that is still claimed may have gone out: it is left to reconcile, which makes it
@@ -104,47 +114,43 @@ interface ClaimedRow {
 /** Actions that begin, or end, at the same time share a statement. */
 export function createActionsRepo(pool: Pool): ActionsRepo {
   type Ref = { shopId: string; actionId: string };
+  const keyOf = ({ shopId }: Ref) => shopId;
   const claimTogether = groupCommit(
-    async (items: Ref[]): Promise<Promise<ClaimedAction | null>[]> => {
-      const claimed = await perGroup(
-        items,
-        ({ shopId }) => shopId,
-        async (group) => {
-          const values = [group[0].shopId, group.map(({ actionId }) => actionId)];
-          const { rows } = await pool.query({ name: 'actions_claim', text: CLAIM, values });
-          const { claimed: actions, shop, now } = rows[0] ?? { claimed: null };
-          return new Map(
-            ((actions ?? []) as ClaimedRow[]).map((row) => [row.id, toAction(row, toShop(shop), now)]),
-          );
-        },
+    async (items: [Ref, ...Ref[]]): Promise<(ClaimedAction | null)[]> => {
+      const values = [items[0].shopId, items.map(({ actionId }) => actionId)];
+      const askedAt = performance.now();
+      const leaseLeftMs = () => LEASE_SECONDS * 1_000 - (performance.now() - askedAt);
+      const { rows } = await pool.query({ name: 'actions_claim', text: CLAIM, values });
+      const [{ claimed, shop, now } = { claimed: null }] = rows;
+      const actions = new Map(
+        ((claimed ?? []) as ClaimedRow[]).map((row) => [
+          row.id,
+          { ...toAction(row), shop: toShop(shop), now, leaseLeftMs },
+        ]),
       );
-      return items.map(async ({ actionId }, index) => {
-        const actions = await claimed[index]!;
+      return items.map(({ actionId }) => {
         const action = actions.get(actionId) ?? null;
         // Asked for twice at once, it is one's alone.
         actions.delete(actionId);
         return action;
       });
     },
-    { gather: true },
+    { gather: true, keyOf },
   );
   const settleTogether = groupCommit(
-    (items: (Ref & Settlement)[]) =>
-      perGroup(
-        items,
-        ({ shopId }) => shopId,
-        async (group) => {
-          const ends = group.map(({ actionId, status, reason, result, now }) => ({
-            ...{ id: actionId, status, reason, result, now },
-          }));
-          const values = [group[0].shopId, JSON.stringify(ends)];
-          const { rows } = await pool.query({ name: 'actions_settle', text: SETTLE, values });
-          return rows as { id: string; after_id: string }[];
-        },
-        // What has settled stays as it is.
-        { apart: true },
-      ),
-    { gather: true },
+    async (items: [Ref & Settlement, ...(Ref & Settlement)[]]): Promise<string[][]> => {
+      const ends = items.map(({ actionId, status, reason, result, now }) => ({
+        ...{ id: actionId, status, reason: reason && storable(reason), result, now },
+      }));
+      const values = [items[0].shopId, JSON.stringify(ends)];
+      const { rows } = await pool.query({ name: 'actions_settle', text: SETTLE, values });
+      const freed = rows as { id: string; after_id: string }[];
+      return items.map(({ actionId }) =>
+        freed.filter(({ after_id }) => after_id === actionId).map(({ id }) => id),
+      );
+    },
+    // What has settled stays as it is.
+    { gather: true, keyOf, apart: true },
   );
   return {
     async claim(shopId, actionId) {
@@ -157,10 +163,7 @@ export function createActionsRepo(pool: Pool): ActionsRepo {
       return open ? { outcome: 'wait', waitMs: why.wait_ms + 500 } : { outcome: 'settled' };
     },
 
-    async settle(shopId, actionId, settlement) {
-      const freed = await settleTogether({ shopId, actionId, ...settlement });
-      return freed.filter(({ after_id }) => after_id === actionId).map(({ id }) => id);
-    },
+    settle: (shopId, actionId, settlement) => settleTogether({ shopId, actionId, ...settlement }),
 
     async release(shopId, actionId, reason, countAttempt) {
       await pool.query({
@@ -187,14 +190,15 @@ export function createActionsRepo(pool: Pool): ActionsRepo {
   };
 }
 
-function toAction(row: ClaimedRow, shop: ShopState, now: Date): ClaimedAction {
+/** Text that JSON can carry to the database: half a character, or none, comes from elsewhere and would be refused there. */
+const storable = (text: string) => text.toWellFormed().replaceAll('\0', '');
+
+function toAction(row: ClaimedRow): Omit<ClaimedAction, 'shop' | 'now' | 'leaseLeftMs'> {
   const { customer_id, order_id, created_at, ...same } = row;
   return {
     ...same,
     customerId: customer_id,
     orderId: order_id,
     createdAt: new Date(created_at),
-    shop,
-    now,
   };
 }

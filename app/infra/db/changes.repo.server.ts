@@ -162,11 +162,14 @@ const USUAL: ReadonlySet<Part> = new Set([
   'rescored',
 ]);
 
+const ALL_PARTS = Object.keys(PARTS) as Part[];
+
 const statements = new Map<string, { name: string; text: string }>();
 
 /** The statement for a set of parts, written once. */
 function statementFor(used: readonly Part[]): { name: string; text: string } {
-  const name = `save_${used.join('_')}`;
+  // PostgreSQL cuts names at 63 bytes, and two that begin alike would be one.
+  const name = `save_${ALL_PARTS.map((part) => (used.includes(part) ? part[0] : '-')).join('')}`;
   const known = statements.get(name);
   if (known) return known;
   const parts = used.map((part, index) => {
@@ -174,17 +177,15 @@ function statementFor(used: readonly Part[]): { name: string; text: string } {
     const sql = `${update}${part}_saved AS (${PARTS[part]})`;
     return sql.replaceAll('$$', () => `$${OWN_PARAMETERS + 1 + index}::jsonb`);
   });
-  const people = [
-    ...(used.includes('customers')
-      ? ['(SELECT count(*) FROM customers_saved)', '(SELECT count(*) FROM customers_updated)']
-      : []),
-    ...(used.includes('rescored') ? ['(SELECT count(*) FROM rescored_saved)'] : []),
-  ];
+  const people = used.includes('customers')
+    ? '(SELECT count(*) FROM customers_saved) + (SELECT count(*) FROM customers_updated)'
+    : '0';
+  const rescored = used.includes('rescored') ? '(SELECT count(*) FROM rescored_saved)' : '0';
   const actions = used.includes('actions')
     ? `(SELECT json_agg(json_build_array(event_id, id)) FROM actions_saved WHERE status = 'pending' AND due_at <= $2)`
     : 'NULL::json';
   const text = `WITH ${[...parts, `events_saved AS (${EVENTS})`].join(',\n')}
-    SELECT ${people.join(' + ') || '0'} AS people, (SELECT count(*) FROM events_saved) AS events, ${actions} AS actions, $2::timestamptz`;
+    SELECT ${people} AS people, ${rescored} AS rescored, (SELECT count(*) FROM events_saved) AS events, ${actions} AS actions, $2::timestamptz`;
   statements.set(name, { name, text });
   return { name, text };
 }
@@ -223,9 +224,7 @@ export async function saveChanges(
   events: readonly SavedEvent[],
 ): Promise<NewActions> {
   const rows = rowsOf(events);
-  const used = (Object.keys(PARTS) as Part[]).filter(
-    (part) => rows[part].length > 0 || (events.length > 1 && USUAL.has(part)),
-  );
+  const used = ALL_PARTS.filter((part) => rows[part].length > 0 || (events.length > 1 && USUAL.has(part)));
   const ended = events.map(({ id, customerId, orderId, changes }) => ({
     id,
     status: changes.ignoredBecause ? 'ignored' : 'processed',
@@ -235,8 +234,11 @@ export async function saveChanges(
   }));
   const values = [shopId, now, JSON.stringify(ended), ...used.map((part) => JSON.stringify(rows[part]))];
   const [saved] = (await client.query({ ...statementFor(used), values })).rows;
-  const people = rows.customers.length + rows.rescored.length;
-  if (Number(saved.people) < people || Number(saved.events) < events.length) {
+  const missing =
+    Number(saved.people) < rows.customers.length ||
+    Number(saved.rescored) < rows.rescored.length ||
+    Number(saved.events) < events.length;
+  if (missing) {
     throw new AppError(
       'customer_merged',
       'The customer was merged into another while this event was decided; it is decided again.',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { groupCommit, perGroup } from './group-commit.ts';
+import { groupCommit, type GroupOptions } from './group-commit.ts';
 
 /** A database that answers when it is told to. */
-function slowWrite(options?: Parameters<typeof groupCommit>[1]) {
+function slowWrite(options?: GroupOptions<number>) {
   const groups: { items: number[]; finish: (error?: Error) => void }[] = [];
   const add = groupCommit(
     (items: number[]) =>
@@ -24,6 +24,7 @@ describe('groupCommit', () => {
     expect(groups.map((group) => group.items)).toEqual([[1], [2]]);
     groups[0]!.finish();
     expect(await results[0]).toBe('stored 1');
+    await expect.poll(() => groups.length).toBe(3);
     expect(groups[2]!.items).toEqual([3, 4]);
     groups[2]!.finish();
     expect(await Promise.all(results.slice(2))).toEqual(['stored 3', 'stored 4']);
@@ -49,6 +50,7 @@ describe('groupCommit', () => {
     expect(groups).toHaveLength(2);
     groups[1]!.finish();
     expect(await results[3]).toBe('stored 4');
+    await expect.poll(() => groups.length).toBe(3);
     expect(groups[2]!.items).toEqual([5]);
     groups[0]!.finish();
     groups[2]!.finish();
@@ -61,35 +63,38 @@ describe('groupCommit', () => {
     for (const one of waiting) one.catch(() => undefined);
     await expect(add(2_002)).rejects.toThrow('too slow');
   });
-});
 
-describe('perGroup', () => {
-  const shopOf = (item: string) => item[0]!;
-  const outcomes = async (ends: Promise<string>[]) =>
-    (await Promise.allSettled(ends)).map((end) => (end.status === 'fulfilled' ? end.value : 'failed'));
-
-  it('runs once per group, and the failure of one is no other’s', async () => {
-    const runs: string[][] = [];
-    const work = async (group: string[]) => {
-      runs.push(group);
-      if (group.includes('b1')) throw new Error('bad');
-      return group.join('+');
-    };
-    expect(await outcomes(await perGroup(['a1', 'b1', 'a2', 'b2'], shopOf, work))).toEqual([
-      ...['a1+a2', 'failed', 'a1+a2', 'failed'],
+  it('holds up nobody of another key, and fails nobody of another key', async () => {
+    const { groups, add } = slowWrite({ gather: true, keyOf: (item) => (item < 10 ? 'a' : 'b') });
+    const results = [1, 11, 2, 12].map(add);
+    for (const result of results) result.catch(() => undefined);
+    await new Promise(setImmediate);
+    expect(groups.map((group) => group.items)).toEqual([
+      [1, 2],
+      [11, 12],
     ]);
-    expect(runs).toEqual([
-      ['a1', 'a2'],
-      ['b1', 'b2'],
-    ]);
+    groups[1]!.finish();
+    expect(await results[1]).toBe('stored 11');
+    const more = [3, 4, 5, 6].map(add);
+    await new Promise(setImmediate);
+    expect(groups[2]!.items).toEqual([3, 4, 5, 6]);
+    groups[0]!.finish(new Error('a is bad'));
+    await expect(results[0]).rejects.toThrow('a is bad');
+    groups[2]!.finish();
+    expect(await Promise.all(more)).toHaveLength(4);
   });
 
-  it('does each of a failed group by itself, if asked to', async () => {
-    const work = async (group: string[]) => {
-      if (group.includes('b1')) throw new Error('bad');
-      return group.join('+');
-    };
-    const ends = await perGroup(['a1', 'b1', 'a2', 'b2'], shopOf, work, { apart: true });
-    expect(await outcomes(ends)).toEqual(['a1+a2', 'failed', 'a1+a2', 'b2']);
+  it('writes each of a failed group by itself, if asked to', async () => {
+    const { groups, add } = slowWrite({ gather: true, apart: true });
+    const results = [1, 2].map(add);
+    for (const result of results) result.catch(() => undefined);
+    await new Promise(setImmediate);
+    groups[0]!.finish(new Error('one of them is bad'));
+    await expect.poll(() => groups.length).toBe(3);
+    groups[1]!.finish(new Error('this one'));
+    groups[2]!.finish();
+    expect(groups.map((group) => group.items)).toEqual([[1, 2], [1], [2]]);
+    await expect(results[0]).rejects.toThrow('this one');
+    expect(await results[1]).toBe('stored 2');
   });
 });

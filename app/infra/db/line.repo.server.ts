@@ -9,7 +9,7 @@ import {
   toResponse,
   toShop,
 } from './line-rows.ts';
-import { groupCommit, perGroup } from './group-commit.ts';
+import { groupCommit } from './group-commit.ts';
 import { lockLines, type HeldLine, type Line } from './lock-line.server.ts';
 import { awaitsSteps, contactsOf, exists, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
 
@@ -125,24 +125,19 @@ export interface LineRepo {
 }
 
 export function createLineRepo(pool: Pool): LineRepo {
-  // Events whose jobs begin at the same time share one reading. One shop's trouble is no other's.
+  // Events whose jobs begin at the same time share one reading.
+  type Ref = { shopId: string; eventId: string };
   const find = groupCommit(
-    (items: { shopId: string; eventId: string }[]) =>
-      perGroup(
-        items,
-        ({ shopId }) => shopId,
-        async (group): Promise<Map<string, StoredEvent>> => {
-          const values = [group[0].shopId, group.map(({ eventId }) => eventId)];
-          const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
-          return new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
-        },
-      ),
-    { gather: true, maxItems: 100 },
+    async (items: [Ref, ...Ref[]]): Promise<(StoredEvent | null)[]> => {
+      const values = [items[0].shopId, items.map(({ eventId }) => eventId)];
+      const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
+      const found = new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
+      return items.map(({ eventId }) => found.get(eventId) ?? null);
+    },
+    { gather: true, maxItems: 100, keyOf: ({ shopId }) => shopId },
   );
   return {
-    async findEvent(shopId, eventId) {
-      return (await find({ shopId, eventId })).get(eventId) ?? null;
-    },
+    findEvent: (shopId, eventId) => find({ shopId, eventId }),
 
     lock: (shopId, client, lines, patienceMs) => lockLines(client, shopId, lines, patienceMs, LOCK),
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
-import { groupCommit, perGroup } from './group-commit.ts';
+import { groupCommit } from './group-commit.ts';
 
 /** A mailed survey link with everything its page needs, as of business now. */
 export interface LinkRecord {
@@ -72,7 +72,8 @@ const INSERT = `
   INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, customer_id, order_id, issued_at, expires_at)
   SELECT $1, decode(j.token_hash, 'hex'), j.invitation_id, j.kind, j.customer_id, j.order_id, now, now + make_interval(days => j.days)
   FROM (SELECT business_now() AS now) clock CROSS JOIN jsonb_to_recordset($2::jsonb) AS j(token_hash text,
-    invitation_id uuid, kind text, customer_id uuid, order_id text, days int)`;
+    invitation_id uuid, kind text, customer_id uuid, order_id text, days int)
+  ON CONFLICT DO NOTHING`;
 
 const SUBSCRIBER = `
   SELECT ${SHOP}, c.locale, c.unsubscribed_at IS NOT NULL AS unsubscribed
@@ -85,22 +86,20 @@ const UNSUBSCRIBE = `
   FROM current_customer_id($1, $2) AS who(id) WHERE customer.shop_id = $1 AND customer.id = who.id`;
 
 export function createLinksRepo(pool: Pool): LinksRepo {
+  type Link = NewLink & { shopId: string };
   // Mails that are written at the same time share a statement.
   const insertTogether = groupCommit(
-    (links: (NewLink & { shopId: string })[]) =>
-      perGroup(
-        links,
-        ({ shopId }) => shopId,
-        async (group) => {
-          const rows = group.map(({ tokenHash, invitationId, customerId, orderId, kind, days }) => ({
-            ...{ token_hash: tokenHash.toString('hex'), invitation_id: invitationId },
-            ...{ kind, customer_id: customerId, order_id: orderId, days },
-          }));
-          const values = [group[0].shopId, JSON.stringify(rows)];
-          await pool.query({ name: 'links_insert', text: INSERT, values });
-        },
-      ),
-    { gather: true },
+    async (links: [Link, ...Link[]]): Promise<void[]> => {
+      const rows = links.map(({ tokenHash, invitationId, customerId, orderId, kind, days }) => ({
+        ...{ token_hash: tokenHash.toString('hex'), invitation_id: invitationId },
+        ...{ kind, customer_id: customerId, order_id: orderId, days },
+      }));
+      const values = [links[0].shopId, JSON.stringify(rows)];
+      await pool.query({ name: 'links_insert', text: INSERT, values });
+      return [];
+    },
+    // A token is made once: the same row again is the same link.
+    { gather: true, keyOf: ({ shopId }) => shopId, apart: true },
   );
   return {
     async find(shopId, tokenHash) {

@@ -31,7 +31,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /**
  * Takes the locks of several lines for the rest of the transaction, in the order in which everybody takes them
  * (docs/decisions/004-order-lock-before-customer-lock.md).
- * @param patienceMs how long to wait for each lock; null = for ever
+ * @param patienceMs how long to wait for all of them together; null = for ever
  * @param statement the same, with more columns, under a name of its own
  * @returns the lines that are held, by id; left out are those that share an order or a customer with another one, which
  * has to come first, and those whose customer was merged or erased meanwhile. `busy` when somebody else holds a lock for longer
@@ -43,7 +43,9 @@ export async function lockLines<Row extends HeldLine = HeldLine>(
   patienceMs: number | null,
   statement = { name: 'lines_lock', text: LOCK },
 ): Promise<Map<string, Row> | 'busy'> {
-  const given = onePerOrder(lines).map((line) => ({
+  // Sorted, as rows without an order or a customer have no other lock than their own.
+  const sorted = lines.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const given = onePerOrder(sorted).map((line) => ({
     id: line.id,
     order_id: line.orderId,
     customer_key: line.customerKey ?? null,

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { AnswerInput, OrderInput } from '../../domain/scoring/inputs.ts';
 import type { ScorePoint } from '../../domain/scoring/history.ts';
 import type { ShopState } from '../../domain/core/state.ts';
-import { groupCommit, perGroup } from './group-commit.ts';
+import { groupCommit } from './group-commit.ts';
 import { toShop } from './line-rows.ts';
 
 /** What scoring reads about one customer, as of one moment. */
@@ -130,37 +130,34 @@ export function createScoresRepo(pool: Pool): ScoresRepo {
     const result = await pool.query({ name: 'scores_save', text: SAVE, values: [shopId, json, now] });
     return result.rows.map((row) => ({ customerId: row.id, lagSeconds: row.lag_seconds }));
   };
+  type Loaded = Awaited<ReturnType<ScoresRepo['load']>>;
   const loadTogether = groupCommit(
-    (items: { shopId: string; customerId: string }[]) =>
-      perGroup(
-        items,
-        (item) => item.shopId,
-        ([first, ...rest]) =>
-          load(first.shopId, [...new Set([first, ...rest].map((item) => item.customerId))]),
-      ),
-    { gather: true },
+    async (items: { shopId: string; customerId: string }[]): Promise<Loaded[]> => {
+      const ids = [...new Set(items.map(({ customerId }) => customerId))];
+      const loaded = await load(items[0]!.shopId, ids);
+      return items.map(
+        ({ customerId }) =>
+          loaded && {
+            ...loaded,
+            sources: loaded.sources.filter((source) => source.customerId === customerId),
+          },
+      );
+    },
+    { gather: true, keyOf: ({ shopId }) => shopId },
   );
   const saveTogether = groupCommit(
     async (items: { shopId: string; row: ScoreRow; now: Date }[]) => {
-      const stored = await perGroup(
-        items,
-        (item) => `${item.shopId} ${item.now.getTime()}`,
-        (group) => save(group[0].shopId, newestRows(group.map((item) => item.row)), group[0].now),
-      );
-      return items.map(async (item, index) =>
-        (await stored[index]!).filter(({ customerId }) => customerId === item.row.customerId),
-      );
+      const { shopId, now } = items[0]!;
+      const stored = await save(shopId, newestRows(items.map(({ row }) => row)), now);
+      return items.map(({ row }) => stored.filter(({ customerId }) => customerId === row.customerId));
     },
-    { gather: true },
+    { gather: true, keyOf: ({ shopId, now }) => `${shopId} ${now.getTime()}` },
   );
   return {
     async load(shopId, customerIds) {
       const [customerId] = customerIds;
       if (customerIds.length !== 1 || customerId === undefined) return load(shopId, customerIds);
-      const loaded = await loadTogether({ shopId, customerId });
-      return (
-        loaded && { ...loaded, sources: loaded.sources.filter((source) => source.customerId === customerId) }
-      );
+      return loadTogether({ shopId, customerId });
     },
 
     async save(shopId, rows, now) {

@@ -12,6 +12,9 @@ export type PreparedMessage =
   | { outcome: 'skip'; reason: string }
   | { outcome: 'postpone'; until: Date; reason: string };
 
+/** What a mail server may take at most: connecting, greeting, and the silence after which it is given up. */
+const SENDING_MS = 50_000;
+
 /**
  * The shape of every message: prepare (checks again whether it may go, renders), send,
  * note the end. A fault before the send is certain not to have sent anything and is
@@ -38,6 +41,11 @@ export async function sendMessage(
   } catch (error) {
     return { status: 'retry', reason: error instanceof Error ? error.message : String(error) };
   }
+  if (action.leaseLeftMs() < SENDING_MS)
+    return {
+      status: 'retry',
+      reason: 'The message waited so long that its claim would end while it is sent.',
+    };
   const sent = await deps.mailer.send({ ...prepared.mail, actionId: action.id, date: action.now });
   deps.metrics.countSend(sent.kind);
   switch (sent.kind) {

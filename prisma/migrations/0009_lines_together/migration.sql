@@ -1,11 +1,11 @@
--- Many events at once take the locks of their lines together (docs/decisions/020-events-share-a-transaction.md).
+-- Many events at once take the locks of their lines together (docs/decisions/020-shared-transactions.md).
 
 -- Whom an event is about, as the rows say now; takes no lock. Who it is: the person that the event
 -- names by p_key, unless the order's present owner is known better or from a newer source (p_at = the
--- source time of the event); without a name the order's owner, else p_customer. other_key is whoever
--- of owner and named person it is not. key is null when nobody is known.
+-- source time of the event); without a name the order's owner, else p_customer. The other is whoever
+-- of owner and named person it is not. key is null when nobody is known; an id is null without a row.
 CREATE FUNCTION line_of(p_shop uuid, p_order text, p_key text, p_customer uuid, p_at timestamptz,
-  OUT customer_id uuid, OUT key text, OUT other_key text) LANGUAGE plpgsql AS $$
+  OUT customer_id uuid, OUT key text, OUT other_id uuid, OUT other_key text) LANGUAGE plpgsql AS $$
 DECLARE
   v_owner uuid;
   v_owner_key text;
@@ -26,28 +26,34 @@ BEGIN
   END IF;
   IF v_owner IS NOT NULL AND v_owner IS DISTINCT FROM customer_id THEN
     SELECT c.key INTO v_owner_key FROM customer c WHERE c.shop_id = p_shop AND c.id = v_owner;
-    other_key := v_owner_key;
     IF (customer_key_rank(v_owner_key), coalesce(v_owner_at, '-infinity'), v_owner_key)
       > (customer_key_rank(key), coalesce(p_at, '-infinity'), key) THEN
+      other_id := customer_id;
       other_key := key;
       customer_id := v_owner;
       key := v_owner_key;
+    ELSE
+      other_id := v_owner;
+      other_key := v_owner_key;
     END IF;
   END IF;
 END
 $$;
 
--- The customer whose lock was waited for: the row may have come into being, been merged or erased
--- meanwhile. moved says that the lock is not theirs any more; customer_id is null while there is no row.
-CREATE FUNCTION line_after_waiting(p_shop uuid, p_id uuid, p_key text, OUT customer_id uuid, OUT moved boolean)
-LANGUAGE plpgsql AS $$
+-- What became of a line whose locks were waited for: the row may have come into being, been merged or
+-- erased meanwhile. moved says that a lock is not its customer's any more; customer_id is null while
+-- there is no row.
+CREATE FUNCTION line_after_waiting(p_shop uuid, p_id uuid, p_key text, p_other_id uuid, p_other_key text,
+  OUT customer_id uuid, OUT moved boolean) LANGUAGE plpgsql AS $$
 BEGIN
   customer_id := p_id;
   IF customer_id IS NULL AND p_key IS NOT NULL THEN
     SELECT c.id INTO customer_id FROM customer c WHERE c.shop_id = p_shop AND c.key = p_key;
   END IF;
   moved := customer_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM customer c WHERE c.shop_id = p_shop AND c.id = customer_id AND c.key = p_key AND c.merged_into_id IS NULL);
+      SELECT FROM customer c WHERE c.shop_id = p_shop AND c.id = customer_id AND c.key = p_key AND c.merged_into_id IS NULL)
+    OR p_other_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM customer c WHERE c.shop_id = p_shop AND c.id = p_other_id AND c.key = p_other_key AND c.merged_into_id IS NULL);
 END
 $$;
 
@@ -65,7 +71,8 @@ BEGIN
   END IF;
   SELECT * INTO v_line FROM line_of(p_shop, p_order, p_key, p_customer, p_at);
   PERFORM lock_customers(p_shop, ARRAY[v_line.key, v_line.other_key]);
-  SELECT * INTO v_now FROM line_after_waiting(p_shop, v_line.customer_id, v_line.key);
+  SELECT * INTO v_now
+  FROM line_after_waiting(p_shop, v_line.customer_id, v_line.key, v_line.other_id, v_line.other_key);
   IF v_now.moved THEN
     RAISE EXCEPTION 'The customer was merged or erased while this waited; it is tried again.' USING ERRCODE = 'AC001';
   END IF;
@@ -73,36 +80,60 @@ BEGIN
 END
 $$;
 
--- The same for many lines: all orders first, sorted, then all customers, sorted, as one line does it;
--- so a group and a single line never hold what the other waits for. p_lines is a JSON array of
--- {id, order_id, customer_key, customer_id, source_at}; p_patience_ms is how long to wait for each lock,
--- null for ever. keys are those of the customers who are locked for the line.
+-- From here on a lock is waited for until p_deadline, machine time; null = for ever.
+CREATE FUNCTION wait_until(p_deadline timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_left int := ceil(extract(epoch FROM p_deadline - clock_timestamp()) * 1000);
+BEGIN
+  IF p_deadline IS NULL THEN
+    RETURN;
+  ELSIF v_left <= 0 THEN
+    RAISE EXCEPTION 'The locks were not free in time.' USING ERRCODE = 'lock_not_available';
+  END IF;
+  PERFORM set_config('lock_timeout', v_left::text, true);
+END
+$$;
+
+-- The same as lock_line for many lines: all orders first, sorted, then all customers, sorted, as one
+-- line does it; so a group and a single line never hold what the other waits for. Last the customers'
+-- rows, sorted as scoring does it, which takes no line's lock. p_lines is a JSON array of {id,
+-- order_id, customer_key, customer_id, source_at}; p_patience_ms is how long to wait for all locks
+-- together, null for ever. keys are those of the customers who are locked for the line.
 CREATE FUNCTION lock_lines(p_shop uuid, p_lines jsonb, p_patience_ms int)
 RETURNS TABLE (id uuid, customer_id uuid, moved boolean, keys text[]) LANGUAGE plpgsql ROWS 10 AS $$
 DECLARE
-  v_order text;
+  v_deadline timestamptz := clock_timestamp() + p_patience_ms * interval '1 millisecond';
+  v_one text;
   v_ids uuid[];
   v_customers uuid[];
   v_keys text[];
+  v_other_ids uuid[];
   v_others text[];
 BEGIN
-  IF p_patience_ms IS NOT NULL THEN
-    PERFORM set_config('lock_timeout', p_patience_ms::text, true);
-  END IF;
-  FOR v_order IN SELECT DISTINCT (l->>'order_id') COLLATE "C" FROM jsonb_array_elements(p_lines) l
+  FOR v_one IN SELECT DISTINCT (l->>'order_id') COLLATE "C" FROM jsonb_array_elements(p_lines) l
     WHERE l->>'order_id' IS NOT NULL ORDER BY 1 LOOP
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_shop || ':order:' || v_order, 1));
+    PERFORM wait_until(v_deadline);
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_shop || ':order:' || v_one, 1));
   END LOOP;
-  SELECT array_agg(l.id), array_agg(f.customer_id), array_agg(f.key), array_agg(f.other_key)
-  INTO v_ids, v_customers, v_keys, v_others
+  SELECT array_agg(l.id), array_agg(f.customer_id), array_agg(f.key), array_agg(f.other_id), array_agg(f.other_key)
+  INTO v_ids, v_customers, v_keys, v_other_ids, v_others
   FROM jsonb_to_recordset(p_lines)
     AS l(id uuid, order_id text, customer_key text, customer_id uuid, source_at timestamptz)
   CROSS JOIN LATERAL line_of(p_shop, l.order_id, l.customer_key, l.customer_id, l.source_at) f;
-  PERFORM lock_customers(p_shop, v_keys || v_others);
+  FOR v_one IN SELECT DISTINCT k FROM unnest(v_keys || v_others) AS k WHERE k IS NOT NULL ORDER BY k LOOP
+    PERFORM wait_until(v_deadline);
+    PERFORM lock_customers(p_shop, ARRAY[v_one]);
+  END LOOP;
+  PERFORM wait_until(v_deadline);
+  PERFORM FROM customer c WHERE c.shop_id = p_shop AND c.id = ANY(v_customers || v_other_ids) ORDER BY c.id FOR NO KEY UPDATE;
+  -- What follows in the transaction waits as every statement does.
+  IF v_deadline IS NOT NULL THEN
+    PERFORM set_config('lock_timeout', '0', true);
+  END IF;
   RETURN QUERY
     SELECT v_ids[n], f.customer_id, f.moved, array_remove(ARRAY[v_keys[n], v_others[n]], NULL)
     FROM generate_subscripts(v_ids, 1) n
-    CROSS JOIN LATERAL line_after_waiting(p_shop, v_customers[n], v_keys[n]) f;
+    CROSS JOIN LATERAL line_after_waiting(p_shop, v_customers[n], v_keys[n], v_other_ids[n], v_others[n]) f;
 END
 $$;
 
