@@ -5,7 +5,7 @@ import { runAction } from '#app/services/run-action.ts';
 import { createLine, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at } from '#tests/fakes/order-life.ts';
 import { resetDatabase, useTestDatabase } from '#tests/setup/database.ts';
-import { arrived, hear, START } from './scenes.ts';
+import { arrived, hear, START, surveyDecided } from './scenes.ts';
 
 /** What shares a transaction, what goes alone, and whose failure is whose. */
 const database = useTestDatabase();
@@ -136,4 +136,23 @@ it('points of one order, and of one customer’s orders, that are posted at once
   expect(
     await line.rows(`SELECT order_id, sum(points)::int AS points FROM points_entry GROUP BY 1 ORDER BY 1`),
   ).toEqual(['50000', '60000', '70000'].map((order_id) => ({ order_id, points: 20 })));
+});
+
+it('a message whose claim would end while it is sent does not go out under it, and loses no try', async () => {
+  const jobs = await surveyDecided(line);
+  const about = jobs.find((job) => job.name === 'action.run')!.payload;
+  const { claim } = line.deps.actions;
+  line.deps.actions.claim = async (...asked) => {
+    const claimed = await claim(...asked);
+    if (claimed.outcome === 'claimed') claimed.action.leaseLeftMs = () => 20_000;
+    return claimed;
+  };
+  expect(await runAction(line.deps, about)).toEqual({ outcome: 'wait', waitMs: 1_000 });
+  expect(line.mails).toEqual([]);
+  line.deps.actions.claim = claim;
+  expect(await runAction(line.deps, about)).toEqual({ outcome: 'done' });
+  expect(line.mails).toHaveLength(1);
+  expect(await line.rows(`SELECT status, attempts FROM action WHERE kind = 'send_survey'`)).toEqual([
+    { status: 'done', attempts: 1 },
+  ]);
 });

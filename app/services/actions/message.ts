@@ -42,10 +42,7 @@ export async function sendMessage(
     return { status: 'retry', reason: error instanceof Error ? error.message : String(error) };
   }
   if (action.leaseLeftMs() < SENDING_MS)
-    return {
-      status: 'retry',
-      reason: 'The message waited so long that its claim would end while it is sent.',
-    };
+    return { status: 'wait', reason: 'It waited until its claim was nearly over.', waitMs: 1_000 };
   const sent = await deps.mailer.send({ ...prepared.mail, actionId: action.id, date: action.now });
   deps.metrics.countSend(sent.kind);
   switch (sent.kind) {
