@@ -87,6 +87,7 @@ async function decideOpen(
     try {
       toSave.push(savedEvent(event, known));
     } catch (error) {
+      // One of several goes alone, and says there what is wrong with it.
       if (events.length === 1) throw error;
     }
   }

@@ -19,26 +19,17 @@ function livesOf(index: number): Webhook[] {
   const neighbour = { ...person, id: String(8_000 + index), email: `neighbour${index}@example.com` };
   const id = 50_000 + index * 1_000;
   const mine = arrived(id, at('2026-03-05T12:00:00'), person);
-  const guests = {
-    topic: 'orders/create',
-    payload: order({
-      id: String(id + 500),
-      name: `#${id + 500}`,
-      customer: null,
-      email: person.email,
-      financialStatus: 'paid',
-    }),
-  };
-  const named = (who: typeof person, hour: string) => ({
-    topic: 'orders/updated',
-    payload: order({
-      id: String(id + 500),
-      name: `#${id + 500}`,
+  const second = (topic: string, over: Parameters<typeof order>[0]): Webhook => ({
+    topic,
+    payload: order({ id: String(id + 500), name: `#${id + 500}`, ...over }),
+  });
+  const guests = second('orders/create', { customer: null, email: person.email, financialStatus: 'paid' });
+  const named = (who: typeof person, hour: string) =>
+    second('orders/updated', {
       customer: who,
       email: who.email,
       updatedAt: at(`2026-03-02T${hour}:00:00`),
-    }),
-  });
+    });
   return [
     mine,
     guests,
