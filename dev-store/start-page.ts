@@ -20,6 +20,11 @@ export function startPageRoutes(parts: DevStoreParts): Router {
         'Thank-you and order status',
         `${order.size} orders; each page hosts the survey of the checkout.`,
       ],
+      [
+        '/account',
+        'Customer account',
+        'The orders of a customer, and a page of the app: surveys by who is logged in.',
+      ],
       ['/mailbox', 'Mailbox', `${mailbox.stats().received} mails the app sent.`],
       ['/clock', 'Business clock', 'Let simulated time pass: an hour, a day, a week.'],
     ];

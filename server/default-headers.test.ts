@@ -34,6 +34,7 @@ it.each([
   ['/x/../u/shop/token', DOOR],
   ['/proxy/survey?signature=1', DOOR],
   ['/api/checkout/survey', DOOR],
+  ['/api/account/survey', DOOR],
   ['/app', ADMIN],
   ['/app/customers', ADMIN],
   ['/apple', EVERYWHERE],

@@ -1,165 +1,281 @@
 // @vitest-environment jsdom
-import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SurveyKind } from '#app/domain/surveys/contract.ts';
-import { SURVEY_PRESETS } from '#app/domain/surveys/presets.ts';
-import { surveyView } from '#app/domain/surveys/view.ts';
+import { options } from './factories/surveys.ts';
+import {
+  app,
+  asking,
+  AWAY,
+  click,
+  input,
+  last,
+  names,
+  newTab,
+  open,
+  offerOf,
+  load,
+  pause,
+  press,
+  preset,
+  tap,
+  THANKS,
+  write,
+} from './theme-survey-page.ts';
 
-const read = (path: string) => readFileSync(`${import.meta.dirname}/../extensions/theme-survey/${path}`);
-const script = read('assets/survey.js').toString();
-
-const offer = (kind: SurveyKind, locale = 'en') => ({
-  survey: surveyView(SURVEY_PRESETS[kind], { locale, brandName: '<b>Moss</b>', targetHours: 4 }),
-  order: { id: '1001', name: '#1001' },
-  pageToken: 'page-token',
-});
-
-type Answer = { status?: number; json: unknown };
-let calls: { url: string; request: RequestInit }[];
-
-/** Puts the block on a page as Liquid would, and runs the asset with an app that answers in turn. */
-function page(top: number, ...answers: Answer[]): HTMLElement {
-  calls = [];
-  document.body.innerHTML = `<div class="aftercare-survey" id="aftercare-survey-b1" data-aftercare-survey="/apps/aftercare/survey"
-    data-kind="usage" data-order="1001" data-locale="en" data-text-none="No survey is open."><div class="aftercare-survey__body" aria-busy="true"></div></div>`;
-  const root = document.querySelector<HTMLElement>('.aftercare-survey');
-  if (!root) throw new Error('There is no block.');
-  root.getBoundingClientRect = () => ({ top }) as DOMRect;
-  vi.stubGlobal('requestIdleCallback', (work: () => void) => work());
-  vi.stubGlobal('fetch', async (url: string, request: RequestInit = {}) => {
-    const answer = answers[calls.length];
-    calls.push({ url, request });
-    if (!answer) throw new TypeError('network');
-    return new Response(JSON.stringify(answer.json), { status: answer.status ?? 200 });
-  });
-  new Function(script)();
-  return root;
-}
-
-const pick = (root: HTMLElement, value: string) =>
-  root.querySelector<HTMLInputElement>(`input[value="${value}"]`)?.click();
-const submit = (root: HTMLElement) =>
-  root.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
-const shownFields = (root: HTMLElement) =>
-  [...root.querySelectorAll<HTMLElement>('fieldset')]
-    .filter((field) => !field.hidden)
-    .map((field) => field.querySelector<HTMLInputElement>('input, textarea')?.name);
-
-beforeEach(() => {
-  document.body.innerHTML = '';
-});
+beforeEach(newTab);
 
 describe('the survey block', () => {
-  it('asks for its survey, shows the follow-up of the rating, posts with the page token, thanks', async () => {
-    const thanks = { title: 'We are sorry.', text: 'Within 4 hours.' };
-    const root = page(0, { json: offer('usage') }, { json: { outcome: 'stored', route: 'low', thanks } });
-    await vi.waitFor(() => expect(root.querySelector('form')).not.toBeNull());
-    expect(calls[0]?.url).toBe('/apps/aftercare/survey?locale=en&kind=usage&order=1001');
+  it('asks one question at a time, stores each step, sends the whole at the end, and thanks', async () => {
+    const root = await open(preset('usage'));
+    expect(app.asked).toEqual(['/apps/aftercare/survey?kind=auto&order=&locale=en']);
     expect(root.querySelector('[aria-busy]')).toBeNull();
-    expect(shownFields(root)).toEqual(['rating']);
+    expect(document.activeElement).toBe(document.body);
+    expect(names(root)).toEqual(['rating']);
+    expect(root.textContent).toContain('Question 1 of 1');
 
-    pick(root, '5');
-    expect(shownFields(root)).toEqual(['rating', 'comment_high']);
-    pick(root, '1');
-    expect(shownFields(root)).toEqual(['rating', 'comment_low']);
-    const comment = root.querySelector<HTMLTextAreaElement>('textarea[name="comment_low"]');
-    if (comment) comment.value = 'Broken';
-    submit(root);
-    submit(root);
-    await vi.waitFor(() => expect(root.textContent).toContain('Within 4 hours.'));
-    expect(calls).toHaveLength(2);
-    expect(calls[1]).toMatchObject({ url: '/apps/aftercare/survey', request: { method: 'POST' } });
-    expect(JSON.parse(String(calls[1]?.request.body))).toEqual({
+    tap(root, '1');
+    expect(names(root)).toEqual(['rating']);
+    await pause(1000);
+    expect(names(root)).toEqual(['comment_low']);
+    expect(root.textContent).toContain('Question 2 of 2');
+    expect(document.activeElement?.textContent).toBe('What went wrong with the product? (optional)');
+    const about = {
       kind: 'usage',
       order: '1001',
       locale: 'en',
       pageToken: 'page-token',
-      answers: { rating: '1', comment_low: 'Broken' },
-    });
+      edition: 'preset.1',
+    };
+    expect(app.sent).toEqual([{ ...about, answers: { rating: '1' }, step: true }]);
+
+    write(root, 'comment_low', 'Broken');
+    click(root, 'Send');
+    click(root, 'Send');
+    await pause(1000);
+    expect(app.sent.slice(1)).toEqual([{ ...about, answers: { rating: '1', comment_low: 'Broken' } }]);
+    expect(root.textContent).toBe('We are sorry.Within 4 hours.');
     expect(document.activeElement?.textContent).toBe('We are sorry.');
+    expect(sessionStorage).toHaveLength(0);
   });
 
-  it('names the question that is wrong, for eyes and screen readers, and keeps the form', async () => {
-    const errors = [{ field: 'rating', code: 'required', message: 'Please answer this question.' }];
-    const root = page(0, { json: offer('usage') }, { status: 422, json: { outcome: 'invalid', errors } });
-    await vi.waitFor(() => expect(root.querySelector('form')).not.toBeNull());
-    submit(root);
-    await vi.waitFor(() => expect(root.querySelector('[aria-invalid]')).not.toBeNull());
-    const field = root.querySelector('[aria-invalid]');
-    const described = document.getElementById(field?.getAttribute('aria-describedby') ?? '');
-    expect(described?.textContent).toBe('Please answer this question.');
-    expect(field?.contains(document.activeElement)).toBe(true);
+  it('moves on by a tap, never by keys, which only try out, and never to the end', async () => {
+    const root = await open(asking({ id: 'a', type: 'csat' }, { id: 'b', type: 'nps' }));
+    press(root, '4');
+    press(root, '5');
+    await pause(2000);
+    expect(names(root)).toEqual(['a']);
+    click(root, 'Next');
+    expect(names(root)).toEqual(['b']);
+    tap(root, '10');
+    await pause(2000);
+    expect(names(root)).toEqual(['b']);
+    expect(last()).toMatchObject({ answers: { a: '5', b: '10' }, step: true });
+    click(root, 'Back');
+    expect(input(root, ':checked').value).toBe('5');
+    expect(document.activeElement?.id).toBe('b1-a');
   });
 
-  it('writes what comes from outside as text, never as markup', async () => {
-    const root = page(0, { json: offer('relationship') });
-    await vi.waitFor(() => expect(root.querySelector('form')).not.toBeNull());
-    expect(root.querySelector('b')).toBeNull();
-    expect(root.textContent).toContain('<b>Moss</b>');
-    expect(root.querySelectorAll('input[type="radio"]')).toHaveLength(11);
-    expect(root.querySelector('input[value="10"]')?.getAttribute('aria-label')).toBe('10, Extremely likely');
+  it('takes a double click on Next for one', async () => {
+    const root = await open(
+      asking({ id: 'a', type: 'csat' }, { id: 'b', type: 'csat' }, { id: 'c', type: 'csat' }),
+    );
+    for (const detail of [1, 2]) {
+      const click = new MouseEvent('click', { bubbles: true, cancelable: true, detail });
+      root.querySelector('.aftercare-survey__buttons button')?.dispatchEvent(click);
+    }
+    expect(names(root)).toEqual(['b']);
   });
 
-  it('runs from right to left for a survey in Arabic, from the question to the thanks', async () => {
-    const arabic = offer('usage', 'ar');
-    const thanks = arabic.survey.thanks.high;
-    const root = page(0, { json: arabic }, { json: { outcome: 'stored', route: 'high', thanks } });
-    await vi.waitFor(() => expect(root.querySelector('form')).not.toBeNull());
-    const around = (selector: string) => root.querySelector(selector)?.closest('[lang="ar"][dir="rtl"]');
-    expect(around('form')).toBeTruthy();
-    pick(root, '5');
-    submit(root);
-    await vi.waitFor(() => expect(root.textContent).toContain(thanks.text));
-    expect(around('h2')).toBeTruthy();
+  it('stays for the words beside "other", and sends them only while it is chosen', async () => {
+    const choice = { type: 'choice', options: options('x', 'y'), other: { text: 'choice.other' } };
+    const root = await open(asking({ id: 'a', ...choice }, { id: 'b', type: 'csat' }));
+    const words = input(root, '[name="a.other"]');
+    expect([words.disabled, words.parentElement?.hidden]).toEqual([true, true]);
+    tap(root, 'other');
+    await pause(2000);
+    expect([document.activeElement, words.disabled, words.parentElement?.hidden]).toEqual([
+      words,
+      false,
+      false,
+    ]);
+    write(root, 'a.other', 'Mine');
+    await pause(1000);
+    expect(last()?.answers).toEqual({ a: 'other', 'a.other': 'Mine' });
+    tap(root, 'x');
+    await pause(2000);
+    expect(last()?.answers).toEqual({ a: 'x' });
   });
 
-  it.each([
-    ['nothing is open', { json: { survey: null, reason: 'no_order' } }],
-    ['the app is away', undefined],
-    ['the proxy fails', { status: 502, json: 'bad' }],
-  ])('when %s, keeps its room in sight and gives it up out of sight', async (_name, answer) => {
-    const given = answer ? [answer] : [];
-    const inSight = page(0, ...given);
-    await vi.waitFor(() => expect(inSight.textContent).toContain('No survey is open.'));
-    expect(inSight.hidden).toBe(false);
-    const below = page(window.innerHeight + 1, ...given);
-    await vi.waitFor(() => expect(below.hidden).toBe(true));
+  it('says what is missing at the question, and stays there', async () => {
+    const root = await open(asking({ id: 'a', type: 'csat', required: true }, { id: 'b', type: 'csat' }));
+    click(root, 'Next');
+    const group = root.querySelector('[role=radiogroup]');
+    expect(group?.getAttribute('aria-invalid')).toBe('true');
+    const described = document.getElementById(group?.getAttribute('aria-describedby') ?? '');
+    expect(described?.textContent).toBe(preset('usage').labels.required);
+    expect(group?.contains(document.activeElement)).toBe(true);
+    press(root, '3');
+    expect([described?.textContent, root.querySelector('[aria-invalid]')]).toEqual(['', null]);
+    click(root, 'Next');
+    expect(names(root)).toEqual(['b']);
   });
 
-  it('says so when sending fails, and can be sent again', async () => {
-    const root = page(0, { json: offer('usage') });
-    await vi.waitFor(() => expect(root.querySelector('form')).not.toBeNull());
-    pick(root, '4');
-    submit(root);
-    await vi.waitFor(() => expect(root.querySelector('[role="alert"]')?.textContent).not.toBe(''));
-    expect(root.querySelector('button')?.hasAttribute('aria-disabled')).toBe(false);
-    expect(root.querySelector<HTMLInputElement>('input:checked')?.value).toBe('4');
+  it('shows what the app refuses at its question, and leaves it out of the next steps', async () => {
+    const errors = [{ field: 'a', part: 'email', code: 'wrong_type', message: 'Write an address.' }];
+    app.replies = [{ outcome: 'invalid', errors }, THANKS];
+    const contact = { id: 'a', type: 'contact', asks: ['name', 'email'] };
+    const root = await open(asking(contact, { id: 'b', type: 'short_text' }, { id: 'c', type: 'consent' }));
+    write(root, 'a.name', 'Ada');
+    write(root, 'a.email', 'ada');
+    click(root, 'Next');
+    await pause(1000);
+    write(root, 'b', 'Rex');
+    await pause(1000);
+    expect(app.sent.map(({ answers }) => answers)).toEqual([
+      { 'a.name': 'Ada', 'a.email': 'ada' },
+      { b: 'Rex' },
+    ]);
+    click(root, 'Next');
+    click(root, 'Send');
+    expect(root.querySelector('[role=alert]')?.textContent).toBe('Write an address.');
+    expect((document.activeElement as HTMLInputElement).name).toBe('a.email');
+    write(root, 'a.email', 'ada@example.com');
+    click(root, 'Next');
+    click(root, 'Next');
+    click(root, 'Send');
+    await pause(1000);
+    const all = { 'a.name': 'Ada', 'a.email': 'ada@example.com', b: 'Rex', c: false };
+    expect(last()).toMatchObject({ answers: all });
+    expect(root.textContent).toContain('We are sorry.');
   });
 });
 
-describe('what a storefront has to load', () => {
-  it('is small: under 10,000 bytes as it stands (theme check) and 6,000 compressed', () => {
-    const source = read('assets/survey.js');
-    expect(source.byteLength).toBeLessThan(10_000);
-    expect(gzipSync(source).byteLength).toBeLessThan(6_000);
-    expect(read('assets/survey.css').byteLength).toBeLessThan(10_000);
+describe('steps', () => {
+  const two = () => asking({ id: 'a', type: 'csat' }, { id: 'b', type: 'short_text' });
+
+  it('go one at a time, the latest answers last', async () => {
+    let arrive = (_reply: unknown) => {};
+    app.replies = [new Promise((resolve) => (arrive = resolve)), THANKS];
+    const root = await open(two());
+    press(root, '1');
+    await pause(300);
+    press(root, '2');
+    await pause(1000);
+    press(root, '3');
+    await pause(1000);
+    press(root, '4');
+    await pause(1000);
+    expect(app.sent.map(({ answers }) => answers)).toEqual([{ a: '2' }]);
+    arrive(THANKS);
+    await pause(1000);
+    expect(app.sent.map(({ answers }) => answers)).toEqual([{ a: '2' }, { a: '4' }]);
+    press(root, '4');
+    await pause(1000);
+    expect(app.sent).toHaveLength(2);
   });
 
-  it('has every word that Liquid names, and no more', () => {
-    const keys = (value: object, prefix = ''): string[] =>
-      Object.entries(value).flatMap(([key, inner]) =>
-        typeof inner === 'object' ? keys(inner, `${prefix}${key}.`) : [`${prefix}${key}`],
-      );
-    const words = (file: string) => keys(JSON.parse(read(`locales/${file}`).toString())).sort();
-    const liquid = read('blocks/survey.liquid').toString();
-    const named = [...liquid.matchAll(/'(survey\.\w+)' \| t/g)].map((match) => match[1]);
-    expect(new Set(named)).toEqual(new Set(words('en.default.json')));
-    const inSchema = [...liquid.matchAll(/"t:([\w.]+)"/g)].map((match) => match[1]);
-    expect(new Set(inSchema)).toEqual(new Set(words('en.default.schema.json')));
+  it('that fail go with the next one', async () => {
+    app.replies = [AWAY, THANKS];
+    const root = await open(two());
+    tap(root, '2');
+    await pause(1000);
+    write(root, 'b', 'Rex');
+    await pause(1000);
+    expect(last()).toMatchObject({ answers: { a: '2', b: 'Rex' }, step: true });
   });
 
-  it('has nothing in its style that is fixed to one side', () => {
-    expect(read('assets/survey.css').toString()).not.toMatch(/(^|[\s-])(left|right)\b/m);
+  it('are sent at once when the page is left', async () => {
+    const root = await open(two());
+    press(root, '2');
+    window.dispatchEvent(new Event('pagehide'));
+    expect(last()).toMatchObject({ answers: { a: '2' }, step: true });
+  });
+});
+
+describe('coming back', () => {
+  const three = () =>
+    asking(
+      { id: 'a', type: 'csat' },
+      { id: 'b', type: 'choice', options: options('x', 'y') },
+      { id: 'c', type: 'long_text' },
+    );
+
+  it('leads to the first question that earlier steps left open, and stores nothing anew', async () => {
+    const root = await open(three(), { given: { a: '4', b: ['y'] } });
+    expect(names(root)).toEqual(['c']);
+    await pause(1000);
+    expect(app.sent).toEqual([]);
+    click(root, 'Back');
+    expect(input(root, ':checked').value).toBe('y');
+  });
+
+  it('finds what was written and not yet stored, but not of another version of the survey', async () => {
+    app.replies = [AWAY];
+    write(await open(asking({ id: 'c', type: 'long_text' })), 'c', 'Half a sentence');
+    const root = await open(asking({ id: 'c', type: 'long_text' }));
+    expect(input(root, 'textarea').value).toBe('Half a sentence');
+    const later = { ...asking({ id: 'c', type: 'long_text' }), edition: 'preset.2' };
+    expect(input(await open(later), 'textarea').value).toBe('');
+  });
+
+  it('works without storage', async () => {
+    vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
+      throw new Error('SecurityError');
+    });
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new Error('QuotaExceededError');
+    });
+    const root = await open(asking({ id: 'c', type: 'long_text' }));
+    write(root, 'c', 'Fine');
+    click(root, 'Send');
+    await pause(1000);
+    expect(root.textContent).toContain('We are sorry.');
+  });
+});
+
+describe('without a connection', () => {
+  const one = () => asking({ id: 'c', type: 'long_text' });
+  const failed = async () => {
+    app.replies = [AWAY];
+    const root = await open(one());
+    write(root, 'c', 'Written on a train');
+    click(root, 'Send');
+    await pause(1000);
+    expect(root.querySelector('[role=alert]')?.textContent).toBe(one().labels.error);
+    expect(input(root, 'textarea').value).toBe('Written on a train');
+    app.sent = [];
+    app.replies = [THANKS];
+    return root;
+  };
+
+  it('says so, and sends by itself when there is one again', async () => {
+    const root = await failed();
+    window.dispatchEvent(new Event('online'));
+    await pause(1000);
+    expect(app.sent).toEqual([expect.objectContaining({ answers: { c: 'Written on a train' } })]);
+    expect(last()).not.toHaveProperty('step');
+    expect(root.textContent).toContain('We are sorry.');
+    expect(document.activeElement?.textContent).not.toBe('We are sorry.');
+    window.dispatchEvent(new Event('online'));
+    await pause(1000);
+    expect(app.sent).toHaveLength(1);
+  });
+
+  it('can be sent again by the button, and waits for it once something was changed', async () => {
+    const root = await failed();
+    write(root, 'c', 'Written on a');
+    window.dispatchEvent(new Event('online'));
+    click(root, 'Send');
+    await pause(1000);
+    expect(app.sent).toEqual([expect.objectContaining({ answers: { c: 'Written on a' } })]);
+    expect(root.textContent).toContain('We are sorry.');
+  });
+
+  it('sends after a reload what was to be sent', async () => {
+    await failed();
+    const root = load(offerOf(one()));
+    await vi.waitFor(() => expect(root.textContent).toContain('We are sorry.'));
+    expect(last()).toMatchObject({ answers: { c: 'Written on a train' } });
+    expect(last()).not.toHaveProperty('step');
+    expect(sessionStorage).toHaveLength(0);
   });
 });

@@ -15,11 +15,13 @@ const row = (over: Partial<ResponseRow> = {}): ResponseRow => ({
   surface: 'checkout',
   answeredAt: '2026-11-19T12:00:00.000Z',
   comment: 'Late.',
+  more: [],
   changes: 0,
   customer: { id: 'c1', firstName: 'Ina', lastName: 'Berg', email: null },
   claimed: false,
   order: { orderId: '1001', name: '#1001' },
   case: { id: 'k1', number: 12 },
+  heldByRule: null,
   held: null,
   ...over,
 });
@@ -64,7 +66,7 @@ describe('one answer', () => {
     expect(html).not.toContain('<img');
   });
 
-  it.each([
+  it.each<[Partial<ResponseRow>, string, string]>([
     [
       { customer: null, claimed: true, status: 'unverified' },
       'Unverified customer',
@@ -78,6 +80,8 @@ describe('one answer', () => {
       'Quarantined',
       'By Ada, 1 day ago: spam or a machine. In no score.',
     ],
+    [{ status: 'quarantined', heldByRule: 'scanned' }, 'Restore', 'most likely a mail scanner. In no score.'],
+    [{ status: 'quarantined', heldByRule: 'burst' }, 'Restore', 'within 5 seconds, as machines send them.'],
     [{ comment: null, case: null, order: null }, 'No comment was left.', 'Ina Berg'],
   ])('of %j', (over, ...parts) => {
     const html = render(over);

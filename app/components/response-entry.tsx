@@ -2,7 +2,15 @@ import { Badge, Button, Text, UnstyledLink } from '@shopify/polaris';
 import type { ResponseRow } from '../infra/db/reads/response-views.ts';
 import { formatAgo, formatDateTime, personName, plural } from './format.ts';
 import { RouteWord } from './route-word.tsx';
-import { holdReason, ratingText, responseStatus, scaleText, surfaceLabel, surveyLabel } from './words.ts';
+import {
+  holdReason,
+  ratingText,
+  responseStatus,
+  ruleSentence,
+  scaleText,
+  surfaceLabel,
+  surveyLabel,
+} from './words.ts';
 
 export interface ResponseEntryProps {
   row: ResponseRow;
@@ -41,6 +49,16 @@ export function ResponseEntry({ row, domain, timeZone, now, busy, ask }: Respons
         <Text as="p" tone="subdued">
           No comment was left.
         </Text>
+      )}
+      {row.more.length > 0 && (
+        <dl className="ac-more">
+          {row.more.map(({ question, answer }) => (
+            <div key={question}>
+              <dt>{question}</dt>
+              <dd>{answer}</dd>
+            </div>
+          ))}
+        </dl>
       )}
       <p className="ac-wrap">
         <Who row={row} />
@@ -107,8 +125,9 @@ function whoOf({ customer, claimed }: ResponseRow): string {
   return claimed ? 'Unverified customer' : 'Guest';
 }
 
-/** Who of the staff holds it back, and why; null where a rule does, or nobody. */
-function heldText({ held }: ResponseRow, now: string): string | null {
+/** What rule, or who of the staff, holds it back, and why; null where nobody does. */
+function heldText({ held, heldByRule }: ResponseRow, now: string): string | null {
+  if (heldByRule) return `${ruleSentence(heldByRule)} In no score.`;
   if (!held) return null;
   const reason = held.reason ? `: ${holdReason(held.reason).toLowerCase()}` : '';
   return `By ${held.staffName ?? 'staff'}, ${formatAgo(held.at, now)}${reason}. In no score.`;

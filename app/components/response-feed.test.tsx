@@ -17,21 +17,23 @@ const row: ResponseRow = {
   surface: 'hosted_page',
   answeredAt: '2026-11-19T12:00:00.000Z',
   comment: 'Lovely.',
+  more: [],
   changes: 0,
   customer: null,
   claimed: false,
   order: null,
   case: null,
+  heldByRule: null,
   held: null,
 };
 
-const render = (query: string, rows: ResponseRow[], data?: ModerateAnswerOutcome) =>
+const render = (query: string, rows: ResponseRow[], data?: ModerateAnswerOutcome, quarantined = 0) =>
   renderToStaticMarkup(
     <AppProvider i18n={en}>
       <ResponseFeed
         filter={responseFilter(new URLSearchParams(query))}
         page={{ rows, before: null, after: rows.length > 0 ? 'next' : null }}
-        mix={{ n: rows.length, notCounted: 0, parts: [] }}
+        mix={{ n: rows.length, notCounted: 0, quarantined, parts: [] }}
         domain="nord.myshopify.com"
         timeZone="Europe/Berlin"
         now="2026-11-22T12:00:00.000Z"
@@ -65,6 +67,14 @@ describe('the feed', () => {
     const others = ['Remove all filters', 'Show all time', 'Show all answers', 'See your surveys'];
     for (const other of others.filter((one) => one !== action)) expect(html).not.toContain(other);
     expect(html).not.toContain('aria-label="Pages of answers"');
+  });
+
+  it('says how many are held back, and leads there with the same filter', () => {
+    const html = render('view=low&survey=usage', [row], undefined, 3);
+    expect(html).toContain('3 answers are in quarantine');
+    expect(html).toContain('/app/responses?view=quarantined&amp;survey=usage');
+    expect(render('', [row])).not.toContain('in quarantine');
+    expect(render('view=quarantined', [row], undefined, 3)).not.toContain('answers are in quarantine');
   });
 
   it('keeps a refusal beside the list', () => {

@@ -49,7 +49,7 @@ export function ResponseFeed(props: ResponseFeedProps) {
     <BlockStack gap="400">
       {result?.outcome === 'refused' && <Banner tone="critical">{result.sentence}</Banner>}
       <Card>
-        <ResponseMixCard mix={mix} about={aboutOf(filter)} />
+        <ResponseMixCard mix={mix} about={aboutOf(filter)} quarantineUrl={quarantineOf(filter)} />
       </Card>
       <Card padding="0">
         <ResponseFilters
@@ -98,6 +98,12 @@ function oppositeOf({ act, responseId }: Changed): Record<string, string> {
   return act === 'quarantine'
     ? { act: 'restore', id: responseId }
     : { act: 'quarantine', id: responseId, reason: 'other' };
+}
+
+/** Those of the same filter that are held back; null where they are shown already. */
+function quarantineOf(filter: ResponseFilter): string | null {
+  if (filter.view === 'quarantined') return null;
+  return `/app/responses?${responseParams({ ...filter, view: 'quarantined' })}`;
 }
 
 /** Which answers the figures are about, in words. */

@@ -19,7 +19,12 @@ const mixOf = (low: number, middle: number, high: number, notCounted = 0): Respo
     count,
     share: shareEstimate(count, n),
   });
-  return { n, notCounted, parts: [part('low', low), part('middle', middle), part('high', high)] };
+  return {
+    n,
+    notCounted,
+    quarantined: 0,
+    parts: [part('low', low), part('middle', middle), part('high', high)],
+  };
 };
 
 it('says in a table what the bar shows, with n and interval', () => {
@@ -40,7 +45,7 @@ it('shows no share of fewer than 5 answers', () => {
 
 it('is a count and nothing else where the filter asks for one kind of answer, or nothing is found', () => {
   const cases: [ResponseMix, string][] = [
-    [{ n: 12, notCounted: 12, parts: [] }, '12 answers'],
+    [{ n: 12, notCounted: 12, quarantined: 0, parts: [] }, '12 answers'],
     [mixOf(0, 0, 0), '0 answers'],
   ];
   for (const [mix, title] of cases) {
@@ -48,5 +53,7 @@ it('is a count and nothing else where the filter asks for one kind of answer, or
     expect(html).toContain(title);
     expect(html).not.toContain('<table');
   }
-  expect(render({ n: 12, notCounted: 12, parts: [] })).toContain('none of them counts in scores');
+  expect(render({ n: 12, notCounted: 12, quarantined: 0, parts: [] })).toContain(
+    'none of them counts in scores',
+  );
 });

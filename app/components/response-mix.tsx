@@ -1,4 +1,4 @@
-import { BlockStack, Text } from '@shopify/polaris';
+import { BlockStack, Text, UnstyledLink } from '@shopify/polaris';
 import type { ResponseMix } from '../services/show-responses.ts';
 import { formatCount, formatPercent, formatPercentFine, plural } from './format.ts';
 import { RouteWord } from './route-word.tsx';
@@ -6,8 +6,17 @@ import { RouteWord } from './route-word.tsx';
 type Part = ResponseMix['parts'][number];
 
 /** Where the answers of the filtered set lead: one bar, and the table that says the same in numbers. */
-export function ResponseMixCard({ mix, about }: { mix: ResponseMix; about: string }) {
-  const { n, parts, notCounted } = mix;
+export function ResponseMixCard({
+  mix,
+  about,
+  quarantineUrl = null,
+}: {
+  mix: ResponseMix;
+  about: string;
+  /** Where those are that are held back; null: one is there already. */
+  quarantineUrl?: string | null;
+}) {
+  const { n, parts, notCounted, quarantined } = mix;
   const shown = parts.filter((part) => part.count > 0);
   return (
     <BlockStack gap="300">
@@ -31,6 +40,14 @@ export function ResponseMixCard({ mix, about }: { mix: ResponseMix; about: strin
         {notCounted > 0 &&
           ` · ${notCounted === n ? 'none of them counts' : `${formatCount(notCounted)} of them do not count`} in scores`}
       </Text>
+      {quarantined > 0 && quarantineUrl && (
+        <Text as="p" variant="bodySm">
+          <UnstyledLink url={quarantineUrl} className="ac-plain-link">
+            {quarantined === 1 ? '1 answer is' : `${formatCount(quarantined)} answers are`} in quarantine
+          </UnstyledLink>
+          , out of these figures. You can restore what people wrote.
+        </Text>
+      )}
     </BlockStack>
   );
 }

@@ -82,6 +82,27 @@ export function SwitchSetting({ form, path, help }: FieldProps) {
   );
 }
 
+/** One of a few numbers of days; none of them stands for null. */
+export function DaysSetting({
+  form,
+  path,
+  help,
+  days,
+  none,
+}: FieldProps & { days: readonly number[]; none: string }) {
+  const choices = days.map((count) => ({ value: String(count), label: `After ${count} days` }));
+  return (
+    <Select
+      label={settingLabel(path)}
+      helpText={help}
+      options={[{ value: '', label: none }, ...choices]}
+      value={String(form.value(path) ?? '')}
+      error={sentence(form.error(path))}
+      onChange={(chosen) => form.set(path, chosen === '' ? null : Number(chosen))}
+    />
+  );
+}
+
 /** An hour of the day, 00:00 to 23:00. */
 export function HourSetting({ form, path, help }: FieldProps) {
   const options = Array.from({ length: 24 }, (_, hour) => ({

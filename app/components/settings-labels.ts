@@ -12,6 +12,7 @@ const LABELS: Record<string, { section: string; label: string }> = {
   'caps.npsDays': { section: 'Sending', label: 'One NPS per person in' },
   'caps.maxDeferDays': { section: 'Sending', label: 'Put off at most' },
   'caps.marketingPer30Days': { section: 'Sending', label: 'Marketing mails in 30 days' },
+  reminderDays: { section: 'Sending', label: 'Remind who has not answered' },
   surveyConsent: { section: 'Consent', label: 'Who may get surveys by e-mail?' },
   strictConsentCountries: { section: 'Consent', label: 'Strict countries' },
   'cases.detractorTargetHours': { section: 'Cases', label: 'Answer within' },

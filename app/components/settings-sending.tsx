@@ -1,6 +1,7 @@
 import { BlockStack, Card, ChoiceList, FormLayout, Layout, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import { HourSetting, NumberSetting, TextSetting } from './settings-fields.tsx';
+import { REMINDER_DAYS } from '../domain/shop-settings/reminder-days.ts';
+import { DaysSetting, HourSetting, NumberSetting, TextSetting } from './settings-fields.tsx';
 import { settingLabel } from './settings-labels.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
@@ -53,6 +54,13 @@ export function SendingSettings({
               <NumberSetting form={form} path="caps.maxDeferDays" suffix="days" />
               <NumberSetting form={form} path="caps.marketingPer30Days" />
             </FormLayout.Group>
+            <DaysSetting
+              form={form}
+              path="reminderDays"
+              days={REMINDER_DAYS}
+              none="Never"
+              help="One reminder of each survey that was sent by e-mail, unless it was answered or anything speaks against it by then. It does not count as another survey."
+            />
           </FormLayout>
         </Card>
       </Layout.AnnotatedSection>

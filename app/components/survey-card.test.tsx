@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { shareEstimate } from '../domain/reports/share.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import type { SurveyPageEntry } from '../services/show-surveys.ts';
-import { SurveyCard } from './survey-card.tsx';
+import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
+import { askedText, SurveyCard } from './survey-card.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 const settings = parseSettings({});
@@ -24,7 +25,7 @@ function words(kind: SurveyPageEntry['kind'], asked: { sent: number; offered: nu
   };
   const html = renderToStaticMarkup(
     <AppProvider i18n={en}>
-      <SurveyCard survey={survey} form={form} now="2026-03-02T09:00:00Z" />
+      <SurveyCard survey={survey} own={[]} form={form} now="2026-03-02T09:00:00Z" />
     </AppProvider>,
   );
   return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
@@ -43,4 +44,21 @@ it('calls a survey on a page offered, says what that is, and the share of it', (
   );
   expect(text).toContain('n = 40 · 95% interval');
   expect(text).not.toMatch(/\bSent\b/);
+});
+
+it.each([
+  [[['A', 'live', false]], 'Asks “A”.'],
+  [[['A', 'live', true]], 'Asks “A”, where its audience fits.'],
+  [
+    [
+      ['A', 'live', true],
+      ['B', 'paused', false],
+      ['C', 'live', false],
+    ],
+    'Asks the first that fits of “A”, “C”.',
+  ],
+  [[['A', 'paused', false]], 'Nothing is asked: your own survey is paused.'],
+] as [[string, string, boolean][], string][])('of %j says: %s', (own, sentence) => {
+  const rows = own.map(([name, status, targeted]) => ({ name, status, targeted }) as OwnSurveyRow);
+  expect(askedText(rows)).toBe(sentence);
 });

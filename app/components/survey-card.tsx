@@ -10,6 +10,7 @@ import {
 } from '@shopify/polaris';
 import { useState } from 'react';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
+import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
 import type { SurveyPageEntry } from '../services/show-surveys.ts';
 import { formatAgo, formatCount, formatEvidence, formatPercent, formatPercentFine } from './format.ts';
 import { NumberSetting, SwitchSetting } from './settings-fields.tsx';
@@ -38,10 +39,13 @@ const ABOUT: Record<SurveyKind, { asks: string; where: string; delayed: boolean 
 /** One survey: what it asks and where, its switch and timing, and what became of everyone it was meant for. */
 export function SurveyCard({
   survey,
+  own,
   form,
   now,
 }: {
   survey: SurveyPageEntry;
+  /** The shop's own of this kind that are live or paused. */
+  own: OwnSurveyRow[];
   form: SettingsForm;
   now: string;
 }) {
@@ -59,8 +63,10 @@ export function SurveyCard({
             <Badge tone={on ? 'success' : undefined}>{on ? 'On' : 'Off'}</Badge>
           </InlineStack>
           <Text as="p" tone="subdued">
-            {about.asks} · {about.where}
+            {own.length === 0 ? `${about.asks} · ` : ''}
+            {about.where}
           </Text>
+          {own.length > 0 && <Text as="p">{askedText(own)}</Text>}
           <Funnel survey={survey} />
           <Text as="p" variant="bodySm" tone="subdued">
             {survey.lastAnswerAt ? `Last answer ${formatAgo(survey.lastAnswerAt, now)}.` : 'No answer yet.'}
@@ -79,6 +85,15 @@ export function SurveyCard({
       </InlineGrid>
     </Card>
   );
+}
+
+/** Which of the shop's own surveys is asked instead of the preset. */
+export function askedText(own: OwnSurveyRow[]): string {
+  const live = own.filter(({ status }) => status === 'live');
+  if (live.length === 0) return 'Nothing is asked: your own survey is paused.';
+  const names = live.map(({ name }) => `“${name}”`);
+  if (names.length === 1 && live[0]?.targeted) return `Asks ${names[0]}, where its audience fits.`;
+  return names.length === 1 ? `Asks ${names[0]}.` : `Asks the first that fits of ${names.join(', ')}.`;
 }
 
 /** How customers were asked: by a message, or by an offer on a page that they may not have seen. */

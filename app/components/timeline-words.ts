@@ -80,7 +80,7 @@ export function timelineText(entry: TimelineEntry, currency: string): TimelineTe
       };
     case 'answered':
       return {
-        title: `Answered: ${ratingText(entry.metric ?? '', entry.rating ?? 0)}`,
+        title: `Answered: ${ratingText(entry.metric, entry.rating)}`,
         detail: answerDetail(entry),
       };
     case 'points':

@@ -1,5 +1,5 @@
 import { BAND_LABELS, type HealthBand } from '../domain/scoring/health.ts';
-import type { HoldReason } from '../domain/surveys/hold-reasons.ts';
+import type { HoldReason, RuleReason } from '../domain/surveys/hold-reasons.ts';
 import { CONTACT_REASONS } from '../domain/surveys/reasons.ts';
 
 /** The words of the admin for codes that the domain stores. An unknown code is shown as it stands, readable. */
@@ -70,6 +70,7 @@ const SURFACES: Record<string, string> = {
   hosted_page: 'Survey page',
   storefront: 'Online store',
   checkout: 'Thank-you or order page',
+  customer_account: 'Customer account',
 };
 
 const ROUTES: Record<string, string> = { low: 'Low', middle: 'Middle', high: 'High' };
@@ -80,6 +81,12 @@ const HOLD_REASONS_TEXT: Record<HoldReason, string> = {
   abuse: 'Abusive text',
   wrong_person: 'Not the customer who bought it',
   other: 'Another reason',
+};
+
+const RULE_REASONS_TEXT: Record<RuleReason, string> = {
+  scanned:
+    'It came within a minute after something opened the link that no person can see, most likely a mail scanner.',
+  burst: 'Three or more different ratings came through one link within 5 seconds, as machines send them.',
 };
 
 /** Answers that count in no score, and why; a verified one needs no word. */
@@ -99,6 +106,7 @@ const RESPONSE_STATUSES: Record<string, { label: string; tone: Tone; why: string
 
 const ACTIONS: Record<string, string> = {
   send_survey: 'Survey e-mail',
+  send_survey_reminder: 'Survey reminder',
   send_acknowledgement: 'Apology e-mail',
   send_referral_invite: 'Referral invitation',
   open_case: 'Case',
@@ -150,6 +158,8 @@ export const routeLabel = (route: string) => ROUTES[route] ?? readable(route);
 export const responseStatus = (status: string) => RESPONSE_STATUSES[status] ?? null;
 export const holdReason = (reason: string) =>
   reason in HOLD_REASONS_TEXT ? HOLD_REASONS_TEXT[reason as HoldReason] : readable(reason);
+/** Why a rule holds an answer back, as a sentence. */
+export const ruleSentence = (reason: RuleReason): string => RULE_REASONS_TEXT[reason];
 export const SURVEY_CHOICES: readonly string[] = Object.keys(SURVEYS);
 export const SURFACE_CHOICES: readonly string[] = Object.keys(SURFACES);
 export const actionLabel = (kind: string) => ACTIONS[kind] ?? readable(kind);
@@ -162,13 +172,14 @@ export const caseStatus = (status: string) =>
   CASE_STATUSES[status] ?? { label: readable(status), tone: undefined };
 
 /** "Delivery CSAT 2 of 5" */
-export function ratingText(metric: string, rating: number): string {
+export function ratingText(metric: string | null | undefined, rating: number | null | undefined): string {
+  if (metric == null || rating == null) return 'No rating';
   const known = METRICS[metric];
   return known ? `${known.name} ${rating} of ${known.top}` : `${readable(metric)} ${rating}`;
 }
 
 /** "1 to 5, 5 is best"; empty for a metric that is not known. */
-export const scaleText = (metric: string): string => SCALES[metric.split('_')[0] ?? ''] ?? '';
+export const scaleText = (metric: string | null): string => SCALES[metric?.split('_')[0] ?? ''] ?? '';
 
 /** What keeps other messages than surveys back, and how a message can end. */
 const MESSAGE_REASONS = {

@@ -22,6 +22,8 @@ import { createAdminReads } from './db/reads/admin-reads.server.ts';
 import { createScoresRepo } from './db/scores.repo.server.ts';
 import { createShopsRepo, type ShopsRepo } from './db/shops.repo.server.ts';
 import { createStaffActs } from './db/staff-acts.repo.server.ts';
+import { createSurveyDraftsRepo } from './db/survey-drafts.repo.server.ts';
+import { createSurveysRepo } from './db/surveys.repo.server.ts';
 import { createTransactions } from './db/transactions.server.ts';
 import { createUpkeepRepo } from './db/upkeep.repo.server.ts';
 import { readConfig, type Config } from './env.server.ts';
@@ -113,6 +115,8 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     answers: createAnswersRepo(pool),
     links: createLinksRepo(pool),
     openSurveys: createOpenSurveysRepo(pool),
+    surveys: createSurveysRepo(pool),
+    surveyDrafts: createSurveyDraftsRepo(pool),
     imports: createImportsRepo(pool),
     tokens: createShopperTokens(config.hashKey),
     admin: createAdminReads(pool),

@@ -16,6 +16,8 @@ export interface PageClaims {
 export interface ShopperTokens {
   /** A new link token, and the hash to keep of it. */
   newLinkToken(): { token: string; hash: Buffer };
+  /** What the link that no person sees has as its value, beside this token; it looks like any other. */
+  unseenMark(token: string): string;
   /** null: the text can't be a link token. */
   hashLinkToken(token: string): Buffer | null;
   /** Good for the claims only, until `expiresAt` (business time). */
@@ -30,6 +32,8 @@ export interface ShopperTokens {
 }
 
 const MAC_BYTES = 24;
+/** Nobody gains by guessing it: it says that a link was opened. */
+const MARK_BYTES = 6;
 
 /** @param hashKey config.hashKey */
 export function createShopperTokens(hashKey: string): ShopperTokens {
@@ -48,6 +52,7 @@ export function createShopperTokens(hashKey: string): ShopperTokens {
       const token = randomBytes(16).toString('base64url');
       return { token, hash: hashOf(token) };
     },
+    unseenMark: (token) => mac('unseen', [token]).subarray(0, MARK_BYTES).toString('base64url'),
     hashLinkToken: (token) => (/^[\w-]{22}$/.test(token) ? hashOf(token) : null),
 
     issuePageToken(claims, expiresAt) {

@@ -1,30 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { guarded } from '../components/survey/guarded.ts';
+import { preflight, readably, refused } from '../components/survey/extension-door.ts';
 import {
-  jsonDoor,
   offerQuery,
+  sentAnswers,
   submissionBody,
   submitResponse,
   tooMany,
-  TROUBLE,
   UNREADABLE,
 } from '../components/survey/json-door.ts';
 import { deps } from '../infra/deps.server.ts';
-import { offerAtCheckout } from '../services/open-survey.ts';
+import { offerAtCheckout } from '../services/offer-survey.ts';
 import { submitAtCheckout } from '../services/submit-answer.ts';
-
-/** Extensions run in a sandbox without an origin of its own; the bearer token is what counts, and no cookie is read. */
-const CORS = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type',
-  'Access-Control-Max-Age': '7200',
-};
 
 /** OPTIONS (the preflight, which carries no token) and GET: the survey for the order on this page. */
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
-  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: CORS });
-  return readably(async () => {
+  if (request.method === 'OPTIONS') return preflight();
+  return readably(deps().log, async () => {
     const caller = await deps().callers.checkout(request);
     if (caller.kind === 'refused') return refused(caller.reason);
     const url = new URL(request.url);
@@ -45,29 +36,16 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 
 /** POST: an unverified answer. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
-  return readably(async () => {
+  return readably(deps().log, async () => {
     const caller = await deps().callers.checkout(request);
     if (caller.kind === 'refused') return refused(caller.reason);
     const body = await submissionBody(request);
     if (!body || (body.kind !== 'post_purchase' && body.kind !== 'delivery')) return UNREADABLE;
-    const { kind, order: orderId, locale = null } = body;
     const door = {
       shopDomain: caller.shopDomain,
       customerId: caller.customerId,
       client: context.clientAddress,
     };
-    const submission = { answers: body.answers };
-    return submitResponse(await submitAtCheckout(deps(), { ...door, kind, orderId, locale, submission }));
+    return submitResponse(await submitAtCheckout(deps(), { ...door, ...sentAnswers(body) }));
   });
-}
-
-const refused = (message: string) => ({ status: 401, body: { outcome: 'unavailable', message } });
-
-/** Errors carry the CORS headers too: without them the extension would see only "failed to fetch". */
-function readably(answer: () => Promise<Parameters<typeof jsonDoor>[0]>): Promise<Response> {
-  return guarded(
-    deps().log,
-    async () => jsonDoor(await answer(), CORS),
-    () => jsonDoor(TROUBLE, CORS),
-  );
 }

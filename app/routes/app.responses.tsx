@@ -13,11 +13,11 @@ import { moderateAnswer } from '../services/moderate-answer.ts';
 import { showResponses } from '../services/show-responses.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shop, shopId, admin } = await adminContext(request);
+  const { shop, shopId, admin, surveys } = await adminContext(request);
   const { searchParams } = new URL(request.url);
   const filter = responseFilter(searchParams);
   const cursor = { after: searchParams.get('after'), before: searchParams.get('before') };
-  const shown = await showResponses({ admin }, { shopId, filter, cursor });
+  const shown = await showResponses({ admin, surveys }, { shopId, filter, cursor });
   return { ...pageBasics(shop), domain: shop.domain, filter, ...shown };
 }
 

@@ -6,9 +6,9 @@ import { exportResponses } from '../services/export-responses.ts';
 
 /** The answers of a filter as a file, streamed page by page. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId, admin } = await adminContext(request);
+  const { shopId, admin, surveys } = await adminContext(request);
   const filter = responseFilter(new URL(request.url).searchParams);
-  const lines = exportResponses({ admin }, { shopId, filter });
+  const lines = exportResponses({ admin, surveys }, { shopId, filter });
   return new Response(createReadableStreamFromReadable(Readable.from(lines)), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',

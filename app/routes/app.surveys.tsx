@@ -1,36 +1,68 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData, useRouteError } from '@remix-run/react';
+import { useFetcher, useLoaderData, useNavigate, useRouteError } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { boundary } from '@shopify/shopify-app-remix/server';
+import { useEffect, useState } from 'react';
+import { CreateSurveyDialog } from '../components/create-survey-dialog.tsx';
+import { OwnSurveys } from '../components/own-surveys.tsx';
 import { PageError } from '../components/page-error.tsx';
 import { UnsavedBar } from '../components/save-bar.tsx';
 import { SettingsErrors } from '../components/settings-fields.tsx';
 import { SurveyCard } from '../components/survey-card.tsx';
 import { useSettingsForm } from '../components/use-settings-form.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
-import { saveSettings } from '../services/save-settings.ts';
+import { changeSurveyStatus, type ChangeSurveyStatusOutcome } from '../services/change-survey-status.ts';
+import { createSurvey, type CreateSurveyOutcome } from '../services/create-survey.ts';
+import { moveSurvey, type MoveSurveyOutcome } from '../services/move-survey.ts';
+import { saveSettings, type SaveSettingsOutcome } from '../services/save-settings.ts';
 import { showSurveys } from '../services/show-surveys.ts';
+
+/** One answer per act of the page. */
+interface Answer {
+  save?: SaveSettingsOutcome;
+  done?: CreateSurveyOutcome | ChangeSurveyStatusOutcome | MoveSurveyOutcome;
+}
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, now, admin } = await adminContext(request);
   return { ...pageBasics(shop), ...(await showSurveys({ admin }, { shop, now })) };
 }
 
-export async function action({ request }: ActionFunctionArgs) {
-  const { shopId, acts } = await adminContext(request);
-  const form = await request.formData();
-  return { save: await saveSettings({ acts }, { shopId, json: String(form.get('settings')) }) };
+export async function action({ request }: ActionFunctionArgs): Promise<Answer> {
+  const { shopId, acts, ...services } = await adminContext(request);
+  const command = Object.fromEntries(await request.formData());
+  switch (command['intent']) {
+    case 'save':
+      return { save: await saveSettings({ acts }, { shopId, json: String(command['settings']) }) };
+    case 'create':
+      return { done: await createSurvey(services, { shopId, command }) };
+    case 'move':
+      return { done: await moveSurvey(services, { shopId, command }) };
+    case 'status':
+      return { done: await changeSurveyStatus(services, { shopId, command }) };
+    default:
+      throw new Response('This act is not known. Reload the page and try again.', { status: 400 });
+  }
 }
 
 /** What do we ask, where, and do people answer? */
 export default function SurveysPage() {
-  const { surveys, settings, ...basics } = useLoaderData<typeof loader>();
-  const form = useSettingsForm(settings, useFetcher<typeof action>());
+  const { surveys, own, settings, ...basics } = useLoaderData<typeof loader>();
+  const form = useSettingsForm(settings, useFetcher<Answer>());
+  const [creating, setCreating] = useState(false);
+  const making = useFetcher<Answer>();
+  const navigate = useNavigate();
+  const made = making.data?.done;
+  useEffect(() => {
+    if (made?.outcome === 'created') navigate(`/app/surveys/${made.surveyId}`);
+  }, [made, navigate]);
+  const asked = own.filter(({ status }) => status === 'live' || status === 'paused');
   return (
     <Page
       title="Surveys"
       subtitle="Short surveys: what was it like, and a few words on why. Figures of the last 90 days."
+      primaryAction={{ content: 'Create survey', onAction: () => setCreating(true) }}
       secondaryActions={[
         { content: 'Responses', url: '/app/responses' },
         { content: 'Import answers', url: '/app/surveys/import' },
@@ -39,10 +71,24 @@ export default function SurveysPage() {
       <TitleBar title="Surveys" />
       <BlockStack gap="400">
         <SettingsErrors form={form} />
+        <OwnSurveys rows={own} sender={useFetcher<Answer>()} onCreate={() => setCreating(true)} {...basics} />
         {surveys.map((survey) => (
-          <SurveyCard key={survey.kind} survey={survey} form={form} {...basics} />
+          <SurveyCard
+            key={survey.kind}
+            survey={survey}
+            own={asked.filter(({ kind }) => kind === survey.kind)}
+            form={form}
+            {...basics}
+          />
         ))}
       </BlockStack>
+      <CreateSurveyDialog
+        open={creating}
+        busy={making.state !== 'idle'}
+        problem={made?.outcome === 'refused' ? made.sentence : null}
+        onClose={() => setCreating(false)}
+        onCreate={(preset) => making.submit({ intent: 'create', preset }, { method: 'post' })}
+      />
       <UnsavedBar open={form.dirty} saving={form.saving} onSave={form.save} onDiscard={form.discard} />
     </Page>
   );

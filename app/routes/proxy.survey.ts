@@ -3,6 +3,7 @@ import { guarded } from '../components/survey/guarded.ts';
 import {
   jsonDoor,
   offerQuery,
+  sentAnswers,
   submissionBody,
   submitResponse,
   tooMany,
@@ -10,8 +11,8 @@ import {
   UNREADABLE,
 } from '../components/survey/json-door.ts';
 import { deps } from '../infra/deps.server.ts';
-import { offerToCustomer } from '../services/open-survey.ts';
-import { submitByProxy } from '../services/submit-answer.ts';
+import { offerToCustomer } from '../services/offer-survey.ts';
+import { submitByCustomer } from '../services/submit-answer.ts';
 
 export const loader = (args: LoaderFunctionArgs) => readably(() => offerSurvey(args));
 export const action = (args: ActionFunctionArgs) => readably(() => takeAnswer(args));
@@ -34,8 +35,8 @@ async function offerSurvey({ request }: LoaderFunctionArgs): Promise<Response> {
   if (offer.outcome === 'rate_limited') return jsonDoor(tooMany(offer.retryAfterSeconds));
   if (offer.outcome === 'none')
     return jsonDoor({ status: 200, body: { survey: null, reason: offer.reason } });
-  const { view: survey, order, pageToken } = offer;
-  return jsonDoor({ status: 200, body: { survey, order, pageToken } });
+  const { view: survey, order, pageToken, given } = offer;
+  return jsonDoor({ status: 200, body: { survey, order, pageToken, given } });
 }
 
 /** POST: needs Shopify's signature and the token of a page that the same customer loaded. */
@@ -48,9 +49,8 @@ async function takeAnswer({ request }: ActionFunctionArgs): Promise<Response> {
   const body = await submissionBody(request);
   if (!body) return jsonDoor(UNREADABLE);
   const { shopDomain, customerId } = caller;
-  const { kind, order: orderId, locale = null, pageToken } = body;
-  const submission = { answers: body.answers };
-  const door = { shopDomain, customerId };
-  const answer = { kind, orderId, pageToken: pageToken ?? '', locale, submission };
-  return jsonDoor(submitResponse(await submitByProxy(deps(), { ...door, ...answer })));
+  const { pageToken } = body;
+  const door = { shopDomain, customerId, pageToken: pageToken ?? '' };
+  const answer = sentAnswers(body);
+  return jsonDoor(submitResponse(await submitByCustomer(deps(), { ...door, ...answer })));
 }

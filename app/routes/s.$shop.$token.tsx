@@ -5,10 +5,9 @@ import {
   surveyPage,
   thanksPage,
 } from '../components/survey/survey-pages.server.tsx';
-import type { GivenAnswers } from '../components/survey/survey-form.tsx';
+import { readFields, tappedAnswers } from '../components/survey/form-fields.ts';
 import { browserLocale } from '../components/survey/texts.ts';
 import { jsonDoor, submitResponse } from '../components/survey/json-door.ts';
-import type { SurveyView } from '../domain/surveys/contract.ts';
 import { deps } from '../infra/deps.server.ts';
 import { openLink } from '../services/open-survey.ts';
 import { submitByLink } from '../services/submit-answer.ts';
@@ -18,13 +17,15 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   pageOrTrouble(deps().log, args.request, () => takeAnswer(args));
 
-/** The survey behind a mailed link. Reads only. */
+/** The survey behind a mailed link. Stores no answer. */
 async function showSurvey({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
-  const found = await openLink(deps(), { shopId: shop, token, client: context.clientAddress });
+  const address = new URL(request.url);
+  const tapped = [...address.searchParams.values()];
+  const found = await openLink(deps(), { shopId: shop, token, client: context.clientAddress, tapped });
   if (found.outcome === 'open') {
     // What was tapped in the mail is chosen on the page, and stored by nobody but the shopper.
-    const given = { ...found.given, ...tappedAnswers(new URL(request.url), found.view) };
+    const given = { ...found.given, ...tappedAnswers(address, found.view) };
     return surveyPage(found, { given, errors: [] });
   }
   return closedPage(found.outcome, {
@@ -36,13 +37,14 @@ async function showSurvey({ request, params, context }: LoaderFunctionArgs): Pro
 
 async function takeAnswer({ request, params, context }: ActionFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
-  const given = givenAnswers(await request.formData().catch(() => new FormData()));
+  const { edition, answers } = readFields(await request.formData().catch(() => new FormData()));
   const isStep = request.headers.get('Accept') === 'application/json';
   const result = await submitByLink(deps(), {
     shopId: shop,
     token,
     client: context.clientAddress,
-    submission: { answers: given },
+    submission: { answers },
+    edition,
     isStep,
   });
   if (isStep) return jsonDoor(submitResponse(result));
@@ -51,7 +53,7 @@ async function takeAnswer({ request, params, context }: ActionFunctionArgs): Pro
     case 'updated':
       return thanksPage(result, result.route);
     case 'invalid':
-      return surveyPage(result, { given, errors: result.errors });
+      return surveyPage(result, { given: answers, errors: result.errors });
     case 'survey_off':
     case 'forbidden':
       return closedPage('shop_uninstalled', result);
@@ -62,26 +64,6 @@ async function takeAnswer({ request, params, context }: ActionFunctionArgs): Pro
         ...withoutNull(result),
       });
   }
-}
-
-/** Ratings that a link of the mail names; anything else in the address is nothing. */
-function tappedAnswers(url: URL, view: SurveyView): GivenAnswers {
-  return Object.fromEntries(
-    view.questions.flatMap(({ id, values = [] }) => {
-      const tapped = url.searchParams.get(id);
-      return tapped !== null && values.map(String).includes(tapped) ? [[id, tapped]] : [];
-    }),
-  );
-}
-
-/** A repeated field (checkboxes) becomes a list; uploaded files are no answers. */
-function givenAnswers(form: FormData): GivenAnswers {
-  const answers: GivenAnswers = {};
-  for (const field of new Set(form.keys())) {
-    const values = form.getAll(field).filter((value) => typeof value === 'string');
-    if (values.length > 0) answers[field] = values.length > 1 ? values : (values[0] ?? '');
-  }
-  return answers;
 }
 
 /** The shopper's own language wins over the browser's, where it is known. */

@@ -17,6 +17,8 @@ import type { AdminReads } from '../infra/db/reads/admin-reads.server.ts';
 import type { ScoresRepo } from '../infra/db/scores.repo.server.ts';
 import type { ShopsRepo } from '../infra/db/shops.repo.server.ts';
 import type { StaffActs } from '../infra/db/staff-acts.repo.server.ts';
+import type { SurveyDraftsRepo } from '../infra/db/survey-drafts.repo.server.ts';
+import type { SurveysRepo } from '../infra/db/surveys.repo.server.ts';
 import type { Transactions } from '../infra/db/transactions.server.ts';
 import type { UpkeepRepo } from '../infra/db/upkeep.repo.server.ts';
 import type { Config } from '../infra/env.server.ts';
@@ -64,6 +66,8 @@ export interface Deps {
   answers: AnswersRepo;
   links: LinksRepo;
   openSurveys: OpenSurveysRepo;
+  surveys: SurveysRepo;
+  surveyDrafts: SurveyDraftsRepo;
   imports: ImportsRepo;
   tokens: ShopperTokens;
   admin: AdminReads;

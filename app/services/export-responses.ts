@@ -1,4 +1,5 @@
 import type { ResponseFilter, ResponseRow } from '../infra/db/reads/response-views.ts';
+import { inWords } from './show-responses.ts';
 import { csvFile, type CsvCell } from './csv.ts';
 import type { Deps } from './deps.ts';
 
@@ -11,6 +12,7 @@ const COLUMNS = [
   'Rating',
   'Route',
   'Comment',
+  'Other answers',
   'Status',
   'Answered on',
   'First name',
@@ -23,20 +25,25 @@ const COLUMNS = [
 
 /** The answers of a filter as CSV text, page by page. */
 export function exportResponses(
-  deps: Pick<Deps, 'admin'>,
+  deps: Pick<Deps, 'admin' | 'surveys'>,
   { shopId, filter }: { shopId: string; filter: ResponseFilter },
 ): AsyncGenerator<string> {
-  return csvFile(COLUMNS, (after) => deps.admin.responses(shopId, filter, { after }, PAGE_SIZE), cellsOf);
+  const pageAfter = async (after: string | null) => {
+    const page = await deps.admin.responses(shopId, filter, { after }, PAGE_SIZE);
+    return { ...page, rows: await Promise.all(page.rows.map((row) => inWords(deps, shopId, row))) };
+  };
+  return csvFile(COLUMNS, pageAfter, cellsOf);
 }
 
 function cellsOf(row: ResponseRow): CsvCell[] {
   return [
     row.answeredAt,
     row.kind,
-    row.metric,
-    row.rating,
+    row.metric ?? '',
+    row.rating ?? '',
     row.route,
     row.comment ?? '',
+    row.more.map(({ question, answer }) => `${question} ${answer}`).join(' | '),
     row.status,
     row.surface,
     row.customer?.firstName ?? '',

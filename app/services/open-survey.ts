@@ -1,14 +1,8 @@
-import { chooseOpenSurvey } from '../domain/surveys/choose-open-survey.ts';
-import type { SurveyKind } from '../domain/surveys/contract.ts';
-import { HOUR_MS } from '../domain/core/calendar.ts';
-import { parseSettings } from '../domain/shop-settings/settings.ts';
-import { claimOf } from './identify-person.ts';
-import { brandOf, renderableSurvey } from './survey-context.ts';
-import type { RenderableSurvey, SurveyBrand } from './survey-context.ts';
+import { fieldsOf } from '../domain/surveys/stored-answers.ts';
+import { brandOf, surveyFor } from './survey-context.ts';
+import type { RenderableSurvey, SurveyBrand, SurveyOccasion } from './survey-context.ts';
+import type { LinkRecord } from '../infra/db/links.repo.server.ts';
 import type { Deps } from './deps.ts';
-
-/** Business hours for which a page may be left open before its token no longer counts. */
-const PAGE_TOKEN_HOURS = 2;
 
 export type ClosedLink = 'not_found' | 'expired' | 'already_answered' | 'redacted' | 'shop_uninstalled';
 
@@ -16,19 +10,21 @@ export type OpenLinkOutcome =
   | ({
       outcome: 'open';
       orderName: string;
-      /** What earlier steps have stored, by question id. */
+      /** What earlier steps have stored, by field. */
       given: Record<string, string | string[]>;
     } & RenderableSurvey)
   | { outcome: ClosedLink; brand: SurveyBrand | null; locale: string | null }
   | { outcome: 'rate_limited'; retryAfterSeconds: number };
 
 /**
- * The survey behind a mailed link. Reads only: a mail scanner that opens every link changes nothing.
+ * The survey behind a mailed link. Opening it changes no answer. Whoever opens the link that no person sees gets the
+ * same page, and it is noted that somebody opens every link.
  * @param input.client address of the shopper, null where it can't be believed
+ * @param input.tapped the values in the address
  */
 export async function openLink(
-  deps: Pick<Deps, 'links' | 'tokens' | 'rateLimit'>,
-  input: { shopId: string; token: string; client: string | null },
+  deps: Pick<Deps, 'links' | 'surveys' | 'tokens' | 'rateLimit'>,
+  input: { shopId: string; token: string; client: string | null; tapped?: readonly string[] },
 ): Promise<OpenLinkOutcome> {
   const limited = await limitReads(deps, { pageByAddress: input.client });
   if (limited) return limited;
@@ -46,83 +42,15 @@ export async function openLink(
   if (shop.status !== 'installed') return closed('shop_uninstalled');
   if (link.state === 'used') return closed('already_answered');
   if (link.state === 'expired') return closed('expired');
+  if (input.tapped?.includes(deps.tokens.unseenMark(input.token))) await deps.links.markScanned(shop.id, hash);
   const { orderName, given } = link;
-  return { outcome: 'open', orderName, given, ...renderableSurvey(shop, link.kind, locale) };
+  const survey = await surveyFor(deps, shop, occasionOf(link));
+  return survey ? { outcome: 'open', orderName, given: fieldsOf(given), ...survey } : closed('expired');
 }
 
-export type OfferOutcome =
-  | ({ outcome: 'open'; order: { id: string; name: string }; pageToken: string | null } & RenderableSurvey)
-  | { outcome: 'none'; reason: string }
-  | { outcome: 'rate_limited'; retryAfterSeconds: number };
-
-/** The survey open for a customer who is logged in at the storefront, with the token its POST needs. Reads only. */
-export async function offerToCustomer(
-  deps: Pick<Deps, 'openSurveys' | 'tokens' | 'rateLimit' | 'clock'>,
-  input: {
-    shopDomain: string;
-    customerId: string | null;
-    kind: SurveyKind | null;
-    orderId: string | null;
-    locale: string | null;
-  },
-): Promise<OfferOutcome> {
-  if (!input.customerId) return none('not_logged_in');
-  // The address of such a request is that of Shopify's proxy, the same for shoppers of all shops.
-  const subject = `customer:${input.shopDomain}:${input.customerId}`;
-  const limited = await limitReads(deps, { pageBySubject: subject });
-  if (limited) return limited;
-  const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
-  if (shop?.status !== 'installed') return none('shop_uninstalled');
-  const customer = await deps.openSurveys.customerOrders(shop.id, input.customerId, input.orderId);
-  if (!customer || customer.redacted) return none('no_order');
-  const now = await deps.clock.now();
-  const wish = { kind: input.kind, named: input.orderId !== null };
-  const choice = chooseOpenSurvey(customer.orders, parseSettings(shop.settings).surveys, now, wish);
-  if (choice.outcome === 'none') return choice;
-  const { kind, order } = choice;
-  const claims = { shopId: shop.id, customerId: input.customerId, orderId: order.orderId, kind };
-  return {
-    outcome: 'open',
-    order: { id: order.orderId, name: order.name },
-    pageToken: deps.tokens.issuePageToken(claims, new Date(now.getTime() + PAGE_TOKEN_HOURS * HOUR_MS)),
-    ...renderableSurvey(shop, kind, input.locale ?? customer.locale),
-  };
-}
-
-/**
- * The survey for a thank-you or order-status page. Nothing proves that the order is the visitor's, so all it
- * tells is whether the order was delivered, by which of two surveys it asks.
- */
-export async function offerAtCheckout(
-  deps: Pick<Deps, 'openSurveys' | 'tokens' | 'rateLimit' | 'keyedHash'>,
-  input: {
-    shopDomain: string;
-    customerId: string | null;
-    orderId: string;
-    page: 'thank_you' | 'order_status';
-    locale: string | null;
-    client: string | null;
-  },
-): Promise<OfferOutcome> {
-  const limited = await limitReads(deps, { pageByAddress: input.client });
-  if (limited) return limited;
-  const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
-  if (shop?.status !== 'installed') return none('shop_uninstalled');
-  const order = await deps.openSurveys.claimedOrder(shop.id, claimOf(deps, shop.id, input));
-  if (order.redacted) return none('no_order');
-  const kind = input.page === 'order_status' && order.delivered ? 'delivery' : 'post_purchase';
-  if (!parseSettings(shop.settings).surveys[kind].enabled) return none('survey_off');
-  if (order.claimed.includes(kind)) return none('already_answered');
-  return {
-    outcome: 'open',
-    order: { id: input.orderId, name: '' },
-    pageToken: null,
-    ...renderableSurvey(shop, kind, input.locale),
-  };
-}
-
-function none(reason: string): OfferOutcome {
-  return { outcome: 'none', reason };
+/** What a mailed link is about. */
+export function occasionOf({ kind, orderId, customerId, locale }: LinkRecord): SurveyOccasion {
+  return { kind, orderId, person: { id: customerId }, locale };
 }
 
 /** Whether text can be the id of one of our rows; anything else would be an error of the database. */
@@ -130,7 +58,8 @@ export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text);
 }
 
-async function limitReads(
+/** Counts a page that is read. */
+export async function limitReads(
   deps: Pick<Deps, 'rateLimit'>,
   keys: { pageByAddress: string | null } | { pageBySubject: string },
 ) {

@@ -26,6 +26,9 @@ export function readEvent(deps: Pick<Deps, 'mapWebhook'>, stored: StoredEvent): 
     return { outcome: 'read', event: { kind: 'answer', responseId: stored.refId } };
   }
   if (stored.topic === 'contact.due') return { outcome: 'read', event: { kind: 'contact_due' } };
+  if (stored.topic === 'reminder.due' && stored.refId) {
+    return { outcome: 'read', event: { kind: 'reminder_due', invitationId: stored.refId } };
+  }
   if (stored.topic === 'points.approve' && stored.orderId) {
     return { outcome: 'read', event: { kind: 'points_due', orderId: stored.orderId } };
   }

@@ -13,8 +13,7 @@ import {
 } from '../domain/scoring/score.ts';
 import { revenueLast12MonthsMinor, valueAtRiskByRule } from '../domain/scoring/value-at-risk.ts';
 import { parseSettings, type ShopSettings } from '../domain/shop-settings/settings.ts';
-import { SURVEY_PRESETS } from '../domain/surveys/presets.ts';
-import type { SurveyKind } from '../domain/surveys/contract.ts';
+import { ratingsIn } from '../domain/surveys/stored-answers.ts';
 import type { ScoreRow, ScoreSource, StoredOrder } from '../infra/db/scores.repo.server.ts';
 import type { Deps } from './deps.ts';
 
@@ -131,14 +130,15 @@ function windowEndsOf(createdAt: Date): number[] {
   return [createdAt.getTime() + 365 * DAY_MS, anniversary, anniversary + DAY_MS];
 }
 
-/** Every rating inside one response: the first question's, and those of later rating questions. */
+/** Every rating inside one answer; the response's id stands for its main rating, the others have the question's behind it. */
 function ratingsOf(source: ScoreSource['answers'][number]): AnswerInput[] {
-  const { kind, answers, ...first } = source;
-  const questions = SURVEY_PRESETS[kind as SurveyKind]?.questions ?? [];
-  const later = questions.slice(1).flatMap<AnswerInput>((question) => {
-    const value = answers.ratings?.[question.id];
-    if (!question.metric || typeof value !== 'number') return [];
-    return [{ ...first, id: `${first.id}/${question.id}`, metric: question.metric, rating: value }];
-  });
-  return [first, ...later];
+  const { id, answers, answeredAt, orderId } = source;
+  return ratingsIn(answers).map(({ questionId, lineId, metric, value }, index) => ({
+    id: index === 0 ? id : [id, questionId, lineId].filter((part) => part !== null).join('/'),
+    metric,
+    rating: value,
+    answeredAt,
+    orderId,
+    lineId,
+  }));
 }

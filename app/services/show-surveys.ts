@@ -2,6 +2,7 @@ import type { Estimate } from '../domain/reports/estimate.ts';
 import { shareEstimate } from '../domain/reports/share.ts';
 import { parseSettings, type ShopSettings } from '../domain/shop-settings/settings.ts';
 import { SURVEY_KINDS, type SurveyKind } from '../domain/surveys/contract.ts';
+import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
 import type { ShopView, SurveyFunnel } from '../infra/db/reads/views.ts';
 import type { Deps } from './deps.ts';
 
@@ -16,15 +17,19 @@ export interface SurveyPageEntry extends SurveyFunnel {
   rate: Estimate;
 }
 
-/** The four presets with what became of them in the last 90 days of business time. */
+/** The shop's own surveys, and each kind with what became of it in the last 90 days of business time. */
 export async function showSurveys(
   deps: Pick<Deps, 'admin'>,
   input: { shop: ShopView; now: Date },
-): Promise<{ settings: ShopSettings; surveys: SurveyPageEntry[] }> {
+): Promise<{ settings: ShopSettings; own: OwnSurveyRow[]; surveys: SurveyPageEntry[] }> {
   const since = new Date(input.now.getTime() - WINDOW_DAYS * 86_400_000);
-  const funnels = await deps.admin.funnels(input.shop.id, since);
+  const [funnels, own] = await Promise.all([
+    deps.admin.funnels(input.shop.id, since),
+    deps.admin.ownSurveys(input.shop.id, since),
+  ]);
   return {
     settings: parseSettings(input.shop.settings),
+    own,
     surveys: SURVEY_KINDS.map((kind) =>
       entryOf(
         kind,

@@ -1,31 +1,46 @@
 import type { SurveyKind } from '../domain/surveys/contract.ts';
 import { acceptAnswer } from './accept-answer.ts';
-import type { SubmitAnswerOutcome } from './accept-answer.ts';
+import type { SentAnswers, SubmitAnswerOutcome } from './accept-answer.ts';
 import { claimOf } from './identify-person.ts';
-import { isUuid, openLink } from './open-survey.ts';
+import { isUuid, occasionOf, openLink } from './open-survey.ts';
 import type { ClosedLink } from './open-survey.ts';
+import { limitAnswers } from './limit-answers.ts';
 import { brandOf } from './survey-context.ts';
 import type { Deps } from './deps.ts';
 
 type SubmitDeps = Pick<
   Deps,
-  'answers' | 'links' | 'openSurveys' | 'tokens' | 'producer' | 'rateLimit' | 'clock' | 'newId' | 'keyedHash'
+  | 'answers'
+  | 'links'
+  | 'openSurveys'
+  | 'surveys'
+  | 'tokens'
+  | 'producer'
+  | 'rateLimit'
+  | 'clock'
+  | 'newId'
+  | 'keyedHash'
 >;
 
 /** An answer, or a step of one, from the hosted page. The link takes steps until the last one. */
 export async function submitByLink(
   deps: SubmitDeps,
-  input: { shopId: string; token: string; client: string | null; submission: unknown; isStep?: boolean },
+  input: SentAnswers & { shopId: string; token: string; client: string | null },
 ): Promise<SubmitAnswerOutcome> {
   const hash = isUuid(input.shopId) ? deps.tokens.hashLinkToken(input.token) : null;
-  const limited = await limit(deps, hash && `link:${hash.toString('hex')}`, input.client, input.isStep);
+  const limited = await limitAnswers(
+    deps,
+    hash && `link:${hash.toString('hex')}`,
+    input.client,
+    input.isStep,
+  );
   if (limited) return limited;
   const link = hash && (await deps.links.find(input.shopId, hash));
   if (!link || link.state !== 'open' || link.shop.status !== 'installed') return closedNow(deps, input);
   const { shop, customerId, orderId } = link;
   return acceptAnswer(
     deps,
-    { shop, kind: link.kind, locale: link.locale, surface: 'hosted_page', ...input },
+    { ...input, ...occasionOf(link), shop, surface: 'hosted_page' },
     {
       save: (answer) => deps.answers.storeByLink(shop.id, { tokenHash: hash, customerId, orderId }, answer),
       // Another post was faster, or the person was erased a moment ago.
@@ -34,17 +49,19 @@ export async function submitByLink(
   );
 }
 
-/** An answer from the storefront, by a customer whom Shopify's signature names and with the token of a page. */
-export async function submitByProxy(
+/** An answer by a customer whom Shopify names (the storefront's signature, an account's token), with the token of a page. */
+export async function submitByCustomer(
   deps: SubmitDeps,
-  input: {
+  input: SentAnswers & {
     shopDomain: string;
+    /** Shopify's. */
     customerId: string;
     kind: SurveyKind;
     orderId: string;
     pageToken: string;
     locale: string | null;
-    submission: unknown;
+    /** The storefront, unless said. */
+    surface?: 'customer_account';
   },
 ): Promise<SubmitAnswerOutcome> {
   const { customerId, kind, orderId, locale } = input;
@@ -59,11 +76,11 @@ export async function submitByProxy(
   const claims = { shopId: shop.id, customerId, orderId, kind };
   const token = deps.tokens.checkPageToken(input.pageToken, claims, await deps.clock.now());
   if (token !== 'valid') return closed(token === 'expired' ? 'expired' : 'forbidden');
-  const limited = await limit(deps, `customer:${shop.id}:${customerId}`, null);
+  const limited = await limitAnswers(deps, `customer:${shop.id}:${customerId}`, null, input.isStep);
   if (limited) return limited;
   return acceptAnswer(
     deps,
-    { shop, kind, locale, surface: 'storefront', submission: input.submission },
+    { ...input, shop, person: { shopifyId: customerId }, surface: input.surface ?? 'storefront' },
     {
       save: (answer) =>
         deps.answers.storeForCustomer(shop.id, { kind, orderId, shopifyCustomerId: customerId }, answer),
@@ -78,14 +95,14 @@ export async function submitByProxy(
  */
 export async function submitAtCheckout(
   deps: SubmitDeps,
-  input: {
+  input: SentAnswers & {
     shopDomain: string;
+    /** Shopify's. */
     customerId: string | null;
     kind: SurveyKind;
     orderId: string;
     locale: string | null;
     client: string | null;
-    submission: unknown;
   },
 ): Promise<SubmitAnswerOutcome> {
   const { kind, orderId, locale } = input;
@@ -93,11 +110,17 @@ export async function submitAtCheckout(
   if (!shop || shop.status === 'redacted') return { outcome: 'not_found', brand: null, locale };
   if (shop.status !== 'installed') return { outcome: 'shop_uninstalled', brand: brandOf(shop), locale };
   const claim = claimOf(deps, shop.id, input);
-  const limited = await limit(deps, `order:${shop.id}:${orderId}:${claim.claimant}`, input.client);
+  const limited = await limitAnswers(
+    deps,
+    `order:${shop.id}:${orderId}:${claim.claimant}`,
+    input.client,
+    input.isStep,
+  );
   if (limited) return limited;
   return acceptAnswer(
     deps,
-    { shop, kind, locale, surface: 'checkout', submission: input.submission },
+    // Nothing proves whose order it is, so the survey is that of a stranger.
+    { ...input, shop, person: null, surface: 'checkout' },
     {
       save: (answer) => deps.answers.storeClaim(shop.id, { ...claim, kind }, answer),
       refused: async () => ({ outcome: 'redacted', brand: brandOf(shop), locale }),
@@ -114,24 +137,4 @@ async function closedNow(
   return now.outcome === 'open'
     ? { outcome: 'already_answered', brand: now.brand, locale: now.view.locale }
     : now;
-}
-
-/**
- * @param subject the link, customer or order that is answered for
- * @param client the shopper's address; null where it is not known, or is Shopify's (behind the app proxy)
- * @param isStep steps have a budget of their own
- */
-async function limit(
-  deps: Pick<Deps, 'rateLimit'>,
-  subject: string | null,
-  client: string | null,
-  isStep = false,
-) {
-  const verdict = await deps.rateLimit.consume(
-    isStep
-      ? { stepBySubject: subject, stepByAddress: client }
-      : { answerBySubject: subject, answerByAddress: client },
-  );
-  if (verdict.outcome === 'allowed') return null;
-  return { outcome: 'rate_limited', retryAfterSeconds: verdict.retryAfterSeconds } as const;
 }

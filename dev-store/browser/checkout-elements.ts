@@ -1,6 +1,7 @@
-import { node, Piece } from './checkout-piece.ts';
+import { defineCheckoutFields } from './checkout-fields.ts';
+import { node, Piece, submitFormOf } from './checkout-piece.ts';
 
-/** Stand-ins for the checkout's `s-*` components that a survey uses. */
+/** Stand-ins for the checkout's `s-*` components that a survey uses; its fields are in checkout-fields.ts. */
 
 class Button extends Piece {
   static override reflect = [
@@ -11,6 +12,7 @@ class Button extends Piece {
     'loading',
     'href',
     'accessibilityLabel',
+    'inlineSize',
     'pressed',
   ];
   protected pressable = false;
@@ -18,8 +20,9 @@ class Button extends Piece {
     super();
     this.addEventListener('click', (event) => {
       if (this.disabledNow()) event.stopImmediatePropagation();
-      else if (this.text('type') === 'submit')
-        this.closest('s-form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+      // It changes its state by itself, before the extension hears of it.
+      else if (this.pressable) this.toggleAttribute('pressed');
+      else if (this.text('type') === 'submit') submitFormOf(this);
     });
   }
   draw(): void {
@@ -53,135 +56,6 @@ class PressButton extends Button {
 }
 class Clickable extends Button {}
 
-class ChoiceList extends Piece {
-  static override reflect = [
-    'label',
-    'name',
-    'multiple',
-    'variant',
-    'error',
-    'disabled',
-    'labelAccessibilityVisibility',
-  ];
-  #values: string[] | null = null;
-  #observer: MutationObserver | null = null;
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer = new MutationObserver(() => this.draw());
-    this.#observer.observe(this, { childList: true, subtree: true, characterData: true, attributes: true });
-  }
-  disconnectedCallback(): void {
-    this.#observer?.disconnect();
-  }
-  get values(): string[] {
-    const chosen = [...this.querySelectorAll<Choice>('s-choice')].filter(
-      (choice) => choice.flag('selected') || choice.flag('defaultselected'),
-    );
-    return this.#values ?? chosen.map((choice) => choice.value);
-  }
-  set values(values: string[]) {
-    this.#values = values;
-    this.draw();
-  }
-  draw(): void {
-    const focused = (this.root.activeElement as HTMLInputElement | null)?.value;
-    const inputs: HTMLInputElement[] = [];
-    const rows = [...this.querySelectorAll<Choice>('s-choice')].map((choice) => {
-      const input = node('input', {
-        type: this.flag('multiple') ? 'checkbox' : 'radio',
-        name: 'choice',
-        value: choice.value,
-        checked: this.values.includes(choice.value),
-        disabled: this.flag('disabled') || choice.flag('disabled'),
-      });
-      const spoken = choice.getAttribute('accessibilitylabel');
-      if (spoken) input.setAttribute('aria-label', spoken);
-      inputs.push(input);
-      return node('label', {}, input, choice.textContent ?? '');
-    });
-    const changed = () => {
-      this.#values = inputs.filter((input) => input.checked).map((input) => input.value);
-      for (const name of ['input', 'change']) this.dispatchEvent(new Event(name, { bubbles: true }));
-    };
-    for (const input of inputs) {
-      input.addEventListener('input', (event) => event.stopPropagation());
-      input.addEventListener('change', changed);
-    }
-    const list = node(
-      'div',
-      { className: this.text('variant') === 'inline' ? 'choices inline' : 'choices' },
-      ...rows,
-    );
-    const error = this.text('error');
-    this.fill(
-      node(
-        'fieldset',
-        {},
-        node('legend', {}, this.text('label')),
-        list,
-        ...(error === '' ? [] : [node('p', { className: 'error' }, error)]),
-      ),
-    );
-    inputs.find((input) => input.value === focused)?.focus();
-  }
-}
-class Choice extends Piece {
-  static override reflect = ['value', 'selected', 'defaultSelected', 'disabled', 'accessibilityLabel'];
-  declare value: string;
-  draw(): void {
-    // The list draws its choices.
-  }
-}
-
-class TextInput extends Piece {
-  static override reflect = [
-    'label',
-    'name',
-    'rows',
-    'maxLength',
-    'required',
-    'error',
-    'disabled',
-    'placeholder',
-  ];
-  #field: HTMLTextAreaElement | HTMLInputElement | null = null;
-  #value = '';
-  get value(): string {
-    return this.#field?.value ?? this.#value;
-  }
-  set value(value: string) {
-    this.#value = value;
-    if (this.#field !== null && this.#field.value !== value) this.#field.value = value;
-  }
-  draw(): void {
-    // The field stays the same element while one types; only what stands around it is drawn again.
-    const isArea = this.localName === 's-text-area';
-    const field =
-      this.#field ??
-      (isArea
-        ? node('textarea')
-        : node('input', { type: this.localName === 's-email-field' ? 'email' : 'text' }));
-    if (this.#field === null) {
-      field.value = this.getAttribute('value') ?? this.#value;
-      field.addEventListener('change', () => this.dispatchEvent(new Event('change', { bubbles: true })));
-      this.#field = field;
-    }
-    if (field instanceof HTMLTextAreaElement) field.rows = Number(this.text('rows')) || 3;
-    const limit = Number(this.text('maxlength'));
-    if (limit > 0) field.maxLength = limit;
-    field.disabled = this.flag('disabled');
-    field.required = this.flag('required');
-    field.placeholder = this.text('placeholder');
-    field.setAttribute('aria-label', this.text('label'));
-    const error = this.text('error');
-    const label = this.root.querySelector('.label') ?? node('span', { className: 'label' });
-    label.textContent = this.text('label');
-    if (!field.isConnected) this.fill(label, field, node('p', { className: 'error' }));
-    const errorLine = this.root.querySelector('.error');
-    if (errorLine !== null) errorLine.textContent = error;
-  }
-}
-
 class Banner extends Piece {
   static override reflect = ['heading', 'tone'];
   draw(): void {
@@ -202,6 +76,14 @@ class Section extends Piece {
     const title = node('h2', {}, heading);
     title.style.cssText = 'font-size:17px;margin:0 0 8px';
     this.fill(...(heading === '' ? [] : [title]), node('slot'));
+  }
+}
+class Page extends Piece {
+  static override reflect = ['heading'];
+  draw(): void {
+    const title = node('h1', {}, this.text('heading'));
+    title.style.cssText = 'font-size:24px;margin:0 0 16px';
+    this.fill(title, node('slot'));
   }
 }
 class Spinner extends Piece {
@@ -230,19 +112,45 @@ class Link extends Piece {
 }
 class Form extends HTMLElement {}
 
+const ROLES: Record<string, string> = { section: 'region', status: 'status', alert: 'alert' };
+
+/** Layout and text: elements of the page itself, with what assistive technology is told of them. */
+class Plain extends HTMLElement {
+  static observedAttributes = [
+    'accessibilityrole',
+    'accessibilitylabel',
+    'accessibilityvisibility',
+    'minblocksize',
+  ];
+  attributeChangedCallback(): void {
+    const told = (name: string, value: string | null | undefined) =>
+      value ? this.setAttribute(name, value) : this.removeAttribute(name);
+    told('role', ROLES[this.getAttribute('accessibilityrole') ?? '']);
+    told('aria-label', this.getAttribute('accessibilitylabel'));
+    told('aria-hidden', this.getAttribute('accessibilityvisibility') === 'hidden' ? 'true' : null);
+    this.style.minBlockSize = this.getAttribute('minblocksize') ?? '';
+  }
+}
+class Heading extends HTMLElement {
+  connectedCallback(): void {
+    this.role = 'heading';
+    this.ariaLevel = '3';
+  }
+}
+
 export function defineCheckoutElements(): void {
   Button.define('s-button');
   PressButton.define('s-press-button');
   Clickable.define('s-clickable');
-  Choice.define('s-choice');
-  ChoiceList.define('s-choice-list');
-  (class extends TextInput {}).define('s-text-area');
-  (class extends TextInput {}).define('s-text-field');
-  (class extends TextInput {}).define('s-email-field');
   Banner.define('s-banner');
+  Page.define('s-page');
   Section.define('s-section');
   Spinner.define('s-spinner');
   Skeleton.define('s-skeleton-paragraph');
   Link.define('s-link');
   customElements.define('s-form', Form);
+  customElements.define('s-heading', Heading);
+  for (const name of ['s-stack', 's-box', 's-grid', 's-text', 's-paragraph'])
+    customElements.define(name, class extends Plain {});
+  defineCheckoutFields();
 }

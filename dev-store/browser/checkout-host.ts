@@ -1,8 +1,8 @@
 import { defineCheckoutElements } from './checkout-elements.ts';
 
-/** Provides the global `shopify` of the thank-you and order-status targets to an extension in this frame. */
+/** Provides the global `shopify` of the page's target to an extension in this frame. */
 interface HostSettings {
-  surface: 'thank-you' | 'order-status';
+  surface: 'thank-you' | 'order-status' | 'order-index' | 'account-page';
   target: string;
   apiVersion: string;
   locale: string;
@@ -11,28 +11,30 @@ interface HostSettings {
   settings: Record<string, unknown>;
   shop: { domain: string; name: string; storefrontUrl: string };
   timezone: string;
+  currency: string;
+  country: string | null;
   customerId: string | null;
-  order: {
+  /** What the page is about; null for the pages of an account. */
+  order: Order | null;
+}
+interface Order {
+  id: string;
+  name: string;
+  confirmationNumber: string | null;
+  processedAt: string;
+  cancelledAt: string | null;
+  isFirstOrder: boolean;
+  total: string | null;
+  lines: {
     id: string;
-    name: string;
-    confirmationNumber: string | null;
-    processedAt: string;
-    cancelledAt: string | null;
-    isFirstOrder: boolean;
-    currency: string;
-    country: string | null;
-    total: string | null;
-    lines: {
-      id: string;
-      title: string;
-      quantity: number;
-      productId: string | null;
-      variantId: string | null;
-    }[];
-  };
+    title: string;
+    quantity: number;
+    productId: string | null;
+    variantId: string | null;
+  }[];
 }
 const host = JSON.parse(document.getElementById('host-settings')?.textContent ?? '{}') as HostSettings;
-const { order } = host;
+const { currency } = host;
 
 /** A value that does not change while the page is open, in the shape of a signal. */
 const signal = <T>(value: T) => ({
@@ -106,20 +108,23 @@ const shared = {
     formatNumber: (value: number | bigint, options?: Intl.NumberFormatOptions) =>
       new Intl.NumberFormat(host.locale, options).format(value),
     formatCurrency: (value: number | bigint, options?: Intl.NumberFormatOptions) =>
-      new Intl.NumberFormat(host.locale, { style: 'currency', currency: order.currency, ...options }).format(
-        value,
-      ),
+      new Intl.NumberFormat(host.locale, { style: 'currency', currency, ...options }).format(value),
     formatDate: (date: Date, options?: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(host.locale, options).format(date),
   },
   localization: {
     language: signal({ isoCode: host.locale }),
     extensionLanguage: signal({ isoCode: used }),
-    country: signal(order.country === null ? undefined : { isoCode: order.country }),
-    currency: signal({ isoCode: order.currency }),
+    country: signal(host.country === null ? undefined : { isoCode: host.country }),
+    currency: signal({ isoCode: currency }),
     timezone: signal(host.timezone),
     market: signal(undefined),
   },
+  analytics: { publish: async () => true, visitor: async () => ({ type: 'success' }) },
+};
+
+/** Pages about an order. */
+const aboutOrder = (order: Order) => ({
   shop: {
     id: 'gid://shopify/Shop/1',
     name: host.shop.name,
@@ -140,45 +145,55 @@ const shared = {
   ),
   cost: {
     totalAmount: signal(
-      order.total === null ? undefined : { amount: Number(order.total), currencyCode: order.currency },
+      order.total === null ? undefined : { amount: Number(order.total), currencyCode: currency },
     ),
   },
   // Protected customer data stays undefined, as for an app without that approval.
   buyerIdentity: undefined,
-  analytics: { publish: async () => true, visitor: async () => ({ type: 'success' }) },
+});
+
+/** Pages of customer accounts. */
+const inAccount = {
+  authenticatedAccount: {
+    customer: signal(
+      host.customerId === null ? undefined : { id: `gid://shopify/Customer/${host.customerId}` },
+    ),
+    purchasingCompany: signal(undefined),
+  },
+  toast: { show: (message: string) => alert(message) },
 };
 
-const ofSurface =
-  host.surface === 'thank-you'
-    ? {
-        // At run time the thank-you page names the order as OrderIdentity, whatever the typings say.
-        orderConfirmation: signal({
-          order: { id: `gid://shopify/OrderIdentity/${order.id}` },
-          number: order.confirmationNumber ?? undefined,
-          isFirstOrder: order.isFirstOrder,
-        }),
-        checkoutToken: signal(undefined),
-      }
-    : {
-        order: signal({
-          id: `gid://shopify/Order/${order.id}`,
-          name: order.name,
-          confirmationNumber: order.confirmationNumber ?? undefined,
-          processedAt: order.processedAt,
-          cancelledAt: order.cancelledAt ?? undefined,
-        }),
-        authenticationState: signal(host.customerId === null ? 'pre_authenticated' : 'fully_authenticated'),
-        authenticatedAccount: {
-          customer: signal(
-            host.customerId === null ? undefined : { id: `gid://shopify/Customer/${host.customerId}` },
-          ),
-          purchasingCompany: signal(undefined),
-        },
-        requireLogin: async () => {
-          window.top?.location.assign('/storefront/account');
-        },
-        toast: { show: (message: string) => alert(message) },
-      };
+const onThankYou = (order: Order) => ({
+  ...aboutOrder(order),
+  // At run time the thank-you page names the order as OrderIdentity, whatever the typings say.
+  orderConfirmation: signal({
+    order: { id: `gid://shopify/OrderIdentity/${order.id}` },
+    number: order.confirmationNumber ?? undefined,
+    isFirstOrder: order.isFirstOrder,
+  }),
+  checkoutToken: signal(undefined),
+});
+
+const onOrderStatus = (order: Order) => ({
+  ...aboutOrder(order),
+  ...inAccount,
+  order: signal({
+    id: `gid://shopify/Order/${order.id}`,
+    name: order.name,
+    confirmationNumber: order.confirmationNumber ?? undefined,
+    processedAt: order.processedAt,
+    cancelledAt: order.cancelledAt ?? undefined,
+  }),
+  authenticationState: signal(host.customerId === null ? 'pre_authenticated' : 'fully_authenticated'),
+  requireLogin: async () => {
+    window.top?.location.assign('/storefront/account');
+  },
+});
+
+function ofSurface({ surface, order }: HostSettings): object {
+  if (order === null) return inAccount;
+  return surface === 'thank-you' ? onThankYou(order) : onOrderStatus(order);
+}
 
 function fail(message: string): void {
   const note = document.createElement('p');
@@ -189,7 +204,7 @@ function fail(message: string): void {
 
 defineCheckoutElements();
 Object.assign(window, {
-  shopify: { ...shared, ...ofSurface },
+  shopify: { ...shared, ...ofSurface(host) },
   extensionFailed: () => fail('it did not build or load; open its script for the reason.'),
 });
 window.addEventListener('DOMContentLoaded', () => {

@@ -6,15 +6,19 @@ import type { OrderRecord } from '../records.ts';
 import type { DevStoreParts } from '../server.ts';
 import { customerName, loggedInCustomer } from '../storefront/session.ts';
 import { findUiExtension } from './extension.ts';
-import { framePage, orderPage } from './pages.ts';
+import { accountPage, framePage, orderPage, type Place, type Surface } from './pages.ts';
 
-const TARGETS = {
+const TARGETS: Record<Surface, string> = {
   'thank-you': 'purchase.thank-you.block.render',
   'order-status': 'customer-account.order-status.block.render',
-} as const;
-type Surface = keyof typeof TARGETS;
+  'order-index': 'customer-account.order-index.block.render',
+  'account-page': 'customer-account.page.render',
+};
 
-/** /thank-you and /order-status: an order's page with the app's UI extension running in a frame. */
+/**
+ * /thank-you and /order-status: an order's page with the app's UI extension running in a frame. /account: the same for
+ * the pages of a customer who is logged in.
+ */
 export function checkoutRoutes(parts: DevStoreParts): Router {
   const { config, store } = parts;
   const router = Router();
@@ -26,9 +30,16 @@ export function checkoutRoutes(parts: DevStoreParts): Router {
     return order;
   };
   const surfaceOf = (request: Request): Surface => {
-    const surface = request.params['surface'];
-    if (surface === 'thank-you' || surface === 'order-status') return surface;
-    throw new RequestError(404, 'A UI extension is hosted at thank-you and at order-status.');
+    const surface = request.params['surface'] ?? '';
+    if (Object.hasOwn(TARGETS, surface)) return surface as Surface;
+    throw new RequestError(404, `A UI extension is hosted at ${Object.keys(TARGETS).join(', ')}.`);
+  };
+  /** `path` names the surface, and the order if the page is about one. */
+  const placeOf = (surface: Surface, path: string, request: Request): Place => {
+    const target = TARGETS[surface];
+    const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
+    const frameUrl = findUiExtension(config.extensionsDir, target) && `/dev-store/ui-frame/${path}?${query}`;
+    return { target, frameUrl };
   };
 
   router.get(
@@ -51,56 +62,60 @@ export function checkoutRoutes(parts: DevStoreParts): Router {
     }),
   );
 
+  /** What the frame's script makes the global `shopify` of; `order` is what the page is about, if anything. */
+  const frame = (request: Request, order: OrderRecord | null): string => {
+    const surface = surfaceOf(request);
+    const target = TARGETS[surface];
+    const extension = findUiExtension(config.extensionsDir, target);
+    if (extension === null) throw new RequestError(404, `No UI extension renders at ${target}.`);
+    const { apiVersion, locales, defaultLocale } = extension;
+    const locale = queryText(request, 'locale') ?? order?.locale ?? 'en';
+    const { domain, name, ianaTimezone, currencyCode } = config.shop;
+    const settings = {
+      surface,
+      target,
+      apiVersion,
+      locale,
+      locales,
+      defaultLocale,
+      settings: parseSettings(queryText(request, 'settings')),
+      shop: { domain, name, storefrontUrl: `${parts.baseUrl()}/storefront` },
+      timezone: ianaTimezone,
+      currency: order?.currency ?? currencyCode,
+      country: order?.shippingAddress?.countryCode ?? null,
+      customerId: loggedInCustomer(request, parts)?.id ?? null,
+      order: order && orderFacts(parts, order),
+    };
+    return framePage(surface, locale, scriptJson(settings));
+  };
   router.get(
     '/dev-store/ui-frame/:surface/:orderId',
     handle((request, response) => {
-      const surface = surfaceOf(request);
-      const order = orderOf(request);
-      const extension = findUiExtension(config.extensionsDir, TARGETS[surface]);
-      if (extension === null) throw new RequestError(404, `No UI extension renders at ${TARGETS[surface]}.`);
-      const customer = loggedInCustomer(request, parts);
-      const locale = queryText(request, 'locale') ?? order.locale ?? 'en';
-      const earlier =
-        order.customerId === null
-          ? []
-          : store.ordersOf(order.customerId).filter((one) => one.createdAt < order.createdAt);
-      const settings = {
-        surface,
-        target: TARGETS[surface],
-        apiVersion: extension.apiVersion,
-        locale,
-        locales: extension.locales,
-        defaultLocale: extension.defaultLocale,
-        settings: parseSettings(queryText(request, 'settings')),
-        shop: {
-          domain: config.shop.domain,
-          name: config.shop.name,
-          storefrontUrl: `${parts.baseUrl()}/storefront`,
-        },
-        timezone: config.shop.ianaTimezone,
-        customerId: customer?.id ?? null,
-        order: {
-          id: order.id,
-          name: order.name,
-          confirmationNumber: order.confirmationNumber,
-          processedAt: order.processedAt,
-          cancelledAt: order.cancelledAt,
-          isFirstOrder: earlier.length === 0,
-          currency: order.currency,
-          country: order.shippingAddress?.countryCode ?? null,
-          total: order.money.total?.shop ?? null,
-          lines: order.lines.map((line) => ({
-            id: line.id,
-            title: line.title,
-            quantity: line.quantity,
-            productId: line.productId,
-            variantId: line.variantId,
-          })),
-        },
-      };
-      response.send(framePage(surface, scriptJson(settings)));
+      response.send(frame(request, orderOf(request)));
     }),
   );
+  router.get(
+    '/dev-store/ui-frame/:surface',
+    handle((request, response) => {
+      response.send(frame(request, null));
+    }),
+  );
+
+  for (const [path, surface] of [
+    ['/account', 'order-index'],
+    ['/account/survey', 'account-page'],
+  ] as const) {
+    router.get(path, (request, response) => {
+      const customer = loggedInCustomer(request, parts);
+      if (customer === null) {
+        response.redirect(303, `/storefront/account?${new URLSearchParams({ return_to: path })}`);
+        return;
+      }
+      const orders = store.ordersOf(customer.id).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+      const place = placeOf(surface, surface, request);
+      response.send(accountPage(surface, config.shop.name, customerName(customer), orders, place));
+    });
+  }
 
   for (const surface of ['thank-you', 'order-status'] as const) {
     router.get(`/${surface}`, (_request, response) => {
@@ -140,13 +155,8 @@ export function checkoutRoutes(parts: DevStoreParts): Router {
       `/${surface}/:orderId`,
       handle((request, response) => {
         const order = orderOf(request);
-        const present = findUiExtension(config.extensionsDir, TARGETS[surface]) !== null;
-        const frame = present
-          ? `/dev-store/ui-frame/${surface}/${order.id}?${new URLSearchParams(request.originalUrl.split('?')[1] ?? '')}`
-          : null;
-        response.send(
-          orderPage(surface, config.shop.name, order, buyer(parts, order), frame, TARGETS[surface]),
-        );
+        const place = placeOf(surface, `${surface}/${order.id}`, request);
+        response.send(orderPage(surface, config.shop.name, order, buyer(parts, order), place));
       }),
     );
   }
@@ -156,6 +166,28 @@ export function checkoutRoutes(parts: DevStoreParts): Router {
 function buyer(parts: DevStoreParts, order: OrderRecord): string {
   const customer = order.customerId === null ? undefined : parts.store.records.customer.get(order.customerId);
   return customer === undefined ? (order.email ?? 'Guest') : customerName(customer);
+}
+
+/** What the page of an order knows of it. */
+function orderFacts({ store }: DevStoreParts, order: OrderRecord) {
+  const { id, name, confirmationNumber, processedAt, cancelledAt, customerId, createdAt } = order;
+  const ofCustomer = customerId === null ? [] : store.ordersOf(customerId);
+  return {
+    id,
+    name,
+    confirmationNumber,
+    processedAt,
+    cancelledAt,
+    isFirstOrder: !ofCustomer.some((one) => one.createdAt < createdAt),
+    total: order.money.total?.shop ?? null,
+    lines: order.lines.map((line) => ({
+      id: line.id,
+      title: line.title,
+      quantity: line.quantity,
+      productId: line.productId,
+      variantId: line.variantId,
+    })),
+  };
 }
 
 /** Merchant settings of the block can be tried out as ?settings={"key":"value"}. */

@@ -1,6 +1,6 @@
-import { SURVEY_PRESETS } from '#app/domain/surveys/presets.ts';
+import { PRESETS } from '#app/domain/surveys/presets.ts';
+import { isRating, RATING_SCALES } from '#app/domain/surveys/question-types.ts';
 import { routeOf } from '#app/domain/surveys/routing.ts';
-import { scaleOf } from '#app/domain/surveys/view.ts';
 import type { WebhookSender } from '../webhooks.ts';
 import type { AnswerEvent, ScriptEvent, StaffEvent, WebhookEvent } from './script.ts';
 
@@ -32,7 +32,8 @@ export interface DeliveryParts {
 /** Complaints come one after another, since the month's budget goes to who complained first. */
 function laneOf(event: ScriptEvent): string {
   if (event.kind !== 'answer') return event.subject;
-  const scale = scaleOf(SURVEY_PRESETS[event.survey].questions[0]!);
+  const [first] = PRESETS[event.survey].questions;
+  const scale = first && isRating(first) ? RATING_SCALES[first.type] : null;
   return scale && routeOf(scale, event.answer.rating) === 'low' ? 'complaints' : event.subject;
 }
 

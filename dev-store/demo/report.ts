@@ -34,11 +34,12 @@ export async function printReport(
     ['Admin', `${devStoreUrl}/admin`],
     ['Storefront', `${devStoreUrl}/storefront`],
     ['Thank-you pages', `${devStoreUrl}/thank-you`],
+    ['Customer account', `${devStoreUrl}/account`],
     ['Mailbox', `${devStoreUrl}/mailbox`],
     ['Business clock', `${devStoreUrl}/clock`],
     ...(link ? [['A survey', link] as [string, string]] : []),
   ];
-  write(`\n${places.map(([name, url]) => `  ${name.padEnd(16)}${url}`).join('\n')}\n`);
+  write(`\n${places.map(([name, url]) => `  ${name.padEnd(18)}${url}`).join('\n')}\n`);
   write(`The worker is process ${report.workerPid}. Press Ctrl-C to stop everything.`);
 }
 

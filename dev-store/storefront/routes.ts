@@ -10,6 +10,8 @@ import { CUSTOMER_COOKIE, customerName, liquidObjects, loggedInCustomer } from '
 import { loadThemeExtensions } from './theme-extension.ts';
 
 const SHOWN = 48;
+/** Pages that send a stranger here to log in. */
+const ACCOUNT_PAGES = ['/account', '/account/survey'];
 
 /** /storefront: product list, product, account with a log-in by picking a customer, and the extensions' assets. */
 export function storefrontRoutes(parts: DevStoreParts): Router {
@@ -105,7 +107,7 @@ export function storefrontRoutes(parts: DevStoreParts): Router {
           response,
           'customers/login',
           'Log in',
-          logInForm(parts, queryText(request, 'q') ?? ''),
+          logInForm(parts, queryText(request, 'q') ?? '', returnTo(queryText(request, 'return_to'))),
         );
       const orders = store.ordersOf(customer.id).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
       const content = html`<h1>Hello, ${customerName(customer)}</h1>
@@ -118,6 +120,7 @@ export function storefrontRoutes(parts: DevStoreParts): Router {
           </tr>
           ${orders.map((order) => orderRow(order, money(order.money.total?.shop ?? null, order.currency)))}
         </table>
+        <p><a href="/account">Customer account</a> · <a href="/account/survey">Your opinion</a></p>
         <form method="post" action="/storefront/account">
           <p><button class="plain" name="customer" value="">Log out</button></p>
         </form>`;
@@ -128,12 +131,13 @@ export function storefrontRoutes(parts: DevStoreParts): Router {
   router.post(
     '/storefront/account',
     handle((request, response) => {
-      const id = String(bodyFields(request)['customer'] ?? '');
+      const fields = bodyFields(request);
+      const id = String(fields['customer'] ?? '');
       if (id === '') response.clearCookie(CUSTOMER_COOKIE);
       else if (store.records.customer.has(id))
         response.cookie(CUSTOMER_COOKIE, id, { httpOnly: true, sameSite: 'lax' });
       else throw new RequestError(400, `The store has no customer ${id}.`);
-      response.redirect(303, '/storefront/account');
+      response.redirect(303, returnTo(fields['return_to']) ?? '/storefront/account');
     }),
   );
   return router;
@@ -155,22 +159,26 @@ function orderRow(order: OrderRecord, total: string): Html {
   </tr>`;
 }
 
-function logInForm(parts: DevStoreParts, search: string): Html {
+/** The page of the customer account that asked for the log-in. */
+const returnTo = (path: unknown): string | null => ACCOUNT_PAGES.find((page) => page === path) ?? null;
+
+function logInForm(parts: DevStoreParts, search: string, backTo: string | null): Html {
   const wanted = search.toLowerCase();
   const found = [...parts.store.records.customer.values()]
     .filter((customer) => `${customerName(customer)} ${customer.email ?? ''}`.toLowerCase().includes(wanted))
     .slice(0, 200);
+  const hidden = backTo === null ? null : html`<input type="hidden" name="return_to" value="${backTo}" />`;
   return html`<h1>Log in</h1>
     <p class="soft">The dev store asks for no password: choose who you are.</p>
     <form class="row" method="get">
-      <input name="q" value="${search}" placeholder="Name or e-mail" aria-label="Search" /><button
+      ${hidden}<input name="q" value="${search}" placeholder="Name or e-mail" aria-label="Search" /><button
         class="plain"
       >
         Search
       </button>
     </form>
     <form class="row" method="post" action="/storefront/account">
-      <select name="customer" aria-label="Customer">
+      ${hidden}<select name="customer" aria-label="Customer">
         ${found.map((customer) => html`<option value="${customer.id}">${customerName(customer)} (${customer.email ?? customer.id})</option>`)}
       </select>
       <button>Log in</button>

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { OPERATORS } from '#app/domain/surveys/answer-tests.ts';
 import type { AnswerCondition, Condition } from '#app/domain/surveys/conditions.ts';
-import type { AnswerValue } from '#app/domain/surveys/contract.ts';
+import type { AnswerValue, QuestionType } from '#app/domain/surveys/contract.ts';
 import { definitionSchema, type Definition } from '#app/domain/surveys/definition.ts';
 import { NO_FACTS, type OrderFacts } from '#app/domain/surveys/order-facts.ts';
 import { isRating, optionIds, RATING_SCALES } from '#app/domain/surveys/question-types.ts';
-import type { DefinitionQuestion, DefinitionQuestionType } from '#app/domain/surveys/question-types.ts';
+import type { DefinitionQuestion } from '#app/domain/surveys/question-types.ts';
 import { scaleValues } from '#app/domain/surveys/routing.ts';
 
 type Input = Record<string, unknown>;
@@ -34,7 +34,7 @@ export const options = (...ids: string[]) => ids.map((id) => ({ id, text: 'usage
 export const facts = (over: Partial<OrderFacts>): OrderFacts => ({ ...NO_FACTS, ...over });
 
 /** Parts of a question beyond what every question has. */
-const EXTRAS: Partial<Record<DefinitionQuestionType, Input>> = {
+const EXTRAS: Partial<Record<QuestionType, Input>> = {
   csat: { metric: 'csat_product' },
   choice: { options: options('a', 'b', 'c'), other: { text: 'usage.low' } },
   multiple_choice: { options: options('a', 'b', 'c') },
@@ -123,7 +123,7 @@ function conditionOn(questions: readonly DefinitionQuestion[]): fc.Arbitrary<Con
 }
 
 export interface SurveySizes {
-  types: readonly DefinitionQuestionType[];
+  types: readonly QuestionType[];
   questions: number;
   /** Whether rules may also lead backward and to nowhere, and conditions look ahead. */
   faulty: boolean;

@@ -22,8 +22,9 @@ const PARTS = {
   points: `SELECT p.order_id, p.line_id, p.bucket, sum(p.points)::int AS points, c.key AS customer FROM points_entry p
     JOIN customer c ON c.shop_id = p.shop_id AND c.id = p.customer_id
     GROUP BY 1, 2, 3, 5 HAVING sum(p.points) <> 0 ORDER BY 1, 2, 3`,
-  timers: `SELECT t.kind, coalesce(c.key, t.subject_id) AS subject, t.due_at FROM timer t
-    LEFT JOIN customer c ON c.shop_id = t.shop_id AND c.id::text = t.subject_id WHERE t.status = 'open' ORDER BY 1, 2`,
+  timers: `SELECT t.kind, coalesce(c.key, i.kind || ':' || i.order_id || ':' || i.sequence, t.subject_id) AS subject, t.due_at FROM timer t
+    LEFT JOIN customer c ON c.shop_id = t.shop_id AND c.id::text = t.subject_id
+    LEFT JOIN survey_invitation i ON i.shop_id = t.shop_id AND i.id::text = t.subject_id WHERE t.status = 'open' ORDER BY 1, 2`,
   actions: `SELECT kind, order_id, status, reason FROM action WHERE kind <> 'post_points' ORDER BY 1, 2, 3, 4`,
   contacts: `SELECT t.topic, t.survey_kind, t.status, c.key AS customer FROM contact t
     JOIN customer c ON c.shop_id = t.shop_id AND c.id = t.customer_id ORDER BY 1, 2, 3, 4`,

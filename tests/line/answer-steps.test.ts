@@ -99,10 +99,9 @@ it('the last step counts even if it says what an earlier one said, and once', as
   expect(await answer(line, { rating: 5 }, true)).toMatchObject({ outcome: 'already_answered' });
 });
 
-it('a step without a rating, or off the scale, is no step', async () => {
-  for (const wrong of [{ comment_low: 'Well' }, { rating: 9 }]) {
-    expect(await answer(line, wrong, true)).toMatchObject({ outcome: 'invalid' });
-  }
+it('a step with nothing that counts stores nothing; off the scale it is refused', async () => {
+  expect(await answer(line, { comment_low: 'Well' }, true)).toMatchObject({ outcome: 'stored' });
+  expect(await answer(line, { rating: 9 }, true)).toMatchObject({ outcome: 'invalid' });
   expect(await responses()).toEqual([]);
   expect(await linkState()).toMatchObject({ outcome: 'open', given: {} });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { offerAtCheckout } from '#app/services/open-survey.ts';
-import { submitAtCheckout, submitByLink, submitByProxy } from '#app/services/submit-answer.ts';
+import { offerAtCheckout } from '#app/services/offer-survey.ts';
+import { submitAtCheckout, submitByLink, submitByCustomer } from '#app/services/submit-answer.ts';
 import { customerRedactPayload } from '#tests/factories/shopify-payloads.ts';
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, order, ORDER_ID } from '#tests/fakes/order-life.ts';
@@ -109,7 +109,7 @@ it.each([LATER_ORDER, ORDER_ID])('the storefront stores nothing: order %s', asyn
   await erase();
   const claims = { shopId: line.shopId, customerId: ADA.id, orderId, kind: 'usage' as const };
   const pageToken = line.deps.tokens.issuePageToken(claims, at('2027-01-01T00:00:00'));
-  const answer = await submitByProxy(line.deps, { ...about, ...claims, pageToken, submission });
+  const answer = await submitByCustomer(line.deps, { ...about, ...claims, pageToken, submission });
   expect(answer.outcome).toBe('not_found');
   expect(await stored()).toEqual([]);
 });

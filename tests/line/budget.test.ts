@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NO_OFFER_REASONS } from '#app/domain/flows/compensation.ts';
 import { reconcile } from '#app/services/reconcile.ts';
-import { submitByProxy } from '#app/services/submit-answer.ts';
+import { submitByCustomer } from '#app/services/submit-answer.ts';
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, order, type Webhook } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
@@ -50,7 +50,7 @@ async function complain(
     { shopId, ...about },
     new Date(now.getTime() + 3_600_000),
   );
-  const outcome = await submitByProxy(line.deps, {
+  const outcome = await submitByCustomer(line.deps, {
     ...about,
     shopDomain: domain,
     pageToken,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '#app/infra/queue/jobs.ts';
 import { resendMessage } from '#app/services/resend-message.ts';
-import { submitByProxy } from '#app/services/submit-answer.ts';
+import { submitByCustomer } from '#app/services/submit-answer.ts';
 import { createLine, runJob, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { ADA, at, delivered, order } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
@@ -94,7 +94,7 @@ describe('a promoter who praises two orders at once', () => {
       orderId: '5000',
       kind: 'relationship' as const,
     };
-    await submitByProxy(line.deps, {
+    await submitByCustomer(line.deps, {
       ...claims,
       shopDomain: SHOP_DOMAIN,
       pageToken: line.deps.tokens.issuePageToken(claims, at('2026-04-20T10:00:00')),

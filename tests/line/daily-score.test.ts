@@ -19,6 +19,7 @@ describe('the daily score', () => {
     exchangedAt: null,
     medianTransitDays: null,
     typicalGapDays: 30,
+    liveSurveys: [],
   };
   const START = at('2024-01-10T03:00:00').getTime();
   // Leap days, ends of months and changes of the clock are all in reach.
@@ -57,13 +58,11 @@ describe('the daily score', () => {
             staleSeq: 1,
             tier: 'starter',
             lastHistory: null,
-            answers: answers.map((one, index) => ({
-              ...one,
+            answers: answers.map(({ metric, rating, answeredAt }, index) => ({
               id: `a${index}`,
               orderId: null,
-              lineId: null,
-              kind: 'delivery',
-              answers: {},
+              answeredAt,
+              answers: { ratings: { rating }, metrics: { rating: metric } },
             })),
             orders: orders.map(({ approved, refunded, ...one }, index) => ({
               ...one,

@@ -2,7 +2,7 @@ import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
 import { processEvents } from '#app/services/process-event.ts';
-import { submitByLink, submitByProxy } from '#app/services/submit-answer.ts';
+import { submitByLink, submitByCustomer } from '#app/services/submit-answer.ts';
 import { tick } from '#app/services/tick.ts';
 import {
   customerRedactPayload,
@@ -134,7 +134,7 @@ export async function answer(line: LineHarness, answers: Record<string, unknown>
 export async function answerOnPage(line: LineHarness, kind: SurveyKind, answers: Record<string, unknown>) {
   const claims = { shopId: line.shopId, customerId: ADA.id, orderId: ORDER_ID, kind };
   const expiresAt = new Date((await line.deps.clock.now()).getTime() + 3_600_000);
-  return submitByProxy(line.deps, {
+  return submitByCustomer(line.deps, {
     ...claims,
     shopDomain: SHOP_DOMAIN,
     pageToken: line.deps.tokens.issuePageToken(claims, expiresAt),
@@ -227,6 +227,12 @@ export const EVENT_SCENES: Record<string, Scene> = {
     await line.moveTo(at('2026-03-06T09:00:00'));
     await tick(line.deps, {});
   },
+  'a reminder that is due': async (line) => {
+    await line.rows(`UPDATE shop SET settings = '{"reminderDays": 3}'`);
+    await asked(line);
+    await line.moveTo(at('2026-03-09T09:00:00'));
+    await tick(line.deps, {});
+  },
   'points that are due': async (line) => {
     await asked(line);
     await line.moveTo(at('2026-04-04T12:00:00'));
@@ -256,6 +262,7 @@ const until =
 export const ACTION_SCENES: Record<string, Scene> = {
   post_points: until('post_points', EVENT_SCENES['a paid order']!),
   send_survey: until('send_survey', EVENT_SCENES['a survey that is due']!),
+  send_survey_reminder: until('send_survey_reminder', EVENT_SCENES['a reminder that is due']!),
   open_case: until('open_case', complained),
   // The case is there already: the answer joins it.
   'open_case, joined': until('open_case', async (line) => {

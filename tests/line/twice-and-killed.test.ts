@@ -61,6 +61,27 @@ const sameWork = (job: Job) =>
     ? oneByOne(job.payload).map((alone) => JSON.stringify(alone))
     : [JSON.stringify(job)];
 
+it('a survey that is to be reminded of has its timer as soon as it is sent, and not before', async () => {
+  const reminded: Scene = async (line) => {
+    await line.rows(`UPDATE shop SET settings = '{"reminderDays": 3}'`);
+    await ACTION_SCENES['send_survey']!(line);
+  };
+  const ends = new Set<string>();
+  for (let step = 1, ended = false; !ended; step += 1) {
+    const line = await open(reminded);
+    ended = (await killAt(line, line.jobs[0]!, step)) === 'ended';
+    await recover(line);
+    const [end] = await line.rows(
+      `SELECT i.reason, (SELECT count(*)::int FROM timer WHERE kind = 'reminder.due' AND subject_id = i.id::text) AS timers
+       FROM survey_invitation i WHERE i.kind = 'delivery' AND i.status = 'sent'`,
+    );
+    ends.add(JSON.stringify(end));
+    expect(line.mails.length).toBeLessThanOrEqual(1);
+    await line.close();
+  }
+  expect([...ends].toSorted()).toEqual(['{"reason":"unknown","timers":0}', '{"reason":null,"timers":1}']);
+});
+
 describe.each(Object.entries({ ...EVENT_SCENES, ...ACTION_SCENES }))('%s', (name, scene) => {
   let undisturbed: End;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { offerAtCheckout } from '#app/services/open-survey.ts';
+import { offerAtCheckout } from '#app/services/offer-survey.ts';
 import { submitAtCheckout } from '#app/services/submit-answer.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import { fulfillmentEventPayload, mergePayload } from '#tests/factories/shopify-payloads.ts';

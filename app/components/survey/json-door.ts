@@ -25,6 +25,10 @@ export const submissionBodySchema = z.object({
   answers: z.unknown(),
   locale: z.string().max(35).nullish(),
   pageToken: z.string().max(200).nullish(),
+  /** As the view named it; an older page sends none. */
+  edition: z.string().max(60).nullish(),
+  /** One of several steps, to be stored now; more will come. */
+  step: z.boolean().optional(),
 });
 export type SubmissionBody = z.infer<typeof submissionBodySchema>;
 
@@ -46,6 +50,18 @@ export function offerQuery(url: URL): {
 export async function submissionBody(request: Request): Promise<SubmissionBody | null> {
   const parsed = submissionBodySchema.safeParse(await request.json().catch(() => null));
   return parsed.success ? parsed.data : null;
+}
+
+/** A body in the words of the services. */
+export function sentAnswers({
+  kind,
+  order,
+  locale = null,
+  edition = null,
+  step = false,
+  answers,
+}: SubmissionBody) {
+  return { kind, orderId: order, locale, edition, isStep: step, submission: { answers } };
 }
 
 const CLOSED: Record<

@@ -1,35 +1,64 @@
 import type { ReactElement } from 'react';
-import type { FieldError, SurveyView, SurveyViewQuestion } from '../../domain/surveys/contract.ts';
+import type { FieldError, SurveyView } from '../../domain/surveys/contract.ts';
+import { EDITION_FIELD } from './form-fields.ts';
+import type { GivenAnswers } from './form-fields.ts';
+import { QuestionField } from './question-field.tsx';
+import type { FormWords } from './question-field.tsx';
 
-/** What the shopper sent, so that a form with a mistake keeps the rest. */
-export type GivenAnswers = Record<string, string | string[]>;
+/** What this page does not ask: there is no field for it yet. */
+const LEFT_OUT: readonly string[] = ['image_upload', 'voice_note'];
 
-/** The survey as a plain form: works without a script, with a keyboard and with a screen reader. */
+/**
+ * The survey as a plain form: works without a script, with a keyboard and with a screen reader. The script
+ * (ask-one-by-one.ts) shows one question of it at a time.
+ */
 export function SurveyForm(props: {
   view: SurveyView;
+  /** What the shopper sent, stored or tapped, by field. */
   given: GivenAnswers;
   errors: FieldError[];
   errorsTitle: string;
+  words: FormWords;
   /** What the script says about what is stored. */
   notes: { saved: string; offline: string };
 }): ReactElement {
-  const { view, given, errors, notes } = props;
+  const { view, given, errors, notes, words } = props;
+  const { labels } = view;
+  const asked = view.questions.filter(({ type, silent }) => !silent && !LEFT_OUT.includes(type));
+  const logic = view.questions.map(({ id, showWhen, silent }) => ({ id, showWhen, silent }));
   return (
-    <form method="post" noValidate={errors.length > 0}>
+    <form method="post" noValidate={errors.length > 0} data-logic={JSON.stringify(logic)}>
       {errors.length > 0 && <ErrorSummary title={props.errorsTitle} view={view} errors={errors} />}
-      {view.questions.map((question) => (
-        <Question
+      <input type="hidden" name={EDITION_FIELD} value={view.edition} />
+      <div id="progress" className="progress" data-text={labels.progress} hidden>
+        <button type="button" className="plain">
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M15 5l-7 7 7 7" />
+          </svg>
+          {labels.back}
+        </button>
+        <p id="step" className="soft"></p>
+      </div>
+      {asked.map((question) => (
+        <QuestionField
           key={question.id}
           question={question}
-          labels={view.labels}
-          given={given[question.id]}
-          error={errors.find((error) => error.field === question.id)}
+          labels={labels}
+          words={words}
+          given={given}
+          errors={errors.filter(({ field }) => field === question.id)}
         />
       ))}
-      <p id="note" role="status" className="soft" data-saved={notes.saved} data-offline={notes.offline}></p>
-      <button type="submit" data-sending={view.labels.sending}>
-        {view.labels.submit}
+      <button
+        type="submit"
+        className="main"
+        data-next={labels.next}
+        data-submit={labels.submit}
+        data-sending={labels.sending}
+      >
+        {labels.submit}
       </button>
+      <p id="note" role="status" className="soft" data-saved={notes.saved} data-offline={notes.offline}></p>
     </form>
   );
 }
@@ -42,120 +71,12 @@ function ErrorSummary(props: { title: string; view: SurveyView; errors: FieldErr
         {props.errors.map((error) => {
           const question = props.view.questions.find(({ id }) => id === error.field);
           return (
-            <li key={`${error.field}-${error.code}`}>
+            <li key={`${error.field}-${error.part}-${error.code}`}>
               {question ? <a href={`#q-${question.id}`}>{question.text}</a> : null} {error.message}
             </li>
           );
         })}
       </ul>
     </div>
-  );
-}
-
-interface QuestionProps {
-  question: SurveyViewQuestion;
-  labels: SurveyView['labels'];
-  given: string | string[] | undefined;
-  error: FieldError | undefined;
-}
-
-function Question(props: QuestionProps): ReactElement {
-  const { question, labels, error } = props;
-  const errorId = `e-${question.id}`;
-  const described = error ? { 'aria-invalid': true, 'aria-describedby': errorId } : {};
-  const name = (
-    <>
-      {question.text} {!question.required && <span className="soft">({labels.optional})</span>}
-    </>
-  );
-  const message = error && (
-    <p className="error" id={errorId}>
-      {error.message}
-    </p>
-  );
-  if (question.type === 'text') {
-    return (
-      <fieldset data-question={question.id} data-route={question.showWhen}>
-        <label className="label" htmlFor={`q-${question.id}`}>
-          {name}
-        </label>
-        <textarea
-          id={`q-${question.id}`}
-          name={question.id}
-          maxLength={question.maxLength}
-          required={question.required && !question.showWhen}
-          defaultValue={[props.given ?? ''].flat()[0]}
-          {...described}
-        />
-        {message}
-      </fieldset>
-    );
-  }
-  return (
-    <fieldset
-      id={`q-${question.id}`}
-      data-question={question.id}
-      data-route={question.showWhen}
-      tabIndex={-1}
-      {...(question.multiple ? {} : { role: 'radiogroup', 'aria-required': question.required })}
-      {...described}
-    >
-      <legend>{name}</legend>
-      {question.values ? <Scale {...props} /> : <Choices {...props} />}
-      {message}
-    </fieldset>
-  );
-}
-
-function Scale({ question, given }: QuestionProps): ReactElement {
-  const values = question.values ?? [];
-  const end = (index: number) =>
-    index === 0 ? question.ends?.least : index === values.length - 1 ? question.ends?.most : undefined;
-  return (
-    <>
-      <div className="scale">
-        {values.map((value, index) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name={question.id}
-              value={value}
-              required={question.required}
-              defaultChecked={given === String(value)}
-            />
-            <span>
-              {value}
-              {end(index) && <span className="hidden-text">, {end(index)}</span>}
-            </span>
-          </label>
-        ))}
-      </div>
-      {question.ends && (
-        <div className="ends" aria-hidden="true">
-          <span>{question.ends.least}</span>
-          <span>{question.ends.most}</span>
-        </div>
-      )}
-    </>
-  );
-}
-
-function Choices({ question, given }: QuestionProps): ReactElement {
-  const chosen = [given ?? []].flat();
-  return (
-    <>
-      {question.options?.map((option) => (
-        <label key={option.value} className="choice">
-          <input
-            type={question.multiple ? 'checkbox' : 'radio'}
-            name={question.id}
-            value={option.value}
-            required={question.required && !question.multiple}
-            defaultChecked={chosen.includes(option.value)}
-          />
-          {option.text}
-        </label>
-      ))}
-    </>
   );
 }

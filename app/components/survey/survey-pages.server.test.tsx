@@ -1,18 +1,16 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../domain/core/locales.ts';
 import { SURVEY_KINDS } from '../../domain/surveys/contract.ts';
-import { SURVEY_PRESETS } from '../../domain/surveys/presets.ts';
-import { surveyView } from '../../domain/surveys/view.ts';
+import { PRESETS } from '../../domain/surveys/presets.ts';
+import { everyType, pageOf } from '#tests/factories/survey-pages.ts';
 import { loader as brokenSurveyLink } from '../../routes/s.$.ts';
 import { loader as brokenUnsubscribeLink } from '../../routes/u.$.ts';
 import { closedPage, surveyPage, thanksPage, unsubscribePage } from './survey-pages.server.tsx';
 import { browserLocale } from './texts.ts';
 
-const survey = (kind: (typeof SURVEY_KINDS)[number], locale = 'en', brandName = 'Moss & Fern') => ({
-  view: surveyView(SURVEY_PRESETS[kind], { locale, brandName, targetHours: 4 }),
-  brand: { name: brandName, colour: '#0a7d4f' },
-  orderName: '#1001',
-});
+const survey = (kind: (typeof SURVEY_KINDS)[number], locale = 'en', brandName?: string) =>
+  pageOf(PRESETS[kind], locale, brandName);
 
 describe('the hosted survey page', () => {
   it.each(SURVEY_KINDS)('of %s is a plain form with every question and no answer chosen', async (kind) => {
@@ -20,28 +18,13 @@ describe('the hosted survey page', () => {
     const html = await page.text();
     expect(page.status).toBe(200);
     expect(html).toMatch(/^<!doctype html><html lang="en" dir="ltr">/);
-    expect(html).toContain('<form method="post">');
+    expect(html).toContain('<form method="post" data-logic=');
     for (const { id, values } of survey(kind).view.questions) {
       expect(html).toContain(`name="${id}"`);
       for (const value of values ?? [])
         expect(html).toMatch(new RegExp(`name="${id}"[^>]* value="${value}"`));
     }
-    expect(html).not.toMatch(/ checked/);
-  });
-
-  it('shows each follow-up exactly for the ratings that lead to it, by CSS alone', async () => {
-    const html = await surveyPage(survey('relationship')).text();
-    const rule = (route: string) =>
-      [
-        ...(
-          new RegExp(
-            `form:not\\(:has\\(([^{]*)\\)\\) \\[data-question="comment_${route}"\\]\\{display:none\\}`,
-          ).exec(html)?.[1] ?? ''
-        ).matchAll(/value="(\d+)"\]:checked/g),
-      ].map((match) => Number(match[1]));
-    expect(rule('low')).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(rule('middle')).toEqual([7, 8]);
-    expect(rule('high')).toEqual([9, 10]);
+    expect(html).not.toContain(` checked=""`);
   });
 
   it('is kept, indexed and framed by nobody, and loads nothing from elsewhere', async () => {
@@ -80,6 +63,12 @@ describe('the hosted survey page', () => {
     expect(html).toContain('id="e-rating">Please choose a whole number from 1 to 5.');
     expect(html).toContain('&lt;/textarea&gt;&lt;script&gt;alert(1)');
     expect(html.match(/<script/g)).toHaveLength(1);
+  });
+
+  it('is small, script and style and all', async () => {
+    const size = async (page: Response) => gzipSync(await page.text()).byteLength;
+    expect(await size(surveyPage(survey('relationship')))).toBeLessThan(8_000);
+    expect(await size(surveyPage(everyType()))).toBeLessThan(10_000);
   });
 
   it('escapes the merchant and follows the language', async () => {

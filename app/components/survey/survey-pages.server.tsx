@@ -3,14 +3,20 @@ import type { FieldError, Route } from '../../domain/surveys/contract.ts';
 import type { ClosedLink } from '../../services/open-survey.ts';
 import type { RenderableSurvey, SurveyBrand } from '../../services/survey-context.ts';
 import type { UnsubscribeOutcome } from '../../services/unsubscribe.ts';
+import { translate } from '../../domain/surveys/texts.ts';
+import { conditionStyle } from './condition-style.ts';
+import type { GivenAnswers } from './form-fields.ts';
 import { guarded } from './guarded.ts';
-import { followUpStyle } from './page-style.ts';
+import { QUESTION_STYLE } from './question-style.ts';
 import { shopperPage } from './shopper-page.server.tsx';
 import { SurveyForm } from './survey-form.tsx';
-import type { GivenAnswers } from './survey-form.tsx';
 import { SURVEY_SCRIPT } from './survey-script.ts';
 import { browserLocale, pageWords } from './texts.ts';
 
+/**
+ * The survey behind a link.
+ * @param form what was stored, tapped or sent, by field; with errors the page says what is wrong (422)
+ */
 export function surveyPage(
   survey: RenderableSurvey & { orderName?: string },
   form: { given: GivenAnswers; errors: FieldError[] } = { given: {}, errors: [] },
@@ -25,18 +31,24 @@ export function surveyPage(
     dir: view.dir,
     title: `${view.title} · ${brand.name}`,
     brand,
-    style: followUpStyle(view),
+    style: QUESTION_STYLE + conditionStyle(view),
     script: SURVEY_SCRIPT,
     body: (
       <>
         <h1>{view.title}</h1>
-        <p className="soft">
+        <p className="soft intro">
           {view.intro} {orderName ? say('about.order', { order: orderName }) : null}
         </p>
         <SurveyForm
           view={view}
           {...form}
           errorsTitle={say('errors.title')}
+          words={{
+            required: translate(view.locale, 'error.required'),
+            email: translate(view.locale, 'error.email'),
+            phone: translate(view.locale, 'error.phone'),
+            atMost: translate(view.locale, 'error.too_many'),
+          }}
           notes={{ saved: say('answer.saved'), offline: say('answer.offline') }}
         />
       </>

@@ -9,8 +9,8 @@ export interface CaseRating {
 }
 
 export interface CaseRequest {
-  /** The answer's first rating: the one that routes. */
-  rating: CaseRating;
+  /** The answer's first rating: the one that routes; null: it has none, and is no case. */
+  rating: CaseRating | null;
   /** Where it came from, as words in the title: "delivery survey", "relationship survey", "unsolicited feedback". */
   about: string;
   /** e.g. "#1001"; null when not about an order. */
@@ -28,6 +28,8 @@ export interface CaseRequest {
   /** When the answer came in: wall time, business hours are applied by later stages. */
   answeredAt: Date;
 }
+
+type RatedRequest = CaseRequest & { rating: CaseRating };
 
 export type CaseDecision =
   | { outcome: 'none'; reason: 'not_low' }
@@ -67,7 +69,7 @@ export function severityOf({ scale, value }: CaseRating): Severity | null {
 
 /** Why a low rating is critical: NPS 0-6 after 9-10 (domain.md section 6), or a VIP; null if it isn't. */
 export function criticalReason(
-  request: Pick<CaseRequest, 'rating' | 'previousNps' | 'tier'>,
+  request: Pick<RatedRequest, 'rating' | 'previousNps' | 'tier'>,
 ): CriticalReason | null {
   const { rating, previousNps, tier } = request;
   if (rating.scale === 'nps' && rating.value <= 6 && previousNps !== null && previousNps >= 9)
@@ -77,10 +79,12 @@ export function criticalReason(
 
 /** Whether the answer opens a case. Solicited or not makes no difference: who says it is bad gets a person. */
 export function decideCase(request: CaseRequest): CaseDecision {
-  const severity = severityOf(request.rating);
-  if (severity === null) return { outcome: 'none', reason: 'not_low' };
-  const because = criticalReason(request);
-  const title = caseTitle(request);
+  const { rating } = request;
+  const severity = rating && severityOf(rating);
+  if (rating === null || severity === null) return { outcome: 'none', reason: 'not_low' };
+  const rated = { ...request, rating };
+  const because = criticalReason(rated);
+  const title = caseTitle(rated);
   const critical = because !== null;
   if (request.openCaseId) return { outcome: 'append', caseId: request.openCaseId, severity, critical, title };
   const dueAt = new Date(request.answeredAt.getTime() + request.targetHours * HOUR_MS);
@@ -90,7 +94,7 @@ export function decideCase(request: CaseRequest): CaseDecision {
 }
 
 /** One line without personal data, e.g. "NPS 2 of 10 in the relationship survey, order #1001". */
-function caseTitle({ rating, about, orderName }: CaseRequest): string {
+function caseTitle({ rating, about, orderName }: RatedRequest): string {
   const score = `${SCALE_NAME[rating.scale]} ${rating.value} of ${SCALE_TOP[rating.scale]}`;
   return `${score} in the ${about}${orderName ? `, order ${orderName}` : ''}`;
 }

@@ -4,6 +4,7 @@ import type { ReturnFact } from './facts.ts';
 /** What can be done to the world. Payloads hold ids and numbers only. */
 export type ActionSpec =
   | { kind: 'send_survey'; payload: { invitationId: string } }
+  | { kind: 'send_survey_reminder'; payload: { invitationId: string } }
   | { kind: 'open_case'; payload: { responseId: string } }
   | { kind: 'create_recovery_discount'; payload: { responseId: string } }
   | { kind: 'send_acknowledgement'; payload: { responseId: string; discountActionId: string | null } }
@@ -16,6 +17,7 @@ export type ActionKind = ActionSpec['kind'];
 /** A message goes out at most once; everything else may be tried again. */
 export const MESSAGE_ACTIONS: readonly ActionKind[] = [
   'send_survey',
+  'send_survey_reminder',
   'send_acknowledgement',
   'send_referral_invite',
 ];

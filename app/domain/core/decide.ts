@@ -13,7 +13,8 @@ import {
   withChanges,
   answeredInvitation,
 } from '../surveys/plan-invitations.ts';
-import { SCALE_OF_METRIC } from '../surveys/routing.ts';
+import { decideReminder } from '../surveys/reminders.ts';
+import { ratingOf } from '../surveys/routing.ts';
 import { ignored, NOTHING, type Changes, type NewAction, type TimerChange } from './actions.ts';
 import { lowAnswerActions, promoterActions } from './answer-actions.ts';
 import { applyToCustomer } from './apply-customer-fact.ts';
@@ -54,6 +55,8 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
       });
     case 'contact_due':
       return decideContacts(context);
+    case 'reminder_due':
+      return decideReminder(event.invitationId, snapshot, newId);
     case 'points_due':
       return decidePoints(event.orderId, context);
   }
@@ -197,9 +200,8 @@ function withAnswer(
 
 /** Low: a case, an apology and perhaps something back. High NPS: an invitation to bring friends. */
 function answerActions(response: ResponseState, { snapshot, settings, newId }: Context): NewAction[] {
-  const scale = SCALE_OF_METRIC[response.metric];
-  if (severityOf({ scale, value: response.rating }) !== null)
-    return lowAnswerActions(response, snapshot.now, newId);
+  const rating = ratingOf(response);
+  if (rating && severityOf(rating) !== null) return lowAnswerActions(response, snapshot.now, newId);
   const promoter = response.metric === 'nps' && response.route === 'high' && response.customerId;
   return promoter && settings.referral.enabled ? promoterActions(response, snapshot.now, newId) : [];
 }

@@ -6,6 +6,7 @@ export type DomainEvent =
   | { kind: 'answer'; responseId: string }
   | { kind: 'answer_held' | 'answer_restored'; responseId: string }
   | { kind: 'contact_due' }
+  | { kind: 'reminder_due'; invitationId: string }
   | { kind: 'points_due'; orderId: string };
 
 /** Makes ids in the app, so that a row can be named before it is stored. */

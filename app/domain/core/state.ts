@@ -13,6 +13,17 @@ import type {
  * minor units of the shop's currency, all times are `Date` in UTC.
  */
 
+/** A published survey of the shop's own. */
+export interface LiveSurvey {
+  id: string;
+  kind: SurveyKind;
+  version: number;
+  /** Of several of a kind the first that fits the order is asked. */
+  position: number;
+  /** Paused: its kind is the shop's own all the same, so that the preset is not asked instead. */
+  paused?: true;
+}
+
 export interface ShopState {
   id: string;
   domain: string;
@@ -27,6 +38,8 @@ export interface ShopState {
   /** Median days from shipment to delivery, null until enough deliveries are known. */
   medianTransitDays: number | null;
   typicalGapDays: number | null;
+  /** The shop's own surveys ; where a kind has none its preset is asked. */
+  liveSurveys: readonly LiveSurvey[];
 }
 
 export interface CustomerState extends CustomerProfile {
@@ -123,8 +136,9 @@ export interface ResponseState {
   status: 'verified' | 'unverified' | 'unsolicited' | 'quarantined';
   claimedBy: string | null;
   answerKey: string;
-  metric: Metric;
-  rating: number;
+  /** null: no rating with a metric was given; the route is middle then. */
+  metric: Metric | null;
+  rating: number | null;
   route: 'low' | 'middle' | 'high';
   answeredAt: Date;
   revision: number;

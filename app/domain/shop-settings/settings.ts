@@ -1,5 +1,6 @@
 /** What a merchant may change, with every default of domain.md sections 2, 3, 4, 7, 8 and 12. */
 import { z } from 'zod';
+import { REMINDER_DAYS } from './reminder-days.ts';
 
 const days = (fallback: number, max = 3650) => z.number().int().min(0).max(max).default(fallback);
 const percentage = z.number().min(0).max(100);
@@ -48,6 +49,11 @@ export const settingsSchema = z.object({
   /** Whether customers of the strict countries need marketing consent before a survey reaches them. */
   surveyConsent: z.enum(['any', 'subscribed_in_strict_countries']).default('subscribed_in_strict_countries'),
   strictConsentCountries: z.array(countryCode).max(250).default(['DE']),
+  /** Days after which a mailed survey without an answer is reminded of, once; null: never. */
+  reminderDays: z
+    .literal(REMINDER_DAYS, { error: `must be ${REMINDER_DAYS.join(', ')} days, or none` })
+    .nullable()
+    .default(null),
   surveyLinkDays: z.number().int().min(1).max(365).default(60),
   returnWindowDays: days(30, 365),
   /** Share of revenue that is margin, 0-1. */

@@ -3,7 +3,8 @@ import type { AnswerCondition } from './conditions.ts';
 import type { AnswerTest } from './contract.ts';
 import type { Formula } from './formula.ts';
 import { notOf } from './formula.ts';
-import type { DefinitionQuestion, DefinitionQuestionType } from './question-types.ts';
+import type { QuestionType } from './contract.ts';
+import type { DefinitionQuestion } from './question-types.ts';
 import { isRating, RATING_SCALES } from './question-types.ts';
 import { routeOf, scaleValues } from './routing.ts';
 
@@ -14,7 +15,7 @@ const NUMBERS = ['is', 'is_not', 'one_of', 'at_least', 'at_most', 'between', 'ro
 const TEXTS = ['contains', 'is', 'is_not', ...GIVEN] as const;
 
 /** What an editor may offer for a question of a type. */
-export const OPERATORS: Record<DefinitionQuestionType, readonly AnswerOperator[]> = {
+export const OPERATORS: Record<QuestionType, readonly AnswerOperator[]> = {
   nps: NUMBERS,
   csat: NUMBERS,
   ces: NUMBERS,

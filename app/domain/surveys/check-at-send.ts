@@ -1,8 +1,8 @@
-/** What has come between the decision to send a survey and its sending. */
+/** What has come between the decision to send a survey, or a reminder of it, and its sending. */
 import { DAY_MS, HOUR_MS } from '../core/calendar.ts';
 import type { ContactState, CustomerState, InvitationState, OrderState } from '../core/state.ts';
 import { contactCustomer, contactOrder, lastingObstacle, latestCapEnd } from './eligibility.ts';
-import type { ContactInput, ContactPolicy } from './eligibility.ts';
+import type { ContactInput, ContactPolicy, DueInvitation, LedgerEntry } from './eligibility.ts';
 import type { ContactReason } from './reasons.ts';
 
 export interface SendCheck {
@@ -10,7 +10,7 @@ export interface SendCheck {
   customer: CustomerState | null;
   /** The order that the invitation is about. */
   order: OrderState | null;
-  /** Every other survey message of the customer that was sent, or may have been. */
+  /** The messages about other surveys that the customer was sent, or may have been. */
   otherSurveys: ContactState[];
   hasOpenCase: boolean;
   shop: { status: string; timeZone: string };
@@ -31,9 +31,31 @@ const FRESH_MS = HOUR_MS;
  * end a message otherwise waits.
  */
 export function obstacleAtSend(check: SendCheck): ContactReason | null {
+  const obstacle = standingObstacle(check);
+  if (obstacle) return obstacle;
+  if (!check.resent && isTooLate(check)) return 'too_late';
+  return capAtSend(check);
+}
+
+/** What stands against any mail about the survey, whenever it goes out. */
+export function standingObstacle(check: SendCheck): ContactReason | null {
+  const asked = askedAgain(check);
+  if (!asked) return 'redacted';
+  return lastingObstacle(asked.due, asked.input) ?? (check.hasOpenCase ? 'open_case' : null);
+}
+
+/** The cap that other surveys set and that has not ended; null: none binds. */
+export function capAtSend(check: SendCheck): ContactReason | null {
+  const { invitation, policy, now } = check;
+  const cap = invitation && latestCapEnd(invitation.kind, ledgerOf(check), policy);
+  return cap && cap.endsAt > now.getTime() ? cap.reason : null;
+}
+
+/** The survey in the words of eligibility.ts; null: the invitation or the customer is gone. */
+function askedAgain(check: SendCheck): { due: DueInvitation; input: ContactInput } | null {
   const { invitation, customer, order, policy, shop, now } = check;
-  if (!invitation || !customer) return 'redacted';
-  const due = {
+  if (!invitation || !customer) return null;
+  const due: DueInvitation = {
     invitationId: invitation.id,
     // A quarterly repeat is about the customer, whatever became of the order that began the series.
     orderId: invitation.sequence > 0 ? null : invitation.orderId,
@@ -44,7 +66,7 @@ export function obstacleAtSend(check: SendCheck): ContactReason | null {
   };
   const input: ContactInput = {
     invitations: [due],
-    ledger: check.otherSurveys.map(({ at, ...entry }) => ({ ...entry, sentAt: at })),
+    ledger: ledgerOf(check),
     customer: contactCustomer(customer, check.hasOpenCase),
     orders: order ? [contactOrder(order)] : [],
     shop: { installed: shop.status === 'installed' },
@@ -52,15 +74,15 @@ export function obstacleAtSend(check: SendCheck): ContactReason | null {
     policy,
     now,
   };
-  const obstacle = lastingObstacle(due, input);
-  if (obstacle) return obstacle;
-  if (check.hasOpenCase) return 'open_case';
-  if (!check.resent && isTooLate(invitation, policy, now)) return 'too_late';
-  const cap = latestCapEnd(due.kind, input.ledger, policy);
-  return cap && cap.endsAt > now.getTime() ? cap.reason : null;
+  return { due, input };
 }
 
-function isTooLate({ firstDueAt, decidedAt }: InvitationState, { caps }: ContactPolicy, now: Date): boolean {
+const ledgerOf = ({ otherSurveys }: SendCheck): LedgerEntry[] =>
+  otherSurveys.map(({ at, ...entry }) => ({ ...entry, sentAt: at }));
+
+function isTooLate({ invitation, policy: { caps }, now }: SendCheck): boolean {
+  if (!invitation) return false;
+  const { firstDueAt, decidedAt } = invitation;
   const fresh = decidedAt !== null && now.getTime() - decidedAt.getTime() <= FRESH_MS;
   return !fresh && now.getTime() > firstDueAt.getTime() + caps.maxDeferDays * DAY_MS;
 }

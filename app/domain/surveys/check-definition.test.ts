@@ -4,7 +4,7 @@ import { options, survey } from '#tests/factories/surveys.ts';
 import { checkDefinition } from './check-definition.ts';
 import type { Condition } from './conditions.ts';
 import { SURVEY_KINDS } from './contract.ts';
-import { PRESET_DEFINITIONS } from './preset-definitions.ts';
+import { PRESETS } from './presets.ts';
 
 const rating = { id: 'rating', type: 'csat', metric: 'csat_product', required: true, text: 'usage.rating' };
 const high = { id: 'best', type: 'long_text', text: 'usage.high' };
@@ -17,7 +17,7 @@ const codes = (questions: object[], over: object = {}) =>
   );
 
 it.each(SURVEY_KINDS)('finds nothing in the preset %s', (kind) => {
-  expect(checkDefinition(PRESET_DEFINITIONS[kind])).toEqual([]);
+  expect(checkDefinition(PRESETS[kind])).toEqual([]);
 });
 
 it('puts errors first', () => {

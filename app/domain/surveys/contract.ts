@@ -13,7 +13,26 @@ export type MessageSurveyKind = Exclude<SurveyKind, 'post_purchase'>;
 /** Rating scales: nps 0-10, csat 1-5, ces 1-7 (1 = very easy). */
 export const SCALES = ['nps', 'csat', 'ces'] as const;
 export type Scale = (typeof SCALES)[number];
-export type QuestionType = Scale | 'choice' | 'text';
+
+/** Types of question (question-types.ts says what each is made of). */
+export const QUESTION_TYPES = [
+  'nps',
+  'csat',
+  'ces',
+  'stars',
+  'smileys',
+  'line_rating',
+  'choice',
+  'multiple_choice',
+  'ranking',
+  'short_text',
+  'long_text',
+  'consent',
+  'contact',
+  'image_upload',
+  'voice_note',
+] as const;
+export type QuestionType = (typeof QUESTION_TYPES)[number];
 
 /** What a rating measures (domain.md section 3). */
 export const METRICS = [
@@ -31,34 +50,6 @@ export type Metric = (typeof METRICS)[number];
 /** Where the first answer leads: low = apology and case, high = good news (domain.md section 2). */
 export const ROUTES = ['low', 'middle', 'high'] as const;
 export type Route = (typeof ROUTES)[number];
-
-export interface Question {
-  id: string;
-  type: QuestionType;
-  required: boolean;
-  /** Id of the text, looked up in the table of the shopper's language. */
-  text: string;
-  /** Set on ratings. */
-  metric?: Metric;
-  /** Text ids of what the two ends of a rating mean. */
-  ends?: { least: string; most: string };
-  /** Set on choices; `text` is a text id. */
-  options?: { value: string; text: string }[];
-  /** A choice of which several may be taken. */
-  multiple?: boolean;
-  /** Shown only when the first answer leads here; absent = always shown. */
-  showWhen?: Route;
-}
-
-/** One published version of a survey: immutable, so that old answers keep their question. The first question is the rating that routes. */
-export interface SurveyDefinition {
-  kind: SurveyKind;
-  version: number;
-  /** Text ids. */
-  title: string;
-  intro: string;
-  questions: Question[];
-}
 
 /**
  * One answer as a surface holds and sends it, by type: ratings a number; choice an option id; multiple choice and
@@ -88,50 +79,81 @@ export interface AnswerTest {
 export type ShowCondition =
   AnswerTest | { all: ShowCondition[] } | { any: ShowCondition[] } | { not: ShowCondition };
 
+/** A question as a surface renders it, all words in the shopper's language. */
 export interface SurveyViewQuestion {
   id: string;
   type: QuestionType;
   required: boolean;
   text: string;
-  showWhen?: Route;
-  /** Ratings: every value in order, with the words for the two ends. */
+  /** A line of explanation. */
+  help?: string;
+  /** Absent: always shown. */
+  showWhen?: ShowCondition;
+  /** Not shown: its answer is known already. It stands here because conditions may ask whether it was passed. */
+  silent?: true;
+  /** Ratings, of lines too: every value in order, with the words for the two ends. */
   values?: number[];
   ends?: { least: string; most: string };
-  /** Choices. */
+  /** Smileys: what each value means, for those who do not see the face. */
+  valueNames?: string[];
+  /** Line ratings: what is rated. The answer to a line is the field `<question>.<line>`. */
+  lines?: { id: string; title: string }[];
+  /** Choices and rankings. */
   options?: { value: string; text: string }[];
-  multiple?: boolean;
-  /** Texts: characters kept. */
+  /** The option of this value asks for words, in the field `<question>.other`. */
+  other?: 'other';
+  /** Multiple choices: how many may be taken. */
+  atMost?: number;
+  /** Texts, and the words beside "other": characters kept. */
   maxLength?: number;
+  /** Contact: the parts to ask for, each the field `<question>.<part>`. */
+  asks?: { part: 'name' | 'email' | 'phone'; label: string }[];
+  /** Pictures: how many. Voice notes: how long. */
+  maxFiles?: number;
+  maxSeconds?: number;
 }
 
 /** Everything a surface needs to render a survey, already in the shopper's language. */
 export interface SurveyView {
   kind: SurveyKind;
-  version: number;
+  /** Which version of which survey this is; sent back with the answers, so that they are read as they were asked. */
+  edition: string;
   locale: string;
   dir: 'ltr' | 'rtl';
   title: string;
   intro: string;
   questions: SurveyViewQuestion[];
-  /** First answer (as text) -> route, so that a surface shows the right follow-up without a rule of its own. */
-  routes: Record<string, Route>;
   thanks: Record<Route, { title: string; text: string }>;
-  labels: { submit: string; optional: string; required: string; sending: string; error: string };
+  labels: SurveyLabels;
 }
 
-/** What a surface sends. Values of a form arrive as text; "4" counts as 4 for a rating. */
-export const answerSubmissionSchema = z.object({
-  answers: z.record(
-    z.string().max(64),
-    z.union([z.number(), z.string().max(20_000), z.array(z.string().max(200)).max(50)]),
-  ),
-});
+/** Words around the questions. */
+export interface SurveyLabels {
+  submit: string;
+  next: string;
+  back: string;
+  optional: string;
+  /** Said at a question that was left out and must be answered. */
+  required: string;
+  sending: string;
+  error: string;
+  /** Has `{now}` and `{all}` in it. */
+  progress: string;
+  /** Of the box beside "other". */
+  other: string;
+  /** Of the box of a consent. */
+  agree: string;
+  /** How to rank: tap in the order of preference. */
+  ranking: string;
+  /** Of the button that takes a ranking back. */
+  startAgain: string;
+}
 
 const part = z.union([z.number(), z.string().max(20_000)]);
 const few = (most: number) => (entries: object) => Object.keys(entries).length <= most;
 
-/** The same for definitions, whose answers may have parts (see AnswerValue). */
-export const definitionSubmissionSchema = z.object({
+/** What a surface sends (see AnswerValue). Values of a form arrive as text; "4" counts as 4 for a rating. */
+export const answerSubmissionSchema = z.object({
   answers: z
     .record(
       z.string().max(128),

@@ -3,13 +3,7 @@ import { options, survey } from '#tests/factories/surveys.ts';
 import type { Condition } from './conditions.ts';
 import { SURVEY_KINDS } from './contract.ts';
 import { parseDefinition } from './definition.ts';
-import { PRESET_DEFINITIONS } from './preset-definitions.ts';
-import { SURVEY_PRESETS } from './presets.ts';
-import { resolveSurvey } from './logic.ts';
-import { NO_FACTS } from './order-facts.ts';
-import { scaleValues } from './routing.ts';
-import { surveyView } from './view.ts';
-import { shownQuestions } from './visibility.ts';
+import { PRESETS } from './presets.ts';
 
 const words = { title: 't', text: 't' };
 const base = {
@@ -235,16 +229,8 @@ describe('parseDefinition', () => {
 });
 
 describe('the presets as definitions', () => {
-  it.each(SURVEY_KINDS)('%s is valid, and shows what its surfaces show', (kind) => {
-    const definition = PRESET_DEFINITIONS[kind];
+  it.each(SURVEY_KINDS)('%s is valid', (kind) => {
+    const definition = PRESETS[kind];
     expect(parseDefinition(JSON.parse(JSON.stringify(definition)))).toEqual({ outcome: 'ok', definition });
-    const { questions } = resolveSurvey(definition, NO_FACTS, {});
-    const view = surveyView(SURVEY_PRESETS[kind], { locale: 'en', brandName: 'Moss', targetHours: 4 });
-    for (const rating of scaleValues(kind === 'relationship' ? 'nps' : 'csat')) {
-      const route = view.routes[String(rating)];
-      const expected = view.questions.filter(({ showWhen }) => !showWhen || showWhen === route);
-      expect(shownQuestions(questions, { rating })).toEqual(expected.map(({ id }) => id));
-    }
-    expect(shownQuestions(questions, {})).not.toContain('comment_low');
   });
 });

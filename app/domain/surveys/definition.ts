@@ -50,6 +50,8 @@ export const definitionSchema = z
     languages: z.array(language).min(1).max(MAX_LANGUAGES),
     title: textIdSchema,
     intro: textIdSchema,
+    /** Whom it is for, by order facts; absent: everyone. Of a kind's live surveys the first that fits is asked. */
+    target: conditionSchema.optional(),
     /** The words after the last answer, by where the rating led; `middle` where there was none. */
     thanks: z.strictObject({ low: thanks, middle: thanks, high: thanks } satisfies Record<Route, unknown>),
     /** Whether an answer without any rating would be of no use: the first rating given decides the route. */

@@ -3,7 +3,7 @@ import { all, any, asks, fact, not } from '#tests/factories/survey-conditions.ts
 import { options, survey } from '#tests/factories/surveys.ts';
 import type { Condition } from './conditions.ts';
 import { describeCondition, describeLogic } from './describe-rules.ts';
-import { PRESET_DEFINITIONS } from './preset-definitions.ts';
+import { PRESETS } from './presets.ts';
 
 const texts = { en: { kettle: 'How loud is the kettle?', size: 'Size', long: 'x'.repeat(80) } };
 const scene = survey(
@@ -132,7 +132,7 @@ describe('describeLogic', () => {
   });
 
   it('reads the presets', () => {
-    const [low] = describeLogic(PRESET_DEFINITIONS.relationship);
+    const [low] = describeLogic(PRESETS.relationship);
     expect(low).toEqual({
       questionId: 'comment_low',
       about: 'condition',

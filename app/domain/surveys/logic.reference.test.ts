@@ -9,7 +9,8 @@ import type { Definition } from './definition.ts';
 import { knownAnswer } from './known-answers.ts';
 import { resolveSurvey } from './logic.ts';
 import { factHolds, type OrderFacts } from './order-facts.ts';
-import { type DefinitionQuestion, QUESTION_TYPES, RATING_SCALES, isRating } from './question-types.ts';
+import { QUESTION_TYPES } from './contract.ts';
+import { type DefinitionQuestion, RATING_SCALES, isRating } from './question-types.ts';
 import { routeOf } from './routing.ts';
 import { countedAnswers, shownQuestions } from './visibility.ts';
 

@@ -5,7 +5,7 @@ import { calculateValues } from './calculated-values.ts';
 import type { AnswerValue } from './contract.ts';
 import { resolveSurvey } from './logic.ts';
 import { NO_FACTS } from './order-facts.ts';
-import { PRESET_DEFINITIONS } from './preset-definitions.ts';
+import { PRESETS } from './presets.ts';
 import { countedAnswers, shownQuestions } from './visibility.ts';
 
 const rating = { id: 'rating', type: 'csat', metric: 'csat_product', required: true };
@@ -94,7 +94,7 @@ describe('what rules compile to', () => {
   });
 
   it('sends the presets with two words per follow-up', () => {
-    const { questions } = resolveSurvey(PRESET_DEFINITIONS.usage, NO_FACTS, {});
+    const { questions } = resolveSurvey(PRESETS.usage, NO_FACTS, {});
     expect(questions.map(({ showWhen }) => showWhen)).toEqual([
       undefined,
       { q: 'rating', in: ['1', '2'] },

@@ -1,6 +1,7 @@
 /** What is known of an order and its customer when a survey is shown, and the tests on it. */
-import type { CustomerState } from '../core/state.ts';
-import type { FactCondition, HEALTH_BANDS } from './conditions.ts';
+import { DAY_MS } from '../core/calendar.ts';
+import type { CustomerState, OrderState } from '../core/state.ts';
+import type { Condition, FactCondition, HEALTH_BANDS } from './conditions.ts';
 
 /** null: not known. */
 export interface OrderFacts {
@@ -39,6 +40,59 @@ export const NO_FACTS: OrderFacts = {
   locale: null,
   country: null,
 };
+
+export interface FactSources {
+  order: OrderState | null;
+  customer: Pick<CustomerState, 'tier' | 'locale' | 'countryCode'> | null;
+  healthBand: OrderFacts['healthBand'];
+  /** Which order of the person it is, by the time it was placed; null where nobody knows. */
+  orderCount: number | null;
+  now: Date;
+}
+
+/** What is known by `now`. Of an order that only its shipments told of, nothing is known but the person. */
+export function orderFactsOf({ order, customer, healthBand, orderCount, now }: FactSources): OrderFacts {
+  const known = order?.known ? order : null;
+  const lines = known?.lines ?? [];
+  return {
+    daysLate: known && daysLate(known, now),
+    refunded: known && known.refunds.length > 0,
+    productIds: lines.flatMap(({ productId }) => (productId === null ? [] : [productId])),
+    // Webhooks do not say in which collections a product is.
+    collectionIds: [],
+    lineIds: lines.map(({ lineId }) => lineId),
+    orderCount,
+    tier: customer?.tier ?? null,
+    healthBand,
+    orderValueMinor: known && known.totalMinor,
+    locale: known?.locale ?? customer?.locale ?? null,
+    country: known?.countryCode ?? customer?.countryCode ?? null,
+  };
+}
+
+/** Whole days from the latest promise to the delivery, or to now while it is under way; null without a promise. */
+function daysLate({ shipmentEvents, deliveredAt }: OrderState, now: Date): number | null {
+  const promised = shipmentEvents.flatMap(({ estimatedDeliveryAt }) => estimatedDeliveryAt?.getTime() ?? []);
+  if (promised.length === 0) return null;
+  const lateMs = (deliveredAt ?? now).getTime() - Math.max(...promised);
+  return Math.max(0, Math.floor(lateMs / DAY_MS));
+}
+
+/** Whether a condition on facts alone is met; a test of an answer is not, since nothing is answered yet. */
+export function factsMeet(condition: Condition, facts: OrderFacts): boolean {
+  switch (condition.if) {
+    case 'all':
+      return condition.of.every((part) => factsMeet(part, facts));
+    case 'any':
+      return condition.of.some((part) => factsMeet(part, facts));
+    case 'not':
+      return !factsMeet(condition.of, facts);
+    case 'fact':
+      return factHolds(condition, facts);
+    case 'answer':
+      return false;
+  }
+}
 
 /** Whether a test on facts is met. */
 export function factHolds(condition: FactCondition, facts: OrderFacts): boolean {

@@ -1,46 +1,93 @@
-/** The four survey presets of domain.md section 2: one rating, one short optional comment, worded by where the rating leads. */
-import type { Metric, Question, Scale, SurveyDefinition, SurveyKind } from './contract.ts';
+/**
+ * The four survey presets of domain.md section 2 as definitions that a merchant can go on editing: one rating, one short
+ * optional comment, worded by where the rating leads.
+ */
+import { LOCALES } from '../core/locales.ts';
+import type { Metric, Route, SurveyKind } from './contract.ts';
 import { ROUTES } from './contract.ts';
+import type { Definition } from './definition.ts';
+import type { DefinitionQuestion } from './question-types.ts';
+import { MAX_LONG_TEXT } from './question-types.ts';
 import type { TextId } from './texts.ts';
 
-const ENDS: Record<'csat' | 'nps' | 'confidence', { least: TextId; most: TextId }> = {
-  csat: { least: 'csat.least', most: 'csat.most' },
-  nps: { least: 'nps.least', most: 'nps.most' },
-  confidence: { least: 'confidence.least', most: 'confidence.most' },
+const NAMES: Record<SurveyKind, string> = {
+  post_purchase: 'After the purchase',
+  delivery: 'After the delivery',
+  usage: 'Product in use',
+  relationship: 'Relationship',
 };
 
-function rating(kind: SurveyKind, scale: Scale & keyof typeof ENDS, metric: Metric): Question {
+const ends = (least: TextId, most: TextId) => ({ least, most });
+const satisfaction = ends('csat.least', 'csat.most');
+
+/** The rating that routes. */
+function csat(kind: SurveyKind, metric: Metric): DefinitionQuestion {
   const text: TextId = `${kind}.rating`;
-  return { id: 'rating', type: scale, required: true, text, metric, ends: ENDS[scale] };
+  return { id: 'rating', type: 'csat', text, required: true, rules: [], ends: satisfaction, metric };
 }
 
-/** One comment per route; of the three a shopper sees one. */
-function comments(kind: SurveyKind): Question[] {
-  return ROUTES.map((route) => {
-    const text: TextId = `${kind}.${route}`;
-    return { id: `comment_${route}`, type: 'text', required: false, text, showWhen: route };
-  });
-}
+const nps: DefinitionQuestion = {
+  id: 'rating',
+  type: 'nps',
+  text: 'relationship.rating' satisfies TextId,
+  required: true,
+  rules: [],
+  ends: ends('nps.least', 'nps.most'),
+  metric: 'nps',
+};
 
-function preset(kind: SurveyKind, questions: Question[]): SurveyDefinition {
-  const title: TextId = `${kind}.title`;
-  const intro: TextId = `${kind}.intro`;
-  return { kind, version: 1, title, intro, questions: [...questions, ...comments(kind)] };
-}
-
-const confidence: Question = {
+const confidence: DefinitionQuestion = {
   id: 'confidence',
   type: 'csat',
-  required: false,
   text: 'post_purchase.confidence' satisfies TextId,
+  required: false,
+  rules: [],
+  ends: ends('confidence.least', 'confidence.most'),
   metric: 'confidence_purchase',
-  ends: ENDS.confidence,
 };
 
+/** Of the three a shopper sees one. */
+function comment(kind: SurveyKind, route: Route): DefinitionQuestion {
+  const text: TextId = `${kind}.${route}`;
+  return {
+    id: `comment_${route}`,
+    type: 'long_text',
+    text,
+    required: false,
+    rules: [],
+    maxLength: MAX_LONG_TEXT,
+    showWhen: { if: 'answer', question: 'rating', op: 'route', value: route },
+  };
+}
+
+const thanks = (route: Route) => ({
+  title: `thanks.${route}.title` satisfies TextId,
+  text: `thanks.${route}.text` satisfies TextId,
+});
+
+function preset(kind: SurveyKind, questions: DefinitionQuestion[]): Definition {
+  const title: TextId = `${kind}.title`;
+  const intro: TextId = `${kind}.intro`;
+  return {
+    kind,
+    name: NAMES[kind],
+    version: 1,
+    defaultLanguage: 'en',
+    languages: [...LOCALES],
+    title,
+    intro,
+    thanks: { low: thanks('low'), middle: thanks('middle'), high: thanks('high') },
+    needsRating: true,
+    questions: [...questions, ...ROUTES.map((route) => comment(kind, route))],
+    values: [],
+    texts: {},
+  };
+}
+
 /** Presets by kind. Changing one means a new version: answers refer to the version they were given to. */
-export const SURVEY_PRESETS: Record<SurveyKind, SurveyDefinition> = {
-  post_purchase: preset('post_purchase', [rating('post_purchase', 'csat', 'csat_purchase'), confidence]),
-  delivery: preset('delivery', [rating('delivery', 'csat', 'csat_delivery')]),
-  usage: preset('usage', [rating('usage', 'csat', 'csat_product')]),
-  relationship: preset('relationship', [rating('relationship', 'nps', 'nps')]),
+export const PRESETS: Record<SurveyKind, Definition> = {
+  post_purchase: preset('post_purchase', [csat('post_purchase', 'csat_purchase'), confidence]),
+  delivery: preset('delivery', [csat('delivery', 'csat_delivery')]),
+  usage: preset('usage', [csat('usage', 'csat_product')]),
+  relationship: preset('relationship', [nps]),
 };

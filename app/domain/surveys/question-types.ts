@@ -1,7 +1,7 @@
 /** The types of question a merchant can choose from, and what each of them is made of. */
 import { z } from 'zod';
 import { conditionSchema, idSchema } from './conditions.ts';
-import type { Metric, Scale } from './contract.ts';
+import type { Metric, QuestionType, Scale } from './contract.ts';
 import { METRICS } from './contract.ts';
 import { SCALE_OF_METRIC } from './routing.ts';
 import { rulesSchema } from './rules.ts';
@@ -119,13 +119,8 @@ export const questionSchema = z.discriminatedUnion('type', [
 ]);
 
 export type DefinitionQuestion = z.output<typeof questionSchema>;
-export type DefinitionQuestionType = DefinitionQuestion['type'];
-export type QuestionOf<Type extends DefinitionQuestionType> = Extract<DefinitionQuestion, { type: Type }>;
+export type QuestionOf<Type extends QuestionType> = Extract<DefinitionQuestion, { type: Type }>;
 export type RatingQuestion = QuestionOf<RatingType>;
-
-export const QUESTION_TYPES = questionSchema.options.map(
-  (option) => option.shape.type.value,
-) as readonly DefinitionQuestionType[];
 
 export function isRating(question: DefinitionQuestion): question is RatingQuestion {
   return Object.hasOwn(RATING_SCALES, question.type);

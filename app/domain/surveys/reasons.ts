@@ -20,7 +20,11 @@ export const CONTACT_REASONS = {
   not_delivered: 'The order has not arrived after all; the survey comes back when it has.',
   not_active: 'The customer has not ordered for 12 months.',
   silent: 'The customer left the last two relationship surveys unanswered.',
+  not_targeted: 'None of the published surveys of this kind is meant for this order.',
   too_late: 'The survey could not be sent within the time after it was due.',
+  reminders_off: 'Reminders are switched off in the settings.',
+  other_survey: 'Another survey was mailed to the customer since.',
+  link_expired: 'The link of the survey has run out.',
 } as const;
 
 export type ContactReason = keyof typeof CONTACT_REASONS;

@@ -49,3 +49,12 @@ export function assertOnScale(scale: Scale, value: number): void {
   const { min, max } = SCALE_RANGE[scale];
   throw new RangeError(`A ${scale} answer is a whole number from ${min} to ${max}, but got ${value}.`);
 }
+
+/** A stored rating with its scale; null where an answer has none. */
+export function ratingOf(answer: {
+  metric: Metric | null;
+  rating: number | null;
+}): { scale: Scale; value: number } | null {
+  const { metric, rating } = answer;
+  return metric === null || rating === null ? null : { scale: SCALE_OF_METRIC[metric], value: rating };
+}

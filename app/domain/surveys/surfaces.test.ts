@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { options, survey } from '#tests/factories/surveys.ts';
-import { PRESET_DEFINITIONS } from './preset-definitions.ts';
-import { QUESTION_TYPES } from './question-types.ts';
+import { PRESETS } from './presets.ts';
+import { QUESTION_TYPES } from './contract.ts';
 import { planSurface, SURFACE_MATRIX, SURFACES } from './surfaces.ts';
 
 /** n = native, f = native as the first question, - = linked to the hosted page. */
@@ -59,7 +59,7 @@ describe('planSurface', () => {
   });
 
   it.each(SURFACES)('%s can complete the presets, or leads on after the first tap', (surface) => {
-    const plan = planSurface(PRESET_DEFINITIONS.usage.questions, surface);
+    const plan = planSurface(PRESETS.usage.questions, surface);
     expect(plan.native[0]).toBe('rating');
     expect(plan.completesHere).toBe(true);
   });

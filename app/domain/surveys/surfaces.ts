@@ -1,5 +1,5 @@
 /** Which question each surface shows by itself; what it cannot show leads to the hosted page (domain.md section 2). */
-import type { DefinitionQuestionType } from './question-types.ts';
+import type { QuestionType } from './contract.ts';
 
 export const SURFACES = [
   'theme',
@@ -36,7 +36,7 @@ const OWN_PAGE: Row = {
   customer_account: 'linked',
 };
 
-export const SURFACE_MATRIX: Readonly<Record<DefinitionQuestionType, Row>> = {
+export const SURFACE_MATRIX: Readonly<Record<QuestionType, Row>> = {
   nps: ONE_TAP,
   csat: ONE_TAP,
   ces: ONE_TAP,
@@ -68,7 +68,7 @@ export interface SurfacePlan {
  * Which of these questions, a definition's or those that are left for one person, a surface shows by itself.
  */
 export function planSurface(
-  questions: readonly { id: string; type: DefinitionQuestionType; required: boolean }[],
+  questions: readonly { id: string; type: QuestionType; required: boolean }[],
   surface: Surface,
 ): SurfacePlan {
   const placed = questions.map((question, index) => {

@@ -1,86 +1,142 @@
-/** Turns a definition into what a surface renders. */
-import { directionOf, formatDuration, resolveLocale } from '../core/locales.ts';
-import type { Question, Route, Scale, SurveyDefinition, SurveyView, SurveyViewQuestion } from './contract.ts';
-import { ROUTES, SCALES } from './contract.ts';
-import { routeOf, scaleValues } from './routing.ts';
+/** Turns a survey that was resolved for one person and order into what a surface renders. */
+import { formatDuration, resolveLocale } from '../core/locales.ts';
+import type { Route, SurveyLabels, SurveyView, SurveyViewQuestion } from './contract.ts';
+import { ROUTES } from './contract.ts';
+import type { Definition } from './definition.ts';
+import { directionOfLanguage, languageFor, textOf } from './definition-texts.ts';
+import type { ResolvedQuestion, ResolvedSurvey } from './logic.ts';
+import { isRating, MAX_SHORT_TEXT, OTHER, RATING_SCALES } from './question-types.ts';
+import { scaleValues } from './routing.ts';
 import { translate } from './texts.ts';
 
-/** Longest comment that is kept, in characters (code points). */
-export const MAX_TEXT_LENGTH = 2000;
-
 export interface ViewContext {
-  /** The shopper's locale tag; unknown languages get English. */
+  /** The shopper's locale tag; a language that the survey does not have gets its default language. */
   locale: string | null;
   brandName: string;
   /** The promise of the apology: within how many hours someone looks into it (settings: cases.detractorTargetHours). */
   targetHours: number;
+  /** Sent back by surfaces with the answers. */
+  edition: string;
+  /** Titles of the order's lines, by line id; a line without one is named by its place. */
+  lineTitles?: Readonly<Record<string, string>>;
 }
 
-/** The scale of a rating question, null for choices and texts. */
-export function scaleOf(question: Question): Scale | null {
-  return SCALES.find((scale) => scale === question.type) ?? null;
-}
+type Say = (id: string, params?: Record<string, string | number>) => string;
 
-/** The survey in the shopper's language, as JSON. A definition whose first question is no rating raises an Error. */
-export function surveyView(definition: SurveyDefinition, context: ViewContext): SurveyView {
-  const locale = resolveLocale(context.locale);
-  const say = (id: string) => translate(locale, id, { brand: context.brandName });
+/** The survey in the shopper's language, as JSON. */
+export function surveyView(survey: ResolvedSurvey, context: ViewContext): SurveyView {
+  const { definition } = survey;
+  const language = languageFor(definition, context.locale);
+  const say: Say = (id, params = {}) =>
+    textOf(definition, language, id, { brand: context.brandName, ...params });
   return {
     kind: definition.kind,
-    version: definition.version,
-    locale,
-    dir: directionOf(locale),
+    edition: context.edition,
+    locale: language,
+    dir: directionOfLanguage(language),
     title: say(definition.title),
     intro: say(definition.intro),
-    questions: definition.questions.map((question) => viewQuestion(question, say)),
-    routes: firstAnswerRoutes(definition),
+    questions: survey.questions.map((resolved) => viewQuestion(resolved, survey.lineIds, context, say)),
     thanks: Object.fromEntries(
-      ROUTES.map((route) => [route, thanksFor(route, context)]),
+      ROUTES.map((route) => [route, thanksFor(definition, route, context)]),
     ) as SurveyView['thanks'],
-    labels: {
-      submit: say('label.submit'),
-      optional: say('label.optional'),
-      required: say('label.required'),
-      sending: say('label.sending'),
-      error: say('label.error'),
-    },
+    labels: labelsIn(language),
   };
 }
 
-/** The words after answering. Low: sorry, and by when someone looks into it. */
-export function thanksFor(route: Route, context: ViewContext): { title: string; text: string } {
-  const locale = resolveLocale(context.locale);
-  const params = { brand: context.brandName, time: formatDuration(locale, context.targetHours, 'hour') };
+/** The words after answering, in the shopper's language. Low: sorry, and by when someone looks into it. */
+export function thanksFor(
+  definition: Definition,
+  route: Route,
+  context: Omit<ViewContext, 'edition'>,
+): { title: string; text: string } {
+  const language = languageFor(definition, context.locale);
+  const time = formatDuration(resolveLocale(language), context.targetHours, 'hour');
+  const params = { brand: context.brandName, time };
+  const { title, text } = definition.thanks[route];
   return {
-    title: translate(locale, `thanks.${route}.title`, params),
-    text: translate(locale, `thanks.${route}.text`, params),
+    title: textOf(definition, language, title, params),
+    text: textOf(definition, language, text, params),
   };
 }
 
-function firstAnswerRoutes(definition: SurveyDefinition): Record<string, Route> {
-  const first = definition.questions[0];
-  const scale = first ? scaleOf(first) : null;
-  if (!scale) {
-    throw new Error(
-      `The first question of the ${definition.kind} survey must be a rating: it routes the shopper.`,
-    );
-  }
-  return Object.fromEntries(scaleValues(scale).map((value) => [String(value), routeOf(scale, value)]));
+/** Words around the questions are the app's own: a language it does not speak gets English. */
+function labelsIn(language: string): SurveyLabels {
+  const label = (id: string) => translate(language, `label.${id}`);
+  return {
+    submit: label('submit'),
+    next: label('next'),
+    back: label('back'),
+    optional: label('optional'),
+    required: translate(language, 'error.required'),
+    sending: label('sending'),
+    error: label('error'),
+    progress: label('progress'),
+    other: label('other'),
+    agree: label('agree'),
+    ranking: label('ranking'),
+    startAgain: label('start_again'),
+  };
 }
 
-function viewQuestion(question: Question, say: (id: string) => string): SurveyViewQuestion {
-  const { id, type, required, showWhen, ends, options, multiple } = question;
-  const scale = scaleOf(question);
-  return {
+function viewQuestion(
+  { question, showWhen, silent }: ResolvedQuestion,
+  lineIds: readonly string[],
+  { lineTitles = {} }: ViewContext,
+  say: Say,
+): SurveyViewQuestion {
+  const { id, type, required } = question;
+  const any: SurveyViewQuestion = {
     id,
     type,
     required,
     text: say(question.text),
+    ...(question.help !== undefined && { help: say(question.help) }),
     ...(showWhen && { showWhen }),
-    ...(scale && { values: scaleValues(scale) }),
-    ...(ends && { ends: { least: say(ends.least), most: say(ends.most) } }),
-    ...(options && { options: options.map((option) => ({ value: option.value, text: say(option.text) })) }),
-    ...(multiple && { multiple }),
-    ...(type === 'text' && { maxLength: MAX_TEXT_LENGTH }),
+    ...(silent && { silent }),
   };
+  if (silent) return any;
+  if (isRating(question)) {
+    const values = scaleValues(RATING_SCALES[question.type]);
+    const { ends } = question;
+    return {
+      ...any,
+      values,
+      ...(ends && { ends: { least: say(ends.least), most: say(ends.most) } }),
+      ...(type === 'smileys' && { valueNames: values.map((value) => say(`smiley.${value}`)) }),
+      ...(type === 'line_rating' && {
+        lines: lineIds.map((line, index) => ({ id: line, title: lineTitles[line] ?? String(index + 1) })),
+      }),
+    };
+  }
+  switch (question.type) {
+    case 'choice':
+    case 'multiple_choice':
+      return {
+        ...any,
+        options: [
+          ...question.options.map((option) => ({ value: option.id, text: say(option.text) })),
+          ...(question.other ? [{ value: OTHER, text: say(question.other.text) }] : []),
+        ],
+        ...(question.other && { other: OTHER, maxLength: MAX_SHORT_TEXT }),
+        ...(question.type === 'multiple_choice' &&
+          question.atMost !== undefined && { atMost: question.atMost }),
+      };
+    case 'ranking':
+      return {
+        ...any,
+        options: question.options.map((option) => ({ value: option.id, text: say(option.text) })),
+      };
+    case 'short_text':
+    case 'long_text':
+      return { ...any, maxLength: question.maxLength };
+    case 'contact':
+      return { ...any, asks: question.asks.map((part) => ({ part, label: say(`contact.${part}`) })) };
+    case 'image_upload':
+      return { ...any, maxFiles: question.maxFiles };
+    case 'voice_note':
+      return { ...any, maxSeconds: question.maxSeconds };
+    default:
+      return any;
+  }
 }

@@ -21,7 +21,7 @@ export interface ActionContext {
   openCase: { number: number; dueAt: Date } | null;
   invitation: InvitationState | null;
   hasOpenCase: boolean;
-  /** The customer's other survey messages, sent or claimed, newest first. */
+  /** The messages about the customer's other surveys, sent or claimed, newest first. */
   otherSurveys: ContactState[];
   /** Marketing messages in the last 30 days, sent or claimed. */
   recentMarketing: number;
@@ -55,7 +55,8 @@ const CONTEXT = `
     ${exists(`FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = who.id
       AND k.status IN ('open', 'acknowledged')`)} AS has_open_case,
     (SELECT json_agg(s) FROM (SELECT * FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'survey'
-       AND t.action_id <> about.action_id AND t.status <> 'failed' ORDER BY t.at DESC LIMIT 100) s) AS other_surveys,
+       AND t.action_id IS DISTINCT FROM (SELECT id FROM action WHERE shop_id = $1 AND dedupe_key = 'survey:' || about.invitation_id)
+       AND t.status <> 'failed' ORDER BY t.at DESC LIMIT 100) s) AS other_surveys,
     (SELECT count(*)::int FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.marketing
       AND t.action_id <> about.action_id AND t.status <> 'failed' AND t.at > (SELECT business_now()) - interval '30 days') AS recent_marketing,
     ${exists(`FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'referral'
@@ -71,21 +72,27 @@ const CONTEXT = `
   CROSS JOIN LATERAL current_customer_id($1, about.customer_id) AS who(id)`;
 
 /**
- * Ends a survey message: the ledger, the invitation, in one statement. A message of unknown
+ * Ends a survey message: the ledger, the invitation and, where one is wanted, the timer of its reminder, in one statement. A message of unknown
  * fate, or one that was refused, ends again when staff had it sent again; that it is skipped
  * then does not undo that it may have arrived.
  */
 const INVITATIONS_ENDED = `
   WITH j AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS j(action_id uuid, contact text, invitation_id uuid, status text,
-      reason text, now timestamptz) LIMIT jsonb_array_length($2::jsonb)),
+      reason text, remind_at timestamptz, now timestamptz) LIMIT jsonb_array_length($2::jsonb)),
   ledger AS (
     UPDATE contact c SET status = j.contact FROM j
-    WHERE c.shop_id = $1 AND c.action_id = j.action_id AND NOT (c.status = 'unknown' AND j.contact = 'failed'))
-  UPDATE survey_invitation i SET status = j.status, reason = j.reason,
-    sent_at = CASE WHEN j.status = 'sent' THEN j.now ELSE i.sent_at END,
-    decided_at = CASE WHEN j.status = 'suppressed' THEN j.now ELSE i.decided_at END
-  FROM j WHERE i.shop_id = $1 AND i.id = j.invitation_id
-    AND (i.status = 'sending' OR (j.status = 'sent' AND i.reason IN ('unknown', 'mail_refused')))`;
+    WHERE c.shop_id = $1 AND c.action_id = j.action_id AND NOT (c.status = 'unknown' AND j.contact = 'failed')),
+  ended AS (
+    UPDATE survey_invitation i SET status = j.status, reason = j.reason,
+      sent_at = CASE WHEN j.status = 'sent' THEN j.now ELSE i.sent_at END,
+      decided_at = CASE WHEN j.status = 'suppressed' THEN j.now ELSE i.decided_at END
+    FROM j WHERE i.shop_id = $1 AND i.id = j.invitation_id
+      AND (i.status = 'sending' OR (j.status = 'sent' AND i.reason IN ('unknown', 'mail_refused')))
+    RETURNING i.id, j.remind_at)
+  INSERT INTO timer (shop_id, kind, subject_id, due_at, status)
+  SELECT $1, 'reminder.due', id::text, remind_at, 'open' FROM ended WHERE remind_at IS NOT NULL
+  -- Reminded once, it is not reminded again, whatever is sent again.
+  ON CONFLICT (shop_id, kind, subject_id) DO UPDATE SET due_at = excluded.due_at WHERE timer.status = 'open'`;
 
 /** One that has a place already, from an earlier try, takes it again as of now. */
 const CLAIM_CONTACTS = `
@@ -123,6 +130,8 @@ export interface ActionContextRepo {
       contact: 'sent' | 'failed' | 'unknown';
       status: 'sent' | 'suppressed';
       reason: string | null;
+      /** When it is reminded of; null: never. */
+      remindAt: Date | null;
       now: Date;
     },
   ): Promise<void>;
@@ -173,8 +182,8 @@ export function createActionContextRepo(pool: Pool): ActionContextRepo {
   // Messages that end at the same time share a statement; what has ended stays as it is.
   const endTogether = groupCommit(
     async (ends: [End, ...End[]]): Promise<void[]> => {
-      const rows = ends.map(({ actionId, invitationId, contact, status, reason, now }) => ({
-        ...{ action_id: actionId, invitation_id: invitationId, contact, status, reason, now },
+      const rows = ends.map(({ actionId, invitationId, remindAt, shopId: _shop, ...same }) => ({
+        ...{ action_id: actionId, invitation_id: invitationId, remind_at: remindAt, ...same },
       }));
       const values = [ends[0].shopId, JSON.stringify(rows)];
       await pool.query({ name: 'invitations_ended', text: INVITATIONS_ENDED, values });

@@ -91,12 +91,13 @@ const SETTLE = `
 const MARK_FAILED = `
   WITH failed AS (
     UPDATE action SET status = 'failed', error = $3, done_at = business_now(), lease_until = NULL
-    WHERE shop_id = $1 AND id = $2 AND (status = 'pending' OR (status = 'claimed' AND kind <> ALL($4))) RETURNING id, payload
+    WHERE shop_id = $1 AND id = $2 AND (status = 'pending' OR (status = 'claimed' AND kind <> ALL($4))) RETURNING id, kind, payload
   ), ledger AS (
     UPDATE contact c SET status = 'failed' FROM failed WHERE c.shop_id = $1 AND c.action_id = failed.id AND c.status = 'claimed'
   ), asked AS (
     UPDATE survey_invitation i SET status = 'suppressed', reason = 'mail_refused', decided_at = business_now() FROM failed
-    WHERE i.shop_id = $1 AND i.id = (failed.payload ->> 'invitationId')::uuid AND i.status = 'sending'
+    WHERE i.shop_id = $1 AND failed.kind = 'send_survey' AND i.id = (failed.payload ->> 'invitationId')::uuid
+      AND i.status = 'sending'
   )
   UPDATE action a SET status = 'pending', queued_at = now() - interval '1 hour' FROM failed
   WHERE a.shop_id = $1 AND a.after_id = failed.id AND a.status = 'waiting'`;

@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Metric, Route, SurveyKind } from '../../domain/surveys/contract.ts';
+import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
+import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import { BY_LINK, CLAIM, FOR_CUSTOMER } from './answer-statements.ts';
 import { withTransaction } from './pool.server.ts';
 
@@ -7,18 +9,15 @@ import { withTransaction } from './pool.server.ts';
 export interface NewAnswer {
   responseId: string;
   eventId: string;
-  surface: 'hosted_page' | 'storefront' | 'checkout';
-  metric: Metric;
-  rating: number;
+  surface: 'hosted_page' | 'storefront' | 'checkout' | 'customer_account';
+  /** Of the first rating that has a metric; null: there is none. */
+  metric: Metric | null;
+  rating: number | null;
   route: Route;
-  /** Everything that was accepted, by question id; scoring reads the ratings beside the first from here. */
-  answers: {
-    ratings: Record<string, number>;
-    choices: Record<string, string[]>;
-    texts: Record<string, string>;
-  };
+  /** Everything that was accepted; scoring reads the ratings from here. */
+  answers: StoredAnswers;
   comment: string | null;
-  definition: number;
+  edition: SurveyEdition;
   /**
    * Minutes of business time after which a step counts as the answer if nothing more comes; null when this is the
    * last step: then it counts at once.
@@ -74,7 +73,7 @@ export interface AnswersRepo {
 const CUSTOMER_MOVED = 'AC001';
 const MAX_TRIES = 3;
 
-/** A statement with its own parameters, from $12 on. */
+/** A statement with its own parameters, from $13 on. */
 interface Door {
   name: string;
   text: string;
@@ -149,7 +148,7 @@ async function execute(
   { own, ...query }: Door,
   answer: NewAnswer,
 ): Promise<StoredAnswer> {
-  const { responseId, eventId, surface, metric, rating, route, comment, definition, stepCountsAfterMinutes } =
+  const { responseId, eventId, surface, metric, rating, route, comment, edition, stepCountsAfterMinutes } =
     answer;
   const answers = JSON.stringify(answer.answers);
   const values = [
@@ -162,8 +161,9 @@ async function execute(
     route,
     answers,
     comment,
-    definition,
+    edition.version,
     stepCountsAfterMinutes,
+    edition.surveyId,
     ...own,
   ];
   const { rows } = await client.query({ ...query, values });

@@ -82,7 +82,7 @@ const PARTS = {
     SELECT $1, j.* FROM invitations_given j
     WHERE NOT EXISTS (SELECT FROM survey_invitation i WHERE i.shop_id = $1 AND i.id = j.id) RETURNING id`,
   responses: `UPDATE survey_response r SET status = j.status, customer_id = j.customer_id, answer_key = j.answer_key,
-      invitation_id = j.invitation_id
+      invitation_id = j.invitation_id, held_reason = CASE WHEN j.status = 'quarantined' THEN r.held_reason END
     FROM (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, status text, customer_id uuid, answer_key text,
       invitation_id uuid) ${FEW}) j
     WHERE r.shop_id = $1 AND r.id = j.id RETURNING r.id`,

@@ -12,7 +12,7 @@ export interface DueWork {
 }
 
 export interface FiredTimer extends RowRef {
-  kind: 'contact.due' | 'points.approve' | 'answer.due';
+  kind: 'contact.due' | 'reminder.due' | 'points.approve' | 'answer.due';
 }
 
 /** The rows that business time makes due; all statements are safe to run on many hosts at once. */
@@ -54,11 +54,16 @@ const FIRE = `
   )
   INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
   SELECT f.shop_id, ($1::uuid[])[f.n], 'timer', f.kind, f.kind || ':' || f.subject_id || ':' || f.firings, f.due_at, business_now(),
-    CASE f.kind WHEN 'contact.due' THEN f.subject_id::uuid WHEN 'answer.due' THEN r.customer_id END,
-    CASE f.kind WHEN 'points.approve' THEN f.subject_id WHEN 'answer.due' THEN r.order_id END, f.subject_id
+    CASE f.kind WHEN 'contact.due' THEN f.subject_id::uuid ELSE about.customer_id END,
+    CASE f.kind WHEN 'points.approve' THEN f.subject_id ELSE about.order_id END, f.subject_id
   FROM fired f
-  LEFT JOIN LATERAL (SELECT customer_id, order_id FROM survey_response
-    WHERE f.kind = 'answer.due' AND shop_id = f.shop_id AND id = CASE f.kind WHEN 'answer.due' THEN f.subject_id::uuid END LIMIT 1) r ON true
+  LEFT JOIN LATERAL (
+    SELECT customer_id, order_id FROM survey_response
+    WHERE f.kind = 'answer.due' AND shop_id = f.shop_id AND id = CASE f.kind WHEN 'answer.due' THEN f.subject_id::uuid END
+    UNION ALL
+    SELECT customer_id, order_id FROM survey_invitation
+    WHERE f.kind = 'reminder.due' AND shop_id = f.shop_id AND id = CASE f.kind WHEN 'reminder.due' THEN f.subject_id::uuid END
+    LIMIT 1) about ON true
   RETURNING shop_id AS "shopId", id, topic AS kind`;
 
 export function createDueWorkRepo(pool: Pool): DueWorkRepo {

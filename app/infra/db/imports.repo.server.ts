@@ -114,7 +114,8 @@ const IMPORT = `
     SELECT $1, ($3::uuid[])[row_number() OVER (ORDER BY m.line)], m.answer_key, 'import',
       CASE WHEN seen.known THEN m.customer_id END, '', 'import', CASE WHEN seen.known THEN 'verified' ELSE 'unverified' END,
       CASE WHEN NOT seen.known THEN coalesce(m.person_key, m.shopify_id, m.key) END, m.metric, m.rating, m.route,
-      jsonb_build_object('ratings', jsonb_build_object('rating', m.rating)), m.comment, 1, m.answered_at, $2
+      jsonb_build_object('ratings', jsonb_build_object('rating', m.rating)) || CASE WHEN m.metric <> 'other'
+        THEN jsonb_build_object('metrics', jsonb_build_object('rating', m.metric)) ELSE '{}' END, m.comment, 1, m.answered_at, $2
     FROM matched m CROSS JOIN LATERAL (SELECT m.customer_id IS NOT NULL AND m.metric <> 'other') AS seen(known)
     WHERE NOT m.erased
     ON CONFLICT (shop_id, answer_key) DO NOTHING

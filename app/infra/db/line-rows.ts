@@ -31,6 +31,7 @@ export function toShop(row: Row): ShopState {
     exchangedAt: date(row['exchanged_at']),
     medianTransitDays: row['median_transit_days'] as number | null,
     typicalGapDays: row['typical_gap_days'] as number | null,
+    liveSurveys: row['live_surveys'] as ShopState['liveSurveys'],
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import type { LiveSurvey } from '../../domain/core/state.ts';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
+import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import { groupCommit } from './group-commit.ts';
 
 /** A mailed survey link with everything its page needs, as of business now. */
@@ -11,8 +13,8 @@ export interface LinkRecord {
   orderName: string;
   /** The locale tag of the order that the mail was about, as the mail had it; else the shopper's. As Shopify writes it. */
   locale: string | null;
-  /** What earlier steps have stored, by question id: the page goes on from there. */
-  given: Record<string, string | string[]>;
+  /** What earlier steps have stored: the page goes on from there. */
+  given: StoredAnswers;
   shop: SurveyShop;
 }
 
@@ -23,6 +25,7 @@ export interface SurveyShop {
   name: string;
   /** As stored; parse with shop-settings. */
   settings: unknown;
+  liveSurveys: readonly LiveSurvey[];
 }
 
 export interface NewLink {
@@ -39,6 +42,8 @@ export interface LinksRepo {
   /** null: no such link in this shop. */
   find(shopId: string, tokenHash: Buffer): Promise<LinkRecord | null>;
   insert(shopId: string, link: NewLink): Promise<void>;
+  /** The link beside it that no person sees was opened: what this one answers within a minute is held back. */
+  markScanned(shopId: string, tokenHash: Buffer): Promise<void>;
   /** The shop and language behind an unsubscribe link; null when customer or shop is unknown. */
   subscriber(
     shopId: string,
@@ -49,7 +54,7 @@ export interface LinksRepo {
 }
 
 const SHOP = `json_build_object('id', s.id, 'domain', s.domain, 'status', s.status,
-  'name', coalesce(s.name, s.domain), 'settings', s.settings) AS shop`;
+  'name', coalesce(s.name, s.domain), 'settings', s.settings, 'liveSurveys', s.live_surveys) AS shop`;
 
 const FIND = `
   SELECT l.kind, l.order_id, c.id AS customer_id, coalesce(o.name, '') AS order_name,
@@ -64,7 +69,7 @@ const FIND = `
   LEFT JOIN customer c ON c.shop_id = l.shop_id AND c.id = who.id
   LEFT JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id
   LEFT JOIN survey_invitation i ON i.shop_id = l.shop_id AND i.id = l.invitation_id
-  LEFT JOIN survey_response r ON r.shop_id = l.shop_id AND r.unfinished
+  LEFT JOIN survey_response r ON r.shop_id = l.shop_id AND r.unfinished AND r.held_reason IS NULL
     AND r.customer_id = c.id AND r.answer_key = l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0)
   WHERE l.shop_id = $1 AND l.token_hash = $2`;
 
@@ -74,6 +79,9 @@ const INSERT = `
   FROM (SELECT business_now() AS now) clock CROSS JOIN jsonb_to_recordset($2::jsonb) AS j(token_hash text,
     invitation_id uuid, kind text, customer_id uuid, order_id text, days int)
   ON CONFLICT DO NOTHING`;
+
+const MARK_SCANNED = `
+  UPDATE survey_link SET scanned_at = business_now() WHERE shop_id = $1 AND token_hash = $2`;
 
 const SUBSCRIBER = `
   SELECT ${SHOP}, c.locale, c.unsubscribed_at IS NOT NULL AS unsubscribed
@@ -113,12 +121,16 @@ export function createLinksRepo(pool: Pool): LinksRepo {
         orderId: row.order_id,
         orderName: row.order_name,
         locale: row.locale,
-        given: givenOf(row.answers),
+        given: row.answers ?? {},
         shop: row.shop,
       };
     },
 
     insert: (shopId, link) => insertTogether({ shopId, ...link }),
+
+    async markScanned(shopId, tokenHash) {
+      await pool.query({ name: 'link_scanned', text: MARK_SCANNED, values: [shopId, tokenHash] });
+    },
 
     async subscriber(shopId, customerId) {
       const { rows } = await pool.query(SUBSCRIBER, [shopId, customerId]);
@@ -130,12 +142,4 @@ export function createLinksRepo(pool: Pool): LinksRepo {
       return rowCount === 1;
     },
   };
-}
-
-/** Stored answers as a form would send them. */
-function givenOf(answers: { [kind: string]: Record<string, unknown> } | null): LinkRecord['given'] {
-  const fields = Object.values(answers ?? {}).flatMap((byQuestion) => Object.entries(byQuestion));
-  return Object.fromEntries(
-    fields.map(([id, value]) => [id, Array.isArray(value) ? value.map(String) : String(value)]),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
+import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import type { Claim } from './answers.repo.server.ts';
 import type { SurveyShop } from './links.repo.server.ts';
 
@@ -11,8 +12,10 @@ export interface AskableOrder {
   deliveredAt: Date | null;
   cancelled: boolean;
   test: boolean;
-  /** Kinds of which the newest due survey was answered. */
+  /** Kinds of which the newest due survey was answered; one that only has steps is still open. */
   answered: SurveyKind[];
+  /** Of the kinds that only have steps, what they stored. */
+  given: Partial<Record<SurveyKind, StoredAnswers>>;
 }
 
 export interface OpenSurveysRepo {
@@ -35,21 +38,24 @@ export interface OpenSurveysRepo {
 }
 
 const SHOP_BY_DOMAIN = `
-  SELECT id, domain, status, coalesce(name, domain) AS name, settings FROM shop WHERE domain = $1`;
+  SELECT id, domain, status, coalesce(name, domain) AS name, settings, live_surveys AS "liveSurveys" FROM shop WHERE domain = $1`;
 
 /** An answer counts for the newest repeat of its survey that was due, as it will be stored. */
 const CUSTOMER_ORDERS = `
   SELECT c.locale, c.redacted_at IS NOT NULL AS redacted, coalesce((
     SELECT json_agg(o ORDER BY o."placedAt" DESC NULLS LAST, o."orderId" DESC) FROM (
       SELECT o.order_id AS "orderId", o.name, o.placed_at AS "placedAt", o.delivered_at AS "deliveredAt",
-        o.cancelled_at IS NOT NULL AS cancelled, o.test, ARRAY(
-          SELECT r.kind FROM survey_response r
-          WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id AND r.customer_id IS NOT NULL
-            AND r.answer_key = r.kind || ':' || o.order_id || ':' || coalesce((
-              SELECT max(i.sequence) FROM survey_invitation i
-              WHERE i.shop_id = o.shop_id AND i.order_id = o.order_id AND i.kind = r.kind
-                AND (i.sequence = 0 OR i.due_at <= business_now())), 0)) AS answered
+        o.cancelled_at IS NOT NULL AS cancelled, o.test, coalesce(a.answered, '{}') AS answered, a.given
       FROM orders o
+      CROSS JOIN LATERAL (
+        SELECT array_agg(r.kind) FILTER (WHERE NOT r.unfinished) AS answered,
+          json_object_agg(r.kind, r.answers) FILTER (WHERE r.unfinished) AS given
+        FROM survey_response r
+        WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id AND r.customer_id IS NOT NULL AND r.held_reason IS NULL
+          AND r.answer_key = r.kind || ':' || o.order_id || ':' || coalesce((
+            SELECT max(i.sequence) FROM survey_invitation i
+            WHERE i.shop_id = o.shop_id AND i.order_id = o.order_id AND i.kind = r.kind
+              AND (i.sequence = 0 OR i.due_at <= business_now())), 0)) a
       WHERE o.shop_id = c.shop_id AND o.customer_id = c.id AND ($3::text IS NULL OR o.order_id = $3)
       ORDER BY o.placed_at DESC NULLS LAST LIMIT 20) o), '[]') AS orders
   FROM customer c
@@ -62,7 +68,8 @@ const CLAIMED_ORDER = `
       JOIN customer c ON c.shop_id = $1 AND c.id = who.id
       WHERE o.shop_id = $1 AND o.order_id = $2 AND c.redacted_at IS NOT NULL)
       OR EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = ANY($5::text[])) AS redacted,
-    ARRAY(SELECT kind FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = $2
+    ARRAY(SELECT kind FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = $2 AND NOT r.unfinished
+      AND r.held_reason IS NULL
       AND (r.answer_key = r.kind || ':' || $2 || ':u:' || $3
         OR r.answer_key = r.kind || ':' || $2 || ':0' AND EXISTS (
           SELECT FROM orders o JOIN customer n ON n.shop_id = $1 AND n.shopify_id = $4
@@ -85,6 +92,7 @@ export function createOpenSurveysRepo(pool: Pool): OpenSurveysRepo {
         ...order,
         placedAt: order.placedAt && new Date(order.placedAt),
         deliveredAt: order.deliveredAt && new Date(order.deliveredAt),
+        given: order.given ?? {},
       }));
       return { locale: row.locale, redacted: row.redacted, orders };
     },

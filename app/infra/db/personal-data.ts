@@ -54,7 +54,7 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
   {
     table: 'survey_link',
     rows: `${BY_CUSTOMER} OR ${BY_ORDER}`,
-    fields: { token_hash: 'the row goes' },
+    fields: { token_hash: 'the row goes', recent_ratings: 'the row goes' },
     redaction: 'delete the rows',
     exported: false,
   },

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { AnswerInput, OrderInput } from '../../domain/scoring/inputs.ts';
 import type { ScorePoint } from '../../domain/scoring/history.ts';
 import type { ShopState } from '../../domain/core/state.ts';
+import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import { groupCommit } from './group-commit.ts';
 import { toShop } from './line-rows.ts';
 
@@ -11,8 +12,8 @@ export interface ScoreSource {
   /** Compared when the score is stored: a newer event means a newer score is on its way. */
   staleSeq: number;
   tier: string;
-  /** The first rating of each response; its other ratings by question id under `answers`. */
-  answers: (AnswerInput & { kind: string; answers: { ratings?: Record<string, unknown> } })[];
+  /** One entry per response, with all of its ratings. */
+  answers: (Pick<AnswerInput, 'id' | 'answeredAt' | 'orderId'> & { answers: StoredAnswers })[];
   orders: StoredOrder[];
   lastHistory: ScorePoint | null;
 }
@@ -53,8 +54,7 @@ export interface ScoreRow {
 const LOAD = `
   SELECT business_now() AS now, to_json(s) AS shop, (SELECT json_agg(j) FROM (
     SELECT c.id AS "customerId", c.stale_seq AS "staleSeq", c.tier,
-      (SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind, 'metric', r.metric, 'rating', r.rating,
-         'answeredAt', r.answered_at, 'orderId', nullif(r.order_id, ''), 'answers', r.answers))
+      (SELECT json_agg(json_build_object('id', r.id, 'answeredAt', r.answered_at, 'orderId', nullif(r.order_id, ''), 'answers', r.answers))
        FROM survey_response r WHERE r.shop_id = $1 AND r.customer_id = c.id AND r.status = 'verified') AS answers,
       (SELECT json_agg(json_build_object('orderId', o.order_id, 'createdAt', o.placed_at, 'paid', o.paid_at IS NOT NULL,
          'cancelled', o.cancelled_at IS NOT NULL, 'netMinor', o.subtotal_minor, 'discountMinor', o.discount_minor,
@@ -206,7 +206,6 @@ function toSource(row: SourceRow): ScoreSource {
     answers: (row.answers ?? []).map((answer) => ({
       ...answer,
       answeredAt: new Date(answer.answeredAt),
-      lineId: null,
     })),
     orders: (row.orders ?? []).map((order) => ({
       ...order,

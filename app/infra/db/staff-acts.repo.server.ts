@@ -220,10 +220,10 @@ export function createStaffActs(pool: Pool) {
         `with again as (
            update action set status = 'pending', error = null, reason = null, attempts = 0, lease_until = null,
                   payload = payload || '{"resent": "true"}', queued_at = now(), done_at = null
-            where shop_id = $1 and id = $2 and status in ('unknown', 'failed') returning payload->>'invitationId' as invitation_id
+            where shop_id = $1 and id = $2 and status in ('unknown', 'failed') returning kind, payload->>'invitationId' as invitation_id
          ), asked as (
            update survey_invitation i set status = 'sending', reason = null from again
-            where i.shop_id = $1 and i.id = again.invitation_id::uuid and i.status in ('sent', 'suppressed') and i.answered_at is null
+            where i.shop_id = $1 and again.kind = 'send_survey' and i.id = again.invitation_id::uuid and i.status in ('sent', 'suppressed') and i.answered_at is null
          )
          select count(*)::int as changed from again`,
         [shopId, actionId],

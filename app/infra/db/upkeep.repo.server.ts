@@ -123,7 +123,7 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
            WHERE c.shop_id = e.shop_id AND c.action_id = e.id AND e.status = 'unknown'
          ), asked AS (
            UPDATE survey_invitation i SET status = 'sent', reason = 'unknown', sent_at = business_now() FROM ended e, action a
-           WHERE e.status = 'unknown' AND a.shop_id = e.shop_id AND a.id = e.id AND i.shop_id = e.shop_id
+           WHERE e.status = 'unknown' AND a.shop_id = e.shop_id AND a.id = e.id AND a.kind = 'send_survey' AND i.shop_id = e.shop_id
              AND i.id = (a.payload ->> 'invitationId')::uuid AND i.status = 'sending'
          ), freed AS (
            UPDATE action w SET status = 'pending', queued_at = now() FROM ended e

@@ -11,10 +11,11 @@ const invitation: MessageData['survey_invitation'] = {
   orderName: '#1001',
   productTitle: 'Hand cream',
   surveyUrl: 'https://app.example.com/s/shop/token?a=1&b=2',
+  unseenUrl: 'https://app.example.com/s/shop/token?rating=x7Qd3k_P',
   question: {
     id: 'rating',
     text: 'How was the delivery? <3',
-    values: [1, 2, 3, 4, 5],
+    choices: [1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: String(value) })),
     ends: { least: 'Very bad', most: 'Very good' },
   },
   linkDays: 60,
@@ -51,14 +52,22 @@ describe('renderMessage', () => {
         link[1]?.replaceAll('&amp;', '&'),
       );
       const rated = [1, 2, 3, 4, 5].map((value) => `${invitation.surveyUrl}&rating=${value}`);
-      expect(links).toEqual([...rated, invitation.surveyUrl, invitation.unsubscribeUrl]);
+      // The link that nobody sees stands first.
+      const seen = [...rated, invitation.surveyUrl, invitation.unsubscribeUrl];
+      expect(links).toEqual([invitation.unseenUrl, ...seen]);
       expect(message.html).toContain('How was the delivery? &lt;3');
       expect(message.html).toContain('aria-label="1 – Very bad"');
       // Rows of at most six: more would be too narrow for a thumb.
       const rows = (values: number) =>
         renderMessage('survey_invitation', {
           ...invitation,
-          question: { ...invitation.question!, values: Array.from({ length: values }, (_, value) => value) },
+          question: {
+            ...invitation.question!,
+            choices: Array.from({ length: values }, (_, value) => ({
+              value: String(value),
+              label: String(value),
+            })),
+          },
         })
           .html.split('cellspacing="4"')[1]!
           .split('</table>')[0]!
@@ -77,6 +86,33 @@ describe('renderMessage', () => {
       }
     },
   );
+
+  it('reminds with the same question, subject and links, in other words', () => {
+    const first = renderMessage('survey_invitation', invitation);
+    const again = renderMessage('survey_reminder', invitation);
+    const linksOf = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map((link) => link[1]);
+    expect(again.subject).toBe(`A reminder: ${first.subject}`);
+    expect(linksOf(again.html)).toEqual(linksOf(first.html));
+    expect(again.html).toContain('How was the delivery? &lt;3');
+    expect(again.text).toContain('A few days ago Moss & Fern asked you this question');
+    expect(again.text).not.toContain('should be with you by now');
+  });
+
+  it.each(LOCALES)('says in %s that it is a reminder, and of what', (locale) => {
+    const first = renderMessage('survey_invitation', { ...invitation, locale });
+    const again = renderMessage('survey_reminder', { ...invitation, locale });
+    expect(again.subject).toContain(first.subject);
+    expect(again.subject.length).toBeGreaterThan(first.subject.length + 4);
+    expect(again.text).not.toBe(first.text);
+  });
+
+  it('hides the link for machines from everybody else', () => {
+    const { html, text } = renderMessage('survey_invitation', invitation);
+    const hidden =
+      /<div aria-hidden="true" style="display:none;[^"]*">\s*<a href="([^"]*)" tabindex="-1" style="display:none"><\/a>\s*<\/div>/;
+    expect(hidden.exec(html)?.[1]).toBe(invitation.unseenUrl);
+    expect(text).not.toContain(invitation.unseenUrl);
+  });
 
   it('says what happens next by when, in the shop time zone, with the code and its expiry', () => {
     const { subject, text, html } = renderMessage('acknowledgement', complaint);
@@ -121,6 +157,9 @@ describe('renderMessage', () => {
         [invitation, { ...invitation, firstName: null, productTitle: null }].map((data) =>
           renderMessage('survey_invitation', { ...data, locale, surveyKind }),
         ),
+      ),
+      ...(['delivery', 'usage', 'relationship'] as const).map((surveyKind) =>
+        renderMessage('survey_reminder', { ...invitation, locale, surveyKind, productTitle: null }),
       ),
       renderMessage('acknowledgement', { ...complaint, locale }),
       renderMessage('acknowledgement', { ...complaint, locale, orderName: null, recovery: null }),

@@ -5,13 +5,14 @@ import { renderParts } from './templates/layout.ts';
 import type { MessageParts, RenderedMessage } from './templates/layout.ts';
 import { referralInvitation } from './templates/referral-invitation.ts';
 import type { ReferralInvitationData } from './templates/referral-invitation.ts';
-import { surveyInvitation } from './templates/survey-invitation.ts';
-import type { SurveyInvitationData } from './templates/survey-invitation.ts';
+import { surveyInvitation, surveyReminder } from './templates/survey-invitation.ts';
+import type { SurveyMailData } from './templates/survey-invitation.ts';
 import { wordsFor } from './templates/texts.ts';
 import type { Say } from './templates/texts.ts';
 
 export interface MessageData {
-  survey_invitation: SurveyInvitationData;
+  survey_invitation: SurveyMailData;
+  survey_reminder: SurveyMailData;
   acknowledgement: AcknowledgementData;
   referral_invitation: ReferralInvitationData;
 }
@@ -21,6 +22,7 @@ const TEMPLATES: {
   [Kind in MessageKind]: (data: MessageData[Kind], say: Say, lang: Locale) => MessageParts;
 } = {
   survey_invitation: surveyInvitation,
+  survey_reminder: surveyReminder,
   acknowledgement,
   referral_invitation: referralInvitation,
 };

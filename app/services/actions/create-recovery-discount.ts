@@ -10,7 +10,7 @@ import {
 } from '../../domain/flows/compensation.ts';
 import { unheardReason } from '../../domain/flows/unheard.ts';
 import { severityOf } from '../../domain/cases/open-case.ts';
-import { SCALE_OF_METRIC } from '../../domain/surveys/routing.ts';
+import { ratingOf } from '../../domain/surveys/routing.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
@@ -41,7 +41,8 @@ export async function createRecoveryDiscount(deps: Deps, action: ClaimedAction):
   if (!response || !customer || customer.redactedAt) return skip('The customer was erased.');
   if (!customer.shopifyId) return skip('A guest has no account that a code could be bound to.');
   if (reserved?.status === 'confirmed') return created(reserved);
-  const severity = severityOf({ scale: SCALE_OF_METRIC[response.metric], value: response.rating });
+  const rating = ratingOf(response);
+  const severity = rating && severityOf(rating);
   if (!severity) return skip('The answer is no longer low.');
 
   const period = budgetPeriod(now, shop.timeZone);

@@ -69,7 +69,7 @@ interface Message {
   id: string;
   deps: Deps;
   action: ClaimedAction;
-  ledger: { topic: 'survey' | 'case' | 'referral'; marketing: boolean };
+  ledger: { topic: 'survey' | 'survey_reminder' | 'case' | 'referral'; marketing: boolean };
   /** What stands against the message for good. */
   obstacle: (context: ActionContext) => string | null;
   /** Until when the recipient is not to be disturbed; null = now is as good as any time. */

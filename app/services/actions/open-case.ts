@@ -1,5 +1,5 @@
 import { decideCase } from '../../domain/cases/open-case.ts';
-import { SCALE_OF_METRIC } from '../../domain/surveys/routing.ts';
+import { ratingOf } from '../../domain/surveys/routing.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
 import type { Deps } from '../deps.ts';
@@ -30,7 +30,7 @@ export function openCase(deps: Deps, action: ClaimedAction): Promise<Performed> 
     // Tried again after a crash: whatever staff did with the case meanwhile stands.
     if (context.actedCaseId) return { status: 'done', result: { caseId: context.actedCaseId } };
     const decision = decideCase({
-      rating: { scale: SCALE_OF_METRIC[response.metric], value: response.rating },
+      rating: ratingOf(response),
       about: response.status === 'unsolicited' ? 'unsolicited feedback' : ABOUT[response.kind],
       orderName,
       previousNps,

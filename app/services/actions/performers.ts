@@ -8,11 +8,13 @@ import { openCase } from './open-case.ts';
 import { postPoints } from './post-points.ts';
 import { sendAcknowledgement } from './send-acknowledgement.ts';
 import { sendReferralInvite } from './send-referral-invite.ts';
+import { sendSurveyReminder } from './send-survey-reminder.ts';
 import { sendSurvey } from './send-survey.ts';
 
 /** Kind of action -> how it is done. The compiler demands a line for each kind. */
 export const performers = {
   send_survey: sendSurvey,
+  send_survey_reminder: sendSurveyReminder,
   open_case: openCase,
   create_recovery_discount: createRecoveryDiscount,
   send_acknowledgement: sendAcknowledgement,

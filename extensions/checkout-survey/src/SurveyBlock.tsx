@@ -1,101 +1,71 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FieldError, SurveyView } from '../../../app/domain/surveys/contract.ts';
-import { errorOf, loadSurvey, sendAnswers } from './api.ts';
-import type { Host } from './api.ts';
-import { QuestionField } from './QuestionField.tsx';
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { askedHere } from './answers.ts';
+import { loadOffer } from './api.ts';
+import type { Host, Offer } from './api.ts';
+import { Questions } from './Questions.tsx';
 
 type State =
-  | { step: 'loading' }
-  | { step: 'none' }
-  | { step: 'asking'; survey: SurveyView; errors: FieldError[]; failed: boolean; sending: boolean }
+  | { step: 'loading' | 'none' | 'failed' }
+  | { step: 'asking'; offer: Offer }
   | { step: 'done'; title: string; text: string };
 
-/** One survey inside a Shopify page: a skeleton, the questions, the thanks; nothing where there is nothing to ask. */
-export function SurveyBlock({ host }: { host: Host }) {
-  const [state, setState] = useState<State>({ step: 'loading' });
-  const [answers, setAnswers] = useState<Record<string, string | string[]>>({});
-  // A comment's change comes with the tap on the button, before the next render.
-  const latest = useRef(answers);
+interface Props {
+  host: Host;
+  /** Instead of a survey, on a page that must not stay empty. */
+  nothing?: ComponentChildren;
+  failed?: (again: () => void) => ComponentChildren;
+}
 
-  useEffect(() => {
-    void loadSurvey(host).then((survey) => {
-      setState(
-        survey ? { step: 'asking', survey, errors: [], failed: false, sending: false } : { step: 'none' },
-      );
+/** One survey inside a Shopify page: a skeleton, the questions, the thanks; nothing where there is nothing to ask. */
+export function SurveyBlock({ host, nothing, failed }: Props) {
+  const [state, setState] = useState<State>({ step: 'loading' });
+
+  const load = useCallback(() => {
+    setState({ step: 'loading' });
+    void loadOffer(host).then((offer) => {
+      if (typeof offer === 'string') setState({ step: offer });
+      else if (askedHere(offer.survey, {}).length === 0) setState({ step: 'none' });
+      else setState({ step: 'asking', offer });
     });
   }, [host]);
+  useEffect(load, [load]);
 
-  if (state.step === 'none') return host.preview ? <s-text>{host.say('preview')}</s-text> : null;
-  if (state.step === 'loading') {
-    return (
-      <s-section>
-        <s-skeleton-paragraph />
-      </s-section>
-    );
+  const instead = nothing ?? (host.preview ? <s-text>{host.say('preview')}</s-text> : null);
+  switch (state.step) {
+    case 'none':
+      return <>{instead}</>;
+    case 'failed':
+      return <>{failed ? failed(load) : instead}</>;
+    case 'loading':
+      return <Skeleton />;
+    case 'done':
+      return (
+        <s-banner heading={state.title} tone="success">
+          <s-text>{state.text}</s-text>
+        </s-banner>
+      );
+    case 'asking':
+      return (
+        <Questions
+          host={host}
+          offer={state.offer}
+          onStored={(thanks) => setState({ step: 'done', ...thanks })}
+        />
+      );
   }
-  if (state.step === 'done') {
-    return (
-      <s-banner heading={state.title} tone="success">
-        <s-text>{state.text}</s-text>
-      </s-banner>
-    );
-  }
+}
 
-  const { survey, errors, failed, sending } = state;
-  const first = survey.questions[0];
-  const shownFor = (given: typeof answers) => {
-    const route = first && survey.routes[String(given[first.id] ?? '')];
-    return survey.questions.filter((question) => !question.showWhen || question.showWhen === route);
-  };
-  const answer = (id: string, value: string | string[]) => {
-    latest.current = { ...latest.current, [id]: value };
-    setAnswers(latest.current);
-    setState((now) =>
-      now.step === 'asking' ? { ...now, errors: now.errors.filter((error) => error.field !== id) } : now,
-    );
-  };
-
-  const submit = async () => {
-    if (sending) return;
-    setState({ ...state, errors: [], failed: false, sending: true });
-    const given = Object.fromEntries(
-      shownFor(latest.current).flatMap(({ id }) => {
-        const value = latest.current[id];
-        return value === undefined ? [] : [[id, value]];
-      }),
-    );
-    const result = await sendAnswers(host, survey, given);
-    if (result?.outcome === 'stored') setState({ step: 'done', ...result.thanks });
-    else if (result?.outcome === 'invalid')
-      setState({ ...state, errors: result.errors, failed: false, sending: false });
-    else setState({ ...state, errors: [], failed: true, sending: false });
-  };
-
+/** As high as a heading, a line of introduction, a question with its values and a button, so that nothing below moves. */
+function Skeleton() {
   return (
-    <s-section heading={host.heading || survey.title}>
-      <s-form onSubmit={() => void submit()}>
-        <s-stack gap="base">
-          <s-paragraph>{survey.intro}</s-paragraph>
-          {shownFor(answers).map((question) => (
-            <QuestionField
-              key={question.id}
-              question={question}
-              label={
-                question.required
-                  ? question.text
-                  : host.say('optional', { question: question.text, optional: survey.labels.optional })
-              }
-              value={answers[question.id]}
-              error={errorOf(errors, question.id)}
-              onChange={(value) => answer(question.id, value)}
-            />
-          ))}
-          {failed && <s-banner tone="critical" heading={survey.labels.error} />}
-          <s-button type="submit" variant="primary" loading={sending}>
-            {survey.labels.submit}
-          </s-button>
-        </s-stack>
-      </s-form>
+    <s-section>
+      <s-stack gap="base">
+        <s-skeleton-paragraph />
+        <s-skeleton-paragraph />
+        <s-box minBlockSize="72px" />
+        <s-box minBlockSize="44px" />
+      </s-stack>
     </s-section>
   );
 }

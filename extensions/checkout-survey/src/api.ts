@@ -1,19 +1,36 @@
-import type { FieldError, SubmitOutcome, SurveyView } from '../../../app/domain/surveys/contract.ts';
+import type { AnswerValue, SubmitOutcome, SurveyView } from '../../../app/domain/surveys/contract.ts';
+import type { StoredFields } from './given.ts';
 
 /** Inlined when the extension is built; never a secret. */
 declare const process: { env: { APP_URL?: string } };
 
+/** Where the app answers for a page, and what it is told of the page. */
+export interface Door {
+  path: string;
+  query: Record<string, string>;
+}
+
 /** What the page around the extension provides. */
 export interface Host {
-  page: 'thank_you' | 'order_status';
-  /** gid of Order or OrderIdentity; null where the page has none. */
-  orderId: string | null;
+  /** null where there is nothing to ask about. */
+  door: Door | null;
   locale: string;
   heading: string;
   /** True in the checkout editor, where there is no real order. */
   preview: boolean;
   token(): Promise<string>;
   say(key: string, values?: Record<string, string>): string;
+}
+
+/** A survey that is open, as its door offers it. */
+export interface Offer {
+  survey: SurveyView;
+  /** The name is empty where the page says which order it is about. */
+  order: { id: string; name: string };
+  /** Binds an answer to its customer and order, for some hours; a checkout needs none. */
+  pageToken?: string | null;
+  /** What earlier steps have stored. */
+  given?: StoredFields;
 }
 
 /** A page must not wait for us: after this the survey is left out. */
@@ -24,32 +41,54 @@ export function orderNumber(gid: string | null): string | null {
   return /(\d+)$/.exec(gid ?? '')?.[1] ?? null;
 }
 
-/** The survey for the order on this page; null when there is none or anything went wrong. */
-export async function loadSurvey(host: Host): Promise<SurveyView | null> {
-  const order = orderNumber(host.orderId);
-  if (!order) return null;
-  const query = `page=${host.page}&order=${order}&locale=${encodeURIComponent(host.locale)}`;
-  const answer = await call<{ survey?: SurveyView | null }>(host, `?${query}`, { method: 'GET' });
-  return answer?.survey ?? null;
+/** The door of the thank-you and the order-status page, which are about one order. */
+export function checkoutDoor(page: 'thank_you' | 'order_status', orderGid: string | null): Door | null {
+  const order = orderNumber(orderGid);
+  return order === null ? null : { path: '/api/checkout/survey', query: { page, order } };
 }
 
-/** null: nothing came back. */
-export function sendAnswers(
+/** The door of customer accounts. The app chooses the order. */
+export const ACCOUNT_DOOR: Door = { path: '/api/account/survey', query: {} };
+
+/**
+ * The survey that is open on this page; `none` when there is nothing to ask, `failed` when that cannot be said.
+ * @param wish of an account: one certain survey
+ */
+export async function loadOffer(
   host: Host,
-  survey: SurveyView,
-  answers: Record<string, string | string[]>,
-): Promise<SubmitOutcome | null> {
-  const body = JSON.stringify({
-    kind: survey.kind,
-    order: orderNumber(host.orderId),
-    locale: survey.locale,
-    answers,
-  });
-  return call<SubmitOutcome>(host, '', { method: 'POST', body });
+  wish: Record<string, string> = {},
+): Promise<Offer | 'none' | 'failed'> {
+  if (!host.door) return 'none';
+  const query = new URLSearchParams({ ...host.door.query, ...wish, locale: host.locale });
+  const answer = await call<Offer | { survey?: null }>(host, `?${query}`, { method: 'GET' });
+  if (answer?.survey) return answer;
+  return answer?.survey === null ? 'none' : 'failed';
 }
 
-export function errorOf(errors: FieldError[], field: string): string | undefined {
-  return errors.find((error) => error.field === field)?.message;
+/**
+ * Stores the answers. A step may be followed by more; without `isStep` they are all.
+ * @returns null when nothing came back
+ */
+export async function sendAnswers(
+  host: Host,
+  offer: Offer,
+  answers: Record<string, AnswerValue>,
+  isStep: boolean,
+): Promise<SubmitOutcome | null> {
+  const { survey, order } = offer;
+  const { kind, locale, edition } = survey;
+  const send = () => {
+    const about = { kind, order: order.id, locale, edition, pageToken: offer.pageToken ?? undefined };
+    const body = JSON.stringify({ ...about, answers, ...(isStep && { step: true }) });
+    return call<SubmitOutcome>(host, '', { method: 'POST', body });
+  };
+  const result = await send();
+  if (result?.outcome !== 'expired' || !offer.pageToken) return result;
+  // The page was left open for hours. What was answered on it is still good.
+  const fresh = await loadOffer(host, { kind, order: order.id });
+  if (typeof fresh === 'string') return result;
+  offer.pageToken = fresh.pageToken;
+  return send();
 }
 
 async function call<Answer>(
@@ -58,14 +97,12 @@ async function call<Answer>(
   request: { method: string; body?: string },
 ): Promise<Answer | null> {
   const base = process.env.APP_URL;
-  if (!base) return null;
+  if (!base || !host.door) return null;
+  const address = `${base.replace(/\/$/, '')}${host.door.path}${query}`;
   const answer = async () => {
     const headers: Record<string, string> = { Authorization: `Bearer ${await host.token()}` };
     if (request.body) headers['Content-Type'] = 'application/json';
-    const response = await fetch(`${base.replace(/\/$/, '')}/api/checkout/survey${query}`, {
-      ...request,
-      headers,
-    });
+    const response = await fetch(address, { ...request, headers });
     return (await response.json()) as Answer;
   };
   let timer: ReturnType<typeof setTimeout> | undefined;

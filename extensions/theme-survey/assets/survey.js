@@ -1,13 +1,101 @@
-/* The survey block: asks the app which survey is open, shows it, sends the answer. Text only ever
-   becomes text nodes. Everything a shopper reads comes from the app, in the storefront's language. */
+/* Asks the app, once the page is idle, which survey is open. If there is one, survey-form.js goes through it; how
+   each type of question looks stands here. Text only ever becomes text nodes. */
 (() => {
-  const BLOCK = 'aftercare-survey';
-
-  const make = (tag, properties = {}, ...children) => {
-    const node = Object.assign(document.createElement(tag), properties);
-    node.append(...children.filter((child) => child !== null));
+  /* `p.soft`: a paragraph of that class. */
+  function make(kind, properties, ...children) {
+    const [tag, look] = kind.split('.');
+    const node = document.createElement(tag);
+    if (look) node.className = `aftercare-survey__${look}`;
+    for (const [name, value] of Object.entries(properties)) {
+      if (value === undefined) continue;
+      if (name in node) node[name] = value;
+      else node.setAttribute(name, value);
+    }
+    node.append(...children.flat().filter(Boolean));
     return node;
-  };
+  }
+
+  const span = (text) => make('span', {}, String(text));
+
+  /* `given`: the answers so far, by name. */
+  function box(type, name, value, given, properties) {
+    const checked = [given[name]].flat().map(String).includes(String(value));
+    return make('input', { type, name, value, checked, ...properties });
+  }
+
+  /* Numbers, stars or faces in a row. */
+  function scale({ type, values, valueNames, ends, required }, name, given, about) {
+    const words = ends ? [ends.least, ends.most] : valueNames ? [valueNames[0], valueNames.at(-1)] : [];
+    const cells = values.map((value, index) => {
+      const end = words[[0, values.length - 1].indexOf(index)];
+      const label = valueNames?.[index] ?? (end ? `${value}, ${end}` : value);
+      return make(
+        'label.value',
+        {},
+        box('radio', name, value, given, { required, 'aria-label': label }),
+        span(value),
+      );
+    });
+    return [
+      make('div.scale', { role: 'radiogroup', 'data-type': type, ...about }, cells),
+      make('div.ends', { 'aria-hidden': 'true' }, words.map(span)),
+    ];
+  }
+
+  function choices({ id, type, options, other, maxLength, required }, given, about, labels) {
+    const one = type === 'choice';
+    const boxes = options.map(({ value, text }) =>
+      make(
+        'label.choice',
+        {},
+        box(one ? 'radio' : 'checkbox', id, value, given, { required: one && required }),
+        span(text),
+      ),
+    );
+    const name = `${id}.other`;
+    const words = make('input', { name, maxLength, value: given[name] ?? '' });
+    return [
+      make('div', { role: one ? 'radiogroup' : 'group', ...about }, boxes),
+      other && make('label.label', {}, labels.other, words),
+    ];
+  }
+
+  /* `about`: the attributes that tie it to its question. */
+  function fields(question, given, about, labels) {
+    const { id, type, values, options, lines, asks, maxLength, required } = question;
+    const group = (...children) => [make('div', { role: 'group', ...about }, ...children)];
+    if (lines) {
+      return group(
+        lines.map((line, index) => {
+          const title = make('p.label', { id: `${about['aria-labelledby']}.${index}` }, line.title);
+          const row = scale(question, `${id}.${line.id}`, given, { 'aria-labelledby': title.id });
+          return make('div', {}, title, row);
+        }),
+      );
+    }
+    if (values) return scale(question, id, given, about);
+    if (type === 'ranking')
+      return group(
+        [given[id] ?? []].flat().map((value) => make('input', { type: 'hidden', name: id, value })),
+      );
+    if (options) return choices(question, given, about, labels);
+    if (type === 'consent')
+      return group(make('label.choice', {}, box('checkbox', id, true, given, { required }), labels.agree));
+    const text = (name, more) => ({ name, value: given[name] ?? '', ...more });
+    if (asks) {
+      return group(
+        asks.map(({ part, label }) => {
+          const kind = part === 'phone' ? 'tel' : part;
+          const input = make(
+            'input',
+            text(`${id}.${part}`, { type: kind === 'name' ? 'text' : kind, autocomplete: kind }),
+          );
+          return make('label.label', {}, label, input);
+        }),
+      );
+    }
+    return [make(type === 'long_text' ? 'textarea' : 'input', text(id, { maxLength, required, ...about }))];
+  }
 
   const whenIdle = (work) => {
     if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 4000 });
@@ -17,171 +105,27 @@
   async function start(root) {
     if (root.dataset.started) return;
     root.dataset.started = 'true';
-    const { kind, order, locale } = root.dataset;
-    const query = new URLSearchParams({ locale });
-    if (kind !== 'auto') query.set('kind', kind);
-    if (order) query.set('order', order);
-    const url = `${root.dataset.aftercareSurvey}?${query}`;
+    const { aftercareSurvey: address, form, kind, order, locale } = root.dataset;
     try {
-      const response = await fetch(url, { headers: { Accept: 'application/json' } });
+      const response = await fetch(`${address}?${new URLSearchParams({ kind, order, locale })}`);
       const offer = response.ok ? await response.json() : {};
-      if (offer.survey) show(root, offer);
-      else nothing(root);
+      if (!offer.survey) return nothing(root);
+      await import(form);
+      if (!window.aftercareSurvey.ask(root, offer)) nothing(root);
     } catch {
       nothing(root);
     }
   }
 
-  const bodyOf = (root) => root.querySelector(`.${BLOCK}__body`);
-
-  function put(root, ...nodes) {
-    const body = bodyOf(root);
-    body.replaceChildren(...nodes);
+  /* Out of sight the empty box goes; in sight it stays, since the page would jump. */
+  function nothing(root) {
+    root.hidden = root.getBoundingClientRect().top > window.innerHeight;
+    const body = root.querySelector('.aftercare-survey__body');
+    body.replaceChildren(make('p.soft', { dir: 'auto' }, root.dataset.textNone));
     body.removeAttribute('aria-busy');
   }
 
-  /* Out of sight the empty box goes; in sight it stays, since the page would jump. */
-  function nothing(root) {
-    if (root.getBoundingClientRect().top > window.innerHeight) root.hidden = true;
-    else put(root, make('p', { className: `${BLOCK}__soft`, dir: 'auto' }, root.dataset.textNone));
-  }
-
-  function show(root, offer) {
-    const { survey } = offer;
-    Object.assign(bodyOf(root), { lang: survey.locale, dir: survey.dir });
-    root.dataset.level = root.querySelector(`.${BLOCK}__heading`) ? 'h3' : 'h2';
-    const first = survey.questions[0];
-    const fields = survey.questions.map((question) => ({ question, node: field(root, survey, question) }));
-    const button = make('button', { type: 'submit' }, survey.labels.submit);
-    const status = make('p', { className: `${BLOCK}__error` });
-    status.setAttribute('role', 'alert');
-    const form = make(
-      'form',
-      { noValidate: true },
-      make(root.dataset.level, {}, survey.title),
-      make('p', { className: `${BLOCK}__soft` }, survey.intro),
-      ...fields.map(({ node }) => node),
-      status,
-      button,
-    );
-    const follow = () => {
-      const route = survey.routes[new FormData(form).get(first.id)];
-      for (const { question, node } of fields)
-        node.hidden = Boolean(question.showWhen) && question.showWhen !== route;
-    };
-    follow();
-    form.addEventListener('change', (event) => {
-      follow();
-      for (const { node } of fields) if (node.contains(event.target)) fault(node, '');
-    });
-    form.addEventListener('submit', async (event) => {
-      event.preventDefault();
-      if (button.getAttribute('aria-disabled')) return;
-      button.setAttribute('aria-disabled', 'true');
-      button.textContent = survey.labels.sending;
-      status.textContent = '';
-      for (const { node } of fields) fault(node, '');
-      const result = await send(root, offer, answersOf(form, fields));
-      button.removeAttribute('aria-disabled');
-      button.textContent = survey.labels.submit;
-      if (result.outcome === 'stored') return thank(root, result.thanks);
-      const errors = result.errors ?? [];
-      for (const { question, node } of fields) {
-        const error = errors.find((each) => each.field === question.id);
-        if (error) fault(node, error.message);
-      }
-      status.textContent = errors.length > 0 ? '' : survey.labels.error;
-      form.querySelector('[aria-invalid] input, [aria-invalid] textarea')?.focus();
-    });
-    put(root, form);
-  }
-
-  function answersOf(form, fields) {
-    const data = new FormData(form);
-    const answers = {};
-    for (const { question, node } of fields) {
-      const given = data.getAll(question.id);
-      if (!node.hidden && given.length > 0) answers[question.id] = question.multiple ? given : given[0];
-    }
-    return answers;
-  }
-
-  async function send(root, offer, answers) {
-    try {
-      const { survey, order, pageToken } = offer;
-      const response = await fetch(root.dataset.aftercareSurvey, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-        body: JSON.stringify({
-          kind: survey.kind,
-          order: order.id,
-          locale: survey.locale,
-          pageToken,
-          answers,
-        }),
-      });
-      return await response.json();
-    } catch {
-      return {};
-    }
-  }
-
-  function thank(root, thanks) {
-    const title = make(root.dataset.level, { tabIndex: -1 }, thanks.title);
-    put(root, title, make('p', {}, thanks.text));
-    title.focus();
-  }
-
-  function fault(node, message) {
-    const place = node.querySelector(`.${BLOCK}__error`);
-    place.textContent = message;
-    if (message) node.setAttribute('aria-invalid', 'true');
-    else node.removeAttribute('aria-invalid');
-  }
-
-  function field(root, survey, question) {
-    const id = `${root.id}-${question.id}`;
-    const error = make('p', { className: `${BLOCK}__error`, id: `${id}-error` });
-    const optional = question.required
-      ? null
-      : make('span', { className: `${BLOCK}__soft` }, ` (${survey.labels.optional})`);
-    const node = make('fieldset');
-    node.setAttribute('aria-describedby', error.id);
-    if (question.type === 'text') {
-      node.append(
-        make('label', { className: `${BLOCK}__label`, htmlFor: id }, question.text, optional ?? ''),
-        make('textarea', { id, name: question.id, maxLength: question.maxLength }),
-        error,
-      );
-      return node;
-    }
-    const type = question.multiple ? 'checkbox' : 'radio';
-    const input = (value) =>
-      make('input', { type, name: question.id, value: String(value), required: question.required });
-    node.append(make('legend', {}, question.text, optional ?? ''));
-    if (question.values) {
-      const last = question.values.length - 1;
-      const scale = question.values.map((value, index) => {
-        const control = input(value);
-        const end = index === 0 ? question.ends?.least : index === last ? question.ends?.most : '';
-        if (end) control.setAttribute('aria-label', `${value}, ${end}`);
-        return make('label', { className: `${BLOCK}__value` }, control, make('span', {}, String(value)));
-      });
-      node.append(make('div', { className: `${BLOCK}__scale` }, ...scale));
-      if (question.ends) {
-        const ends = make('div', { className: `${BLOCK}__ends` });
-        ends.setAttribute('aria-hidden', 'true');
-        ends.append(make('span', {}, question.ends.least), make('span', {}, question.ends.most));
-        node.append(ends);
-      }
-    } else {
-      for (const option of question.options ?? []) {
-        node.append(make('label', { className: `${BLOCK}__choice` }, input(option.value), option.text));
-      }
-    }
-    node.append(error);
-    return node;
-  }
+  window.aftercareSurvey = { ...window.aftercareSurvey, make, fields };
 
   const startAll = (scope) => {
     for (const root of scope.querySelectorAll('[data-aftercare-survey]')) whenIdle(() => start(root));

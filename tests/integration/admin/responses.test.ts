@@ -4,6 +4,9 @@ import { createAdminReads } from '#app/infra/db/reads/admin-reads.server.ts';
 import type { ResponseFilter } from '#app/infra/db/reads/response-views.ts';
 import { exportResponses } from '#app/services/export-responses.ts';
 import { showResponses } from '#app/services/show-responses.ts';
+import { createSurveysRepo } from '#app/infra/db/surveys.repo.server.ts';
+import { publish } from '#tests/factories/own-surveys.ts';
+import { survey } from '#tests/factories/surveys.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
 import { uuidv7 } from 'uuidv7';
 import { aCase, aCustomer, anAnswer, anOrder, aShop, daysAgo, insert, NOW, setClock } from './seed.ts';
@@ -11,7 +14,7 @@ import { aCase, aCustomer, anAnswer, anOrder, aShop, daysAgo, insert, NOW, setCl
 const database = useTestDatabase();
 const reads = () => createAdminReads(database.pool);
 const everything: ResponseFilter = { ...wholeView('all'), days: null };
-const rated = { answers: { ratings: { rating: 4 } } };
+const rated = { answers: { ratings: { rating: 4 }, metrics: { rating: 'csat_delivery' } } };
 const given = (shopId: string, more: Record<string, unknown> = {}) =>
   anAnswer(database.pool, shopId, { ...rated, ...more });
 
@@ -140,8 +143,31 @@ describe('the feed of answers', () => {
         id: guest,
         claimed: false,
         held: { at: daysAgo(1).toISOString(), reason: 'spam', staffName: 'Ada' },
+        heldByRule: null,
       },
     ]);
+  });
+
+  it('says which rule holds an answer back, and how many are held back by whatever', async () => {
+    const shopId = await aShop(database.pool);
+    await given(shopId, { comment: 'Fine' });
+    await given(shopId, { kind: 'usage', status: 'quarantined', held_reason: 'burst' });
+    await given(shopId, { status: 'quarantined', held_reason: 'scanned', answered_at: daysAgo(5) });
+    await given(shopId, { status: 'quarantined', answered_at: daysAgo(6) });
+    const held = await reads().responses(shopId, { ...everything, view: 'quarantined' }, {}, 50);
+    expect(held.rows.map(({ heldByRule }) => heldByRule)).toEqual(['burst', 'scanned', null]);
+    for (const [view, n] of [
+      ['all', 1],
+      ['comment', 1],
+      ['low', 0],
+      ['quarantined', 3],
+    ] as const)
+      expect(await reads().responseCounts(shopId, { ...everything, view })).toMatchObject({
+        n,
+        quarantined: 3,
+      });
+    const some = { ...everything, kind: 'usage' };
+    expect(await reads().responseCounts(shopId, some)).toMatchObject({ n: 0, quarantined: 1 });
   });
 });
 
@@ -154,11 +180,15 @@ describe('what the filtered set looks like', () => {
         ...(index === 0 && { status: 'unverified' }),
       });
     const show = (filter: ResponseFilter) =>
-      showResponses({ admin: reads() }, { shopId, filter, cursor: {} });
+      showResponses(
+        { admin: reads(), surveys: createSurveysRepo(database.pool) },
+        { shopId, filter, cursor: {} },
+      );
     const { mix } = await show(everything);
     expect(mix).toMatchObject({
       n: 20,
       notCounted: 1,
+      quarantined: 0,
       parts: [
         { route: 'low', count: 5, share: { outcome: 'shown', n: 20, value: 0.25 } },
         { route: 'middle', count: 0, share: { outcome: 'shown', value: 0, low: 0 } },
@@ -170,9 +200,45 @@ describe('what the filtered set looks like', () => {
       low: expect.closeTo(0.1119, 4),
       high: expect.closeTo(0.4687, 4),
     });
-    expect((await show({ ...everything, view: 'low' })).mix).toEqual({ n: 5, notCounted: 1, parts: [] });
+    expect((await show({ ...everything, view: 'low' })).mix).toEqual({
+      ...{ n: 5, notCounted: 1, quarantined: 0, parts: [] },
+    });
     const few = await show({ ...everything, view: 'unverified' });
     expect(few.mix.parts[0]!.share).toEqual({ outcome: 'not_enough', n: 1 });
+  });
+});
+
+describe('what else was answered', () => {
+  it('is read by the version that asked, with the titles of the order’s lines', async () => {
+    const { pool } = database;
+    const shopId = await aShop(pool);
+    const definition = survey(
+      [
+        { id: 'rating', type: 'csat', metric: 'csat_product' },
+        { id: 'lines', type: 'line_rating', text: 'own.lines' },
+        { id: 'why', type: 'short_text', text: 'own.why' },
+      ],
+      { texts: { en: { 'own.lines': 'How is each of them?', 'own.why': 'Why this one?' } } },
+    );
+    const surveyId = await publish(pool, shopId, definition);
+    await pool.query(
+      `insert into orders (shop_id, order_id, name, source_updated_at, doc) values ($1, '77', '#77', $2, $3)`,
+      [shopId, daysAgo(9), JSON.stringify({ lines: [{ lineId: '11', title: 'Mug' }] })],
+    );
+    const answers = {
+      ratings: { rating: 4 },
+      metrics: { rating: 'csat_product' },
+      lines: { lines: { 11: 5 } },
+      texts: { why: 'It was blue.' },
+    };
+    await given(shopId, { kind: 'usage', order_id: '77', survey_id: surveyId, answers });
+    const deps = { admin: reads(), surveys: createSurveysRepo(pool) };
+    const { page } = await showResponses(deps, { shopId, filter: everything, cursor: {} });
+    expect(page.rows[0]?.more).toEqual([
+      { question: 'How is each of them?', answer: 'Mug: 5' },
+      { question: 'Why this one?', answer: 'It was blue.' },
+    ]);
+    expect(page.rows[0]).not.toHaveProperty('answers');
   });
 });
 
@@ -196,15 +262,18 @@ describe('the export', () => {
     });
     await given(shopId, { status: 'quarantined' });
     let text = '';
-    for await (const part of exportResponses({ admin: reads() }, { shopId, filter: everything }))
+    for await (const part of exportResponses(
+      { admin: reads(), surveys: createSurveysRepo(pool) },
+      { shopId, filter: everything },
+    ))
       text += part;
     const lines = text.trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + 1002);
     expect(lines[0]).toBe(
-      '\ufeffAnswered (UTC),Survey,Metric,Rating,Route,Comment,Status,Answered on,First name,Last name,E-mail,Order,Case,Response id',
+      '\ufeffAnswered (UTC),Survey,Metric,Rating,Route,Comment,Other answers,Status,Answered on,First name,Last name,E-mail,Order,Case,Response id',
     );
     expect(lines[1]).toContain(
-      `,delivery,csat_delivery,1,low,"'=HYPERLINK(""http://x"")\nand ""more""",verified,hosted,'=1+1,,ina@example.com,`,
+      `,delivery,csat_delivery,1,low,"'=HYPERLINK(""http://x"")\nand ""more""",,verified,hosted,'=1+1,,ina@example.com,`,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { offerAtCheckout, offerToCustomer } from '#app/services/open-survey.ts';
-import { submitAtCheckout, submitByProxy } from '#app/services/submit-answer.ts';
+import { offerAtCheckout, offerToCustomer } from '#app/services/offer-survey.ts';
+import { submitAtCheckout, submitByCustomer } from '#app/services/submit-answer.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
 import { aLink, anOrder, aShop, everyRow, NOW, setNow, surveyDeps } from './survey-shop.ts';
@@ -29,7 +29,7 @@ describe('the storefront door', () => {
     customerId: string | null = shop.shopifyCustomerId,
   ) => offerToCustomer(deps, { ...common(), kind: null, orderId: null, ...wish, customerId });
   const submit = (pageToken: string, answers: unknown, more: object = {}) =>
-    submitByProxy(deps, {
+    submitByCustomer(deps, {
       ...common(),
       kind: 'delivery',
       orderId: '1001',
@@ -218,7 +218,10 @@ describe('the checkout door', () => {
       surface: 'checkout',
     });
     expect(response.answer_key).toMatch(/^post_purchase:999:u:[\w-]{32}$/);
-    expect(response.answers).toEqual({ ratings: { rating: 2, confidence: 4 }, choices: {}, texts: {} });
+    expect(response.answers).toEqual({
+      ratings: { rating: 2, confidence: 4 },
+      metrics: { rating: 'csat_purchase', confidence: 'confidence_purchase' },
+    });
     expect(await one('SELECT customer_id, order_id FROM event')).toEqual([
       { customer_id: null, order_id: '999' },
     ]);

@@ -6,6 +6,7 @@ import type { Job } from '#app/infra/queue/jobs.ts';
 import { createAnswersRepo } from '#app/infra/db/answers.repo.server.ts';
 import { createLinksRepo } from '#app/infra/db/links.repo.server.ts';
 import { createOpenSurveysRepo } from '#app/infra/db/open-surveys.repo.server.ts';
+import { createSurveysRepo } from '#app/infra/db/surveys.repo.server.ts';
 import { createShopperTokens } from '#app/infra/page-token.ts';
 
 /** What the survey services need, on a real database; queued jobs are kept for looking at. */
@@ -16,6 +17,7 @@ export function surveyDeps(pool: Pool) {
     answers: createAnswersRepo(pool),
     links: createLinksRepo(pool),
     openSurveys: createOpenSurveysRepo(pool),
+    surveys: createSurveysRepo(pool),
     tokens: createShopperTokens('a key of at least thirty-two characters'),
     producer: {
       enqueue: async (more: Job[]) => void jobs.push(...more),

@@ -17,7 +17,7 @@ export const de: Record<PageTextId, string> = {
   'rate_limited.text': 'Es gab zu viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.',
   'trouble.title': 'Das klappt gerade nicht',
   'trouble.text': 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',
-  'answer.saved': 'Ihre Auswahl ist gespeichert. Ergänzen Sie gern ein paar Worte und senden Sie dann ab.',
+  'answer.saved': 'Ihre bisherigen Antworten sind gespeichert.',
   'answer.offline':
     'Gerade besteht keine Verbindung. Ihre Antwort wird gesendet, sobald sie wieder da ist; bitte lassen Sie diese Seite offen.',
   'errors.title': 'Etwas fehlt oder stimmt nicht:',

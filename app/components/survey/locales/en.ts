@@ -15,7 +15,7 @@ export const en = {
   'rate_limited.text': 'There were too many requests. Please try again in a minute.',
   'trouble.title': 'This does not work right now',
   'trouble.text': 'Something went wrong on our side. Please try again in a moment.',
-  'answer.saved': 'Your choice is kept. Add a few words if you like, then send.',
+  'answer.saved': 'Your answers so far are kept.',
   'answer.offline':
     'There is no connection right now. Your answer is sent as soon as it is back; please leave this page open.',
   'errors.title': 'Something is missing or wrong:',

@@ -16,7 +16,7 @@ export const es: Record<PageTextId, string> = {
   'rate_limited.text': 'Ha habido demasiadas solicitudes. Inténtelo de nuevo en un minuto.',
   'trouble.title': 'Esto no funciona en este momento',
   'trouble.text': 'Algo ha fallado por nuestra parte. Inténtelo de nuevo dentro de un momento.',
-  'answer.saved': 'Su elección está guardada. Añada unas palabras si lo desea y envíe.',
+  'answer.saved': 'Sus respuestas hasta ahora están guardadas.',
   'answer.offline':
     'Ahora mismo no hay conexión. Su respuesta se enviará en cuanto vuelva; deje esta página abierta, por favor.',
   'errors.title': 'Falta una respuesta o hay algún error:',

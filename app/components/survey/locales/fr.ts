@@ -18,7 +18,7 @@ export const fr: Record<PageTextId, string> = {
   'rate_limited.text': 'Il y a eu trop de demandes. Veuillez réessayer dans une minute.',
   'trouble.title': 'Cette page ne fonctionne pas pour le moment',
   'trouble.text': 'Un problème est survenu de notre côté. Veuillez réessayer dans un instant.',
-  'answer.saved': 'Votre choix est enregistré. Ajoutez quelques mots si vous le souhaitez, puis envoyez.',
+  'answer.saved': 'Vos réponses sont enregistrées au fur et à mesure.',
   'answer.offline':
     'Pas de connexion pour le moment. Votre réponse partira dès son retour ; merci de laisser cette page ouverte.',
   'errors.title': 'Une réponse manque ou n’est pas valable\u00a0:',

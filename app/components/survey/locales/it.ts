@@ -17,7 +17,7 @@ export const it: Record<PageTextId, string> = {
   'rate_limited.text': 'Sono arrivate troppe richieste. Si prega di riprovare tra un minuto.',
   'trouble.title': 'Al momento non funziona',
   'trouble.text': 'Si è verificato un problema da parte nostra. Si prega di riprovare tra poco.',
-  'answer.saved': 'La sua scelta è salvata. Aggiunga qualche parola, se vuole, poi invii.',
+  'answer.saved': 'Le risposte date finora sono salvate.',
   'answer.offline':
     'Al momento non c’è connessione. La risposta sarà inviata appena torna; lasci aperta questa pagina.',
   'errors.title': 'Manca qualcosa o c’è un errore:',

@@ -17,7 +17,7 @@ export const ja: Record<PageTextId, string> = {
   'rate_limited.text': 'アクセスが多すぎます。1分後にもう一度お試しください。',
   'trouble.title': 'ただいまご利用いただけません',
   'trouble.text': 'こちらで問題が発生しました。しばらくしてから、もう一度お試しください。',
-  'answer.saved': '選択内容を保存しました。よろしければひとこと添えて送信してください。',
+  'answer.saved': 'ここまでの回答は保存されています。',
   'answer.offline':
     '現在、接続がありません。接続が戻り次第、回答を送信します。このページを開いたままにしてください。',
   'errors.title': '未回答または誤りがあります：',

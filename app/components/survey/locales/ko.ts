@@ -16,7 +16,7 @@ export const ko: Record<PageTextId, string> = {
   'rate_limited.text': '요청이 너무 많습니다. 1분 후에 다시 시도해 주세요.',
   'trouble.title': '지금은 이용하실 수 없습니다',
   'trouble.text': '저희 쪽에서 문제가 발생했습니다. 잠시 후 다시 시도해 주세요.',
-  'answer.saved': '선택하신 내용이 저장되었습니다. 원하시면 몇 마디 덧붙인 뒤 보내 주세요.',
+  'answer.saved': '지금까지의 답변이 저장되었습니다.',
   'answer.offline': '지금은 연결되어 있지 않습니다. 연결되는 대로 답변을 보내니 이 페이지를 열어 두세요.',
   'errors.title': '빠졌거나 잘못된 항목이 있습니다:',
   'unsubscribe.title': '메일 수신 거부',

@@ -17,7 +17,7 @@ export const nl: Record<PageTextId, string> = {
   'rate_limited.text': 'Er waren te veel verzoeken. Probeer het over een minuut opnieuw.',
   'trouble.title': 'Dit lukt nu even niet',
   'trouble.text': 'Er ging iets mis aan onze kant. Probeer het zo meteen opnieuw.',
-  'answer.saved': 'Uw keuze is bewaard. Voeg gerust een paar woorden toe en verstuur dan.',
+  'answer.saved': 'Uw antwoorden tot nu toe zijn bewaard.',
   'answer.offline':
     'Er is nu geen verbinding. Uw antwoord wordt verstuurd zodra die er weer is; laat deze pagina open.',
   'errors.title': 'Er ontbreekt iets of er klopt iets niet:',

@@ -16,7 +16,7 @@ export const ptBR: Record<PageTextId, string> = {
   'rate_limited.text': 'Houve solicitações demais. Tente novamente em um minuto.',
   'trouble.title': 'Esta página não está funcionando agora',
   'trouble.text': 'Algo deu errado do nosso lado. Tente novamente em alguns instantes.',
-  'answer.saved': 'Sua escolha foi guardada. Se quiser, acrescente algumas palavras e envie.',
+  'answer.saved': 'Suas respostas até aqui foram guardadas.',
   'answer.offline':
     'Sem conexão no momento. Sua resposta será enviada assim que ela voltar; deixe esta página aberta.',
   'errors.title': 'Falta algo ou há algum erro:',

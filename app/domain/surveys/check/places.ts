@@ -5,7 +5,7 @@ import type { Definition } from '../definition.ts';
 
 export interface Place {
   /** What has the condition. */
-  of: 'question' | 'rule' | 'review_ask' | 'incentive';
+  of: 'target' | 'question' | 'rule' | 'review_ask' | 'incentive';
   questionId: string | null;
   /** Answers to questions before this position may be asked for. */
   before: number;
@@ -15,7 +15,7 @@ export interface Place {
 
 /** Every condition of a definition, in reading order. */
 export function conditionsOf(definition: Definition): Place[] {
-  const { questions, reviewAsk, incentive } = definition;
+  const { questions, target, reviewAsk, incentive } = definition;
   const place = (
     of: Place['of'],
     questionId: string | null,
@@ -23,6 +23,7 @@ export function conditionsOf(definition: Definition): Place[] {
     condition: Condition | undefined,
   ): Place[] => (condition ? [{ of, questionId, before, condition, tests: testsOf(condition) }] : []);
   return [
+    ...place('target', null, 0, target),
     ...questions.flatMap(({ id, showWhen, rules }, index) => [
       ...place('question', id, index, showWhen),
       ...rules.flatMap((rule) => place('rule', id, index + 1, rule.when)),

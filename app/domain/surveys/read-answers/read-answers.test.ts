@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { asks, fact } from '#tests/factories/survey-conditions.ts';
 import { anyAnswers, anyFacts, anySurvey, facts, options, survey } from '#tests/factories/surveys.ts';
 import { resolveSurvey } from '../logic.ts';
-import { QUESTION_TYPES } from '../question-types.ts';
+import { QUESTION_TYPES } from '../contract.ts';
 import { shownQuestions } from '../visibility.ts';
 import { readAnswers, type ReadOptions } from './read-answers.ts';
 

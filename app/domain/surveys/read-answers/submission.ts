@@ -1,5 +1,5 @@
 /** What was sent, gathered by question. */
-import { definitionSubmissionSchema } from '../contract.ts';
+import { answerSubmissionSchema } from '../contract.ts';
 import type { Definition } from '../definition.ts';
 import type { DefinitionQuestion } from '../question-types.ts';
 import { OTHER } from '../question-types.ts';
@@ -13,7 +13,7 @@ export interface Submission {
 
 /** null: not the form of a submission at all. `<question>.<part>` and `{ part: value }` are the same. */
 export function parseSubmission(definition: Definition, submission: unknown): Submission | null {
-  const parsed = definitionSubmissionSchema.safeParse(submission);
+  const parsed = answerSubmissionSchema.safeParse(submission);
   if (!parsed.success) return null;
   const questions = new Map(definition.questions.map((question) => [question.id, question]));
   const values = new Map<string, RawAnswer['value']>();

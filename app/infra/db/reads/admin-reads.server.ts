@@ -11,6 +11,12 @@ import {
   type PageCursor,
 } from './customers.read.server.ts';
 import { readImports } from './imports.read.server.ts';
+import {
+  readLatestOrders,
+  readOwnSurveys,
+  readSoldProducts,
+  readStoredDraft,
+} from './own-surveys.read.server.ts';
 import { readOverview } from './overview.read.server.ts';
 import { readPrivacyRequests } from './privacy.read.server.ts';
 import type { ResponseFilter } from './response-views.ts';
@@ -40,6 +46,10 @@ export function createAdminReads(pool: Pool) {
     caseCounts: (shopId: string, staffId: string) => countCases(pool, shopId, staffId),
     case: (shopId: string, caseId: string) => readCase(pool, shopId, caseId),
     funnels: (shopId: string, since: Date) => readFunnels(pool, shopId, since),
+    ownSurveys: (shopId: string, since: Date) => readOwnSurveys(pool, shopId, since),
+    storedDraft: (shopId: string, surveyId: string) => readStoredDraft(pool, shopId, surveyId),
+    soldProducts: (shopId: string) => readSoldProducts(pool, shopId),
+    latestOrders: (shopId: string, limit: number) => readLatestOrders(pool, shopId, limit),
     responses: (shopId: string, filter: ResponseFilter, cursor: PageCursor, limit: number) =>
       readResponses(pool, shopId, filter, cursor, limit),
     responseCounts: (shopId: string, filter: ResponseFilter) => countResponses(pool, shopId, filter),

@@ -52,7 +52,7 @@ async function bandCounts(pool: Pool, shopId: string) {
 export async function readRatings(pool: Pool, shopId: string, since: Date): Promise<RatingCount[]> {
   const { rows } = await pool.query(
     `select kind, metric, rating, count(*) as count from survey_response
-      where shop_id = $1 and status = 'verified' and answered_at >= $2
+      where shop_id = $1 and status = 'verified' and answered_at >= $2 and metric is not null
       group by kind, metric, rating order by kind, metric, rating`,
     [shopId, since],
   );

@@ -1,3 +1,7 @@
+import type { AnswerInWords } from '../../../domain/surveys/answer-words.ts';
+import type { RuleReason } from '../../../domain/surveys/hold-reasons.ts';
+import type { SurveyEdition } from '../../../domain/surveys/live-surveys.ts';
+import type { StoredAnswers } from '../../../domain/surveys/stored-answers.ts';
 import type { PersonView } from './views.ts';
 
 /** What the page of responses shows; see views.ts for units and times. */
@@ -21,8 +25,9 @@ export interface ResponseFilter {
 export interface ResponseRow {
   id: string;
   kind: string;
-  metric: string;
-  rating: number;
+  /** null: the answer has no rating that measures something. */
+  metric: string | null;
+  rating: number | null;
   /** low | middle | high */
   route: string;
   /** verified | unverified | unsolicited | quarantined */
@@ -30,6 +35,8 @@ export interface ResponseRow {
   surface: string;
   answeredAt: string;
   comment: string | null;
+  /** What else was answered. */
+  more: AnswerInWords[];
   /** How often it was changed after it was given. */
   changes: number;
   /** null: nobody is known to have given it. */
@@ -40,8 +47,17 @@ export interface ResponseRow {
   order: { orderId: string; name: string } | null;
   /** The case that this answer opened. */
   case: { id: string; number: number } | null;
+  /** Why a rule holds it back; null when none does. */
+  heldByRule: RuleReason | null;
   /** By whom of the staff it is held back and why; null when it is not, or a rule did. */
   held: { at: string; reason: string | null; staffName: string | null } | null;
+}
+
+/** As it is stored: the questions stand in the survey's version. */
+export interface StoredResponseRow extends Omit<ResponseRow, 'more'> {
+  answers: StoredAnswers;
+  edition: SurveyEdition;
+  lineTitles: Record<string, string>;
 }
 
 /** Sizes of a filtered set. */
@@ -52,4 +68,6 @@ export interface ResponseCounts {
   high: number;
   /** In the set, and in no score: unverified, unsolicited or quarantined. */
   notCounted: number;
+  /** Held back; they meet the filter, whatever its view. */
+  quarantined: number;
 }

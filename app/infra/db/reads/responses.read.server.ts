@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { NOT_ERASED } from '../staff-acts.repo.server.ts';
 import type { PageCursor } from './customers.read.server.ts';
-import type { ResponseCounts, ResponseFilter, ResponseRow, ResponseSlice } from './response-views.ts';
+import type { ResponseCounts, ResponseFilter, ResponseSlice, StoredResponseRow } from './response-views.ts';
 import { keyedPage, number, personFrom, type SqlRow } from './rows.server.ts';
 import type { Page } from './views.ts';
 
@@ -24,11 +24,12 @@ export async function readResponses(
   filter: ResponseFilter,
   cursor: PageCursor,
   limit: number,
-): Promise<Page<ResponseRow>> {
+): Promise<Page<StoredResponseRow>> {
   const after = parseCursor(cursor.after);
   const key = after ?? parseCursor(cursor.before);
   const backwards = key !== null && !after;
   const { sql, values } = where(shopId, filter);
+  sql.push(SLICES[filter.view]);
   if (key) {
     const at = `$${values.push(key.at)}::timestamptz`;
     const id = `$${values.push(key.id)}::uuid`;
@@ -38,7 +39,8 @@ export async function readResponses(
   const { rows } = await pool.query(
     `with page as (select r.* from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}
        order by r.answered_at ${direction}, r.id ${direction} limit ${limit + 1})
-     select p.id, p.kind, p.metric, p.rating, p.route, p.status, p.surface, p.answered_at, p.comment, p.revision,
+     select p.id, p.kind, p.metric, p.rating, p.route, p.status, p.surface, p.answered_at, p.comment, p.revision, p.held_reason as rule,
+            p.answers, p.survey_id, p.definition, case when p.answers ? 'lines' then o.doc -> 'lines' end as lines,
             p.claimed_by is not null as claimed, c.id as customer_id, c.first_name, c.last_name, c.email,
             o.order_id, o.name as order_name, k.id as case_id, k.number as case_number,
             a.at as held_at, a.reason as held_reason, a.kind as last_act, st.name as held_by
@@ -62,10 +64,13 @@ export async function countResponses(
   filter: ResponseFilter,
 ): Promise<ResponseCounts> {
   const { sql, values } = where(shopId, filter);
+  const slice = SLICES[filter.view];
   const { rows } = await pool.query(
-    `select count(*) as n, count(*) filter (where r.route = 'low') as low,
-            count(*) filter (where r.route = 'middle') as middle, count(*) filter (where r.route = 'high') as high,
-            count(*) filter (where r.status <> 'verified') as not_counted
+    `select count(*) filter (where ${slice}) as n, count(*) filter (where ${slice} and r.route = 'low') as low,
+            count(*) filter (where ${slice} and r.route = 'middle') as middle,
+            count(*) filter (where ${slice} and r.route = 'high') as high,
+            count(*) filter (where ${slice} and r.status <> 'verified') as not_counted,
+            count(*) filter (where r.status = 'quarantined') as quarantined
        from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}`,
     values,
   );
@@ -76,12 +81,13 @@ export async function countResponses(
     middle: number(row?.middle),
     high: number(row?.high),
     notCounted: number(row?.not_counted),
+    quarantined: number(row?.quarantined),
   };
 }
 
-/** The conditions of a filter; the first value is the shop, which each statement names itself. */
+/** The conditions of a filter but for its view; the first value is the shop, which each statement names itself. */
 function where(shopId: string, filter: ResponseFilter): { sql: string[]; values: unknown[] } {
-  const sql = [NOT_ERASED, SLICES[filter.view]];
+  const sql = [NOT_ERASED];
   const values: unknown[] = [shopId];
   if (filter.kind) sql.push(`r.kind = $${values.push(filter.kind)}`);
   if (filter.surface) sql.push(`r.surface = $${values.push(filter.surface)}`);
@@ -104,9 +110,9 @@ function parseCursor(text: string | null | undefined): { at: string; id: string 
   return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null;
 }
 
-const cursorOf = (row: ResponseRow): string => `${row.answeredAt}_${row.id}`;
+const cursorOf = (row: StoredResponseRow): string => `${row.answeredAt}_${row.id}`;
 
-function responseFrom(row: SqlRow): ResponseRow {
+function responseFrom(row: SqlRow): StoredResponseRow {
   return {
     id: row.id,
     kind: row.kind,
@@ -117,11 +123,17 @@ function responseFrom(row: SqlRow): ResponseRow {
     surface: row.surface,
     answeredAt: row.answered_at.toISOString(),
     comment: row.comment || null,
+    answers: row.answers,
+    edition: { surveyId: row.survey_id, version: row.definition },
+    lineTitles: Object.fromEntries(
+      (row.lines ?? []).map((line: { lineId: string; title: string }) => [line.lineId, line.title]),
+    ),
     changes: row.revision - 1,
     customer: row.customer_id ? personFrom(row) : null,
     claimed: row.claimed,
     order: row.order_id ? { orderId: row.order_id, name: row.order_name } : null,
     case: row.case_id ? { id: row.case_id, number: row.case_number } : null,
+    heldByRule: row.rule,
     held:
       row.last_act === 'quarantine'
         ? { at: row.held_at.toISOString(), reason: row.held_reason, staffName: row.held_by }

@@ -45,8 +45,9 @@ export interface QuoteView {
   customerId: string | null;
   firstName: string | null;
   kind: string;
-  metric: string;
-  rating: number;
+  /** null: the answer has no rating. */
+  metric: string | null;
+  rating: number | null;
   comment: string;
   answeredAt: string;
 }

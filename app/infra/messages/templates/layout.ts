@@ -25,6 +25,8 @@ export interface MessageParts {
   subject: string;
   /** Shown by mail clients behind the subject. */
   preview: string;
+  /** A link that no person sees, for programs that open every link; in the HTML only. */
+  unseenUrl?: string;
   heading: string;
   paragraphs: string[];
   /** A code to copy, in large letters. */
@@ -32,7 +34,8 @@ export interface MessageParts {
   /** A question with a value per tap; the plain text leaves it to the button. */
   rating?: {
     text: string;
-    choices: { label: string; url: string }[];
+    /** `name`: what a label means that does not say it, such as a face. */
+    choices: { label: string; name?: string; url: string }[];
     ends: { least: string; most: string } | null;
   };
   button?: { label: string; url: string };
@@ -84,6 +87,7 @@ function htmlPart(lang: Locale, frame: MessageFrame, parts: MessageParts): Html 
       </head>
       <body class="page" style="margin:0;padding:0;background:#f3f4f5">
         <div style="display:none;max-height:0;overflow:hidden">${parts.preview}</div>
+        ${parts.unseenUrl ? unseenLink(parts.unseenUrl) : null}
         <table
           role="presentation"
           lang="${lang}"
@@ -145,6 +149,16 @@ function htmlPart(lang: Locale, frame: MessageFrame, parts: MessageParts): Html 
     </html> `;
 }
 
+/**
+ * Without a word in it, so that nothing shows where a mail program keeps no styles, out of the way of keyboards and
+ * screen readers, and before all other links: programs take them in their order.
+ */
+function unseenLink(url: string): Html {
+  return html`<div aria-hidden="true" style="display:none;max-height:0;overflow:hidden;mso-hide:all">
+    <a href="${url}" tabindex="-1" style="display:none"></a>
+  </div>`;
+}
+
 function codeBox(code: string): Html {
   return html`<p
     class="code"
@@ -163,7 +177,9 @@ function rating(
   { text, choices, ends }: NonNullable<MessageParts['rating']>,
   colour: { background: string; text: string },
 ): Html {
-  const rows = chunksOf(choices, VALUES_PER_ROW);
+  // Words stand below each other, each as wide as the mail.
+  const inWords = choices.some(({ label }) => label.length > 3);
+  const rows = chunksOf(choices, inWords ? 1 : VALUES_PER_ROW);
   const meanings = ends
     ? new Map([
         [choices[0], ends.least],
@@ -172,8 +188,12 @@ function rating(
     : new Map();
   const cell = (choice: (typeof choices)[number]) => {
     const meaning = meanings.get(choice);
-    const name = meaning ? `${choice.label} – ${meaning}` : choice.label;
-    return html`<td width="40" align="center" style="border-radius:6px;background:${colour.background}">
+    const name = meaning ? `${choice.label} – ${meaning}` : (choice.name ?? choice.label);
+    return html`<td
+      width="${inWords ? '100%' : '40'}"
+      align="center"
+      style="border-radius:6px;background:${colour.background}"
+    >
       <a
         href="${choice.url}"
         aria-label="${name}"
@@ -194,7 +214,14 @@ function rating(
     >
       ${text}
     </p>
-    <table role="presentation" cellpadding="0" cellspacing="4" border="0" style="margin:0 0 4px">
+    <table
+      role="presentation"
+      width="${inWords ? '100%' : ''}"
+      cellpadding="0"
+      cellspacing="4"
+      border="0"
+      style="margin:0 0 4px"
+    >
       ${rows.map(
         (row) =>
           html`<tr>

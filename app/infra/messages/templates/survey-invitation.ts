@@ -1,10 +1,12 @@
 import { formatDuration } from '../../../domain/core/locales.ts';
 import type { Locale } from '../../../domain/core/locales.ts';
 import type { MessageSurveyKind } from '../../../domain/surveys/contract.ts';
+import type { MailQuestion } from '../../../domain/surveys/mail-question.ts';
 import type { MessageFrame, MessageParts } from './layout.ts';
 import type { Say } from './texts.ts';
 
-export interface SurveyInvitationData extends MessageFrame {
+/** What the mails about a survey are made of: the invitation, and the reminder of it. */
+export interface SurveyMailData extends MessageFrame {
   surveyKind: MessageSurveyKind;
   firstName: string | null;
   /** As the shopper knows it, e.g. "#1001". */
@@ -12,13 +14,10 @@ export interface SurveyInvitationData extends MessageFrame {
   /** Title of the first line; null when the order's lines are not known. */
   productTitle: string | null;
   surveyUrl: string;
+  /** The same page by a link that no person sees: whoever opens it opens every link. */
+  unseenUrl: string;
   /** The survey's first question, if one tap answers it. */
-  question: {
-    id: string;
-    text: string;
-    values: number[];
-    ends: { least: string; most: string } | null;
-  } | null;
+  question: MailQuestion | null;
   /** Days for which the link works. */
   linkDays: number;
   unsubscribeUrl: string;
@@ -28,21 +27,48 @@ export interface SurveyInvitationData extends MessageFrame {
  * Asks for one answer: its first question stands in the mail, and each of its values leads to the hosted page, where
  * it is chosen already. The button is for whoever would rather answer there.
  */
-export function surveyInvitation(data: SurveyInvitationData, say: Say, lang: Locale): MessageParts {
-  const { surveyKind: kind, firstName } = data;
-  const values = {
-    brand: data.brandName,
-    order: data.orderName,
-    product: data.productTitle ?? say('product.plain'),
-  };
-  return {
+export function surveyInvitation(data: SurveyMailData, say: Say, lang: Locale): MessageParts {
+  const { surveyKind: kind } = data;
+  const values = valuesOf(data, say);
+  const words = {
     subject: say(`${kind}.subject`, values),
     preview: say('survey.preview'),
+    text: say(`${kind}.text`, values),
+  };
+  return partsOf(data, words, say, lang);
+}
+
+/** The same question once more, in fewer words. It names no order but in its subject: the quarterly one has none. */
+export function surveyReminder(data: SurveyMailData, say: Say, lang: Locale): MessageParts {
+  const values = valuesOf(data, say);
+  const words = {
+    subject: say('reminder.subject', { subject: say(`${data.surveyKind}.subject`, values) }),
+    preview: say('reminder.preview'),
+    text: say('reminder.text', values),
+  };
+  return partsOf(data, words, say, lang);
+}
+
+const valuesOf = (data: SurveyMailData, say: Say) => ({
+  brand: data.brandName,
+  order: data.orderName,
+  product: data.productTitle ?? say('product.plain'),
+});
+
+function partsOf(
+  data: SurveyMailData,
+  { subject, preview, text }: { subject: string; preview: string; text: string },
+  say: Say,
+  lang: Locale,
+): MessageParts {
+  const { surveyKind: kind, firstName } = data;
+  const values = valuesOf(data, say);
+  return {
+    subject,
+    preview,
+    unseenUrl: data.unseenUrl,
     heading: say(`${kind}.heading`, values),
-    paragraphs: [
-      firstName ? say('greeting.named', { firstName }) : say('greeting.plain'),
-      say(`${kind}.text`, values),
-    ],
+    paragraphs: [firstName ? say('greeting.named', { firstName }) : say('greeting.plain'), text],
     ...(data.question && { rating: ratingOf(data.question, data.surveyUrl) }),
     button: { label: say(`${kind}.button`), url: data.surveyUrl },
     footer: [
@@ -53,14 +79,12 @@ export function surveyInvitation(data: SurveyInvitationData, say: Say, lang: Loc
   };
 }
 
-function ratingOf(
-  { id, text, values, ends }: NonNullable<SurveyInvitationData['question']>,
-  surveyUrl: string,
-): NonNullable<MessageParts['rating']> {
-  const choices = values.map((value) => {
+function ratingOf(question: MailQuestion, surveyUrl: string): NonNullable<MessageParts['rating']> {
+  const { id, text, ends } = question;
+  const choices = question.choices.map(({ value, ...said }) => {
     const url = new URL(surveyUrl);
-    url.searchParams.set(id, String(value));
-    return { label: String(value), url: url.href };
+    url.searchParams.set(id, value);
+    return { ...said, url: url.href };
   });
   return { text, choices, ends };
 }

@@ -23,6 +23,10 @@ export const ar: Record<MessageTextId, string> = {
   'survey.preview': 'سؤال واحد، في أقل من دقيقة.',
   'survey.expiry': 'يُستخدم الرابط مرة واحدة، ومدة صلاحيته {time}.',
   'survey.why': 'تصلكم هذه الرسالة لأنكم طلبتم من {brand}.',
+  'reminder.subject': 'تذكير: {subject}',
+  'reminder.preview': 'السؤال نفسه مرة أخرى، في أقل من دقيقة.',
+  'reminder.text':
+    'قبل بضعة أيام طرح عليكم فريق {brand} هذا السؤال، ولم تصلنا إجابتكم بعد. إن كان لديكم بعض الوقت، فنقرة واحدة تكفي. ولن نذكّركم به مرة أخرى.',
 
   'acknowledgement.subject': 'نأسف لما حدث في طلبكم {order}',
   'acknowledgement.subject.plain': 'نأسف لذلك، وفريق {brand} يتابع الأمر',

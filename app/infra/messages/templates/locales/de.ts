@@ -24,6 +24,10 @@ export const de: Record<MessageTextId, string> = {
   'survey.preview': 'Eine Frage, weniger als eine Minute.',
   'survey.expiry': 'Der Link gilt einmal, {time} lang.',
   'survey.why': 'Sie erhalten diese Nachricht, weil Sie bei {brand} bestellt haben.',
+  'reminder.subject': 'Erinnerung: {subject}',
+  'reminder.preview': 'Noch einmal dieselbe Frage, weniger als eine Minute.',
+  'reminder.text':
+    'Vor einigen Tagen hat {brand} Ihnen diese Frage gestellt und noch keine Antwort von Ihnen erhalten. Wenn Sie einen Moment Zeit haben: Ein Tipp genügt. Noch einmal erinnern wir Sie nicht daran.',
 
   'acknowledgement.subject': 'Es tut uns leid: {order}',
   'acknowledgement.subject.plain': 'Es tut uns leid, {brand} kümmert sich darum',

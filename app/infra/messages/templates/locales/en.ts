@@ -21,6 +21,10 @@ export const en = {
   'survey.preview': 'One question, less than a minute.',
   'survey.expiry': 'The link works once, for {time}.',
   'survey.why': 'You get this mail because you ordered from {brand}.',
+  'reminder.subject': 'A reminder: {subject}',
+  'reminder.preview': 'The same question once more, less than a minute.',
+  'reminder.text':
+    'A few days ago {brand} asked you this question and has not heard from you yet. If you have a moment, one tap is enough. You will not be reminded of it again.',
 
   'acknowledgement.subject': 'We are sorry about {order}',
   'acknowledgement.subject.plain': 'We are sorry, {brand} is looking into it',

@@ -23,6 +23,10 @@ export const es: Record<MessageTextId, string> = {
   'survey.preview': 'Una pregunta, menos de un minuto.',
   'survey.expiry': 'El enlace sirve una sola vez, durante {time}.',
   'survey.why': 'Recibe este correo porque hizo un pedido en {brand}.',
+  'reminder.subject': 'Recordatorio: {subject}',
+  'reminder.preview': 'La misma pregunta, menos de un minuto.',
+  'reminder.text':
+    'Hace unos días, {brand} le hizo esta pregunta y todavía no ha recibido su respuesta. Si tiene un momento, basta un toque. No volveremos a recordárselo.',
 
   'acknowledgement.subject': 'Lamentamos lo ocurrido con su pedido {order}',
   'acknowledgement.subject.plain': 'Lo sentimos, {brand} ya lo está revisando',

@@ -24,6 +24,10 @@ export const fr: Record<MessageTextId, string> = {
   'survey.preview': 'Une question, moins d’une minute.',
   'survey.expiry': 'Le lien est utilisable une seule fois, pendant {time}.',
   'survey.why': 'Vous recevez cet e-mail parce que vous avez passé commande chez {brand}.',
+  'reminder.subject': 'Rappel\u00a0: {subject}',
+  'reminder.preview': 'La même question, moins d’une minute.',
+  'reminder.text':
+    'Il y a quelques jours, {brand} vous a posé cette question et n’a pas encore reçu votre réponse. Si vous avez un instant, un clic suffit. Vous ne recevrez pas d’autre rappel à ce sujet.',
 
   'acknowledgement.subject': 'Nous sommes désolés pour votre commande {order}',
   'acknowledgement.subject.plain': 'Nous sommes désolés, {brand} s’en occupe',

@@ -23,6 +23,10 @@ export const it: Record<MessageTextId, string> = {
   'survey.preview': 'Una domanda, meno di un minuto.',
   'survey.expiry': 'Il link si può usare una sola volta, per {time}.',
   'survey.why': 'Riceve questa e-mail perché ha effettuato un ordine da {brand}.',
+  'reminder.subject': 'Promemoria: {subject}',
+  'reminder.preview': 'La stessa domanda, meno di un minuto.',
+  'reminder.text':
+    'Qualche giorno fa {brand} le ha posto questa domanda e non ha ancora ricevuto una sua risposta. Se ha un momento, basta un tocco. Non le invieremo altri promemoria al riguardo.',
 
   'acknowledgement.subject': 'Ci dispiace per l’ordine {order}',
   'acknowledgement.subject.plain': 'Ci dispiace, {brand} se ne sta occupando',

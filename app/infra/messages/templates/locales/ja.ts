@@ -24,6 +24,10 @@ export const ja: Record<MessageTextId, string> = {
   'survey.preview': '質問は1つ、1分もかかりません。',
   'survey.expiry': 'リンクの有効期間は{time}、ご利用は1回限りです。',
   'survey.why': 'このメールは、{brand}でご注文いただいたお客様にお送りしています。',
+  'reminder.subject': '再度のお願い：{subject}',
+  'reminder.preview': '先日と同じ質問です。1分もかかりません。',
+  'reminder.text':
+    '先日{brand}からお尋ねした質問に、まだご回答をいただいていないようです。お時間のあるときに、1回のタップでお答えいただけます。この件でのお願いは、これが最後です。',
 
   'acknowledgement.subject': 'ご注文{order}について、お詫び申し上げます',
   'acknowledgement.subject.plain': '申し訳ございません。{brand}で確認を進めております',

@@ -24,6 +24,10 @@ export const ko: Record<MessageTextId, string> = {
   'survey.preview': '질문 하나, 1분도 걸리지 않습니다.',
   'survey.expiry': '링크는 한 번만 사용할 수 있으며, 유효 기간은 {time}입니다.',
   'survey.why': '{brand}에서 주문하신 고객님께 보내 드리는 메일입니다.',
+  'reminder.subject': '다시 한번 여쭙니다: {subject}',
+  'reminder.preview': '지난번과 같은 질문입니다. 1분도 걸리지 않습니다.',
+  'reminder.text':
+    '며칠 전 {brand}에서 드린 질문에 아직 답을 받지 못했습니다. 잠시 시간이 되신다면 한 번의 탭이면 충분합니다. 이 질문을 다시 알려 드리지는 않겠습니다.',
 
   'acknowledgement.subject': '{order} 주문에 불편을 드려 죄송합니다',
   'acknowledgement.subject.plain': '불편을 드려 죄송합니다. {brand}에서 확인하고 있습니다',

@@ -24,6 +24,10 @@ export const nl: Record<MessageTextId, string> = {
   'survey.preview': 'Eén vraag, minder dan een minuut.',
   'survey.expiry': 'De link werkt één keer en is {time} geldig.',
   'survey.why': 'U ontvangt deze e-mail omdat u iets hebt besteld bij {brand}.',
+  'reminder.subject': 'Herinnering: {subject}',
+  'reminder.preview': 'Nog eens dezelfde vraag, minder dan een minuut.',
+  'reminder.text':
+    'Een paar dagen geleden stelde {brand} u deze vraag; een antwoord van u is er nog niet. Hebt u even tijd? Eén tik is genoeg. We herinneren u er niet nog een keer aan.',
 
   'acknowledgement.subject': 'Excuses voor het ongemak met bestelling {order}',
   'acknowledgement.subject.plain': 'Het spijt ons, {brand} gaat ermee aan de slag',

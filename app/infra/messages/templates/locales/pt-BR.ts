@@ -24,6 +24,10 @@ export const ptBR: Record<MessageTextId, string> = {
   'survey.preview': 'Uma pergunta, menos de um minuto.',
   'survey.expiry': 'O link pode ser usado uma única vez e vale por {time}.',
   'survey.why': 'Você recebeu este e-mail porque fez um pedido em {brand}.',
+  'reminder.subject': 'Lembrete: {subject}',
+  'reminder.preview': 'A mesma pergunta, menos de um minuto.',
+  'reminder.text':
+    'Há alguns dias, {brand} fez esta pergunta a você e ainda não recebeu sua resposta. Se tiver um momento, basta um toque. Não enviaremos outro lembrete sobre isso.',
 
   'acknowledgement.subject': 'Sentimos muito pelo ocorrido com o pedido {order}',
   'acknowledgement.subject.plain': 'Sentimos muito, {brand} já está cuidando disso',
