@@ -34,10 +34,10 @@ describe('the list', () => {
       row({ id: 'c', name: 'Old', status: 'archived' }),
     ]);
     expect(text).toContain(
-      'Live Changes not published Delivery survey · 4 questions · for some orders · last answer 1 day ago',
+      'Success Live Attention Changes not published Delivery survey · 4 questions · for some orders · last answer 1 day ago',
     );
-    expect(text).toContain('Draft Delivery survey · 1 question More');
-    expect(text).toMatch(/Archived \(1\).*Old/);
+    expect(text).toContain('Draft Info Draft Delivery survey · 1 question More');
+    expect(text).toMatch(/Archived \(1\)/);
   });
 
   it('without any says what they are for, and a refusal stays in sight', () => {

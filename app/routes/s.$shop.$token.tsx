@@ -5,10 +5,11 @@ import {
   surveyPage,
   thanksPage,
 } from '../components/survey/survey-pages.server.tsx';
-import { readFields, tappedAnswers } from '../components/survey/form-fields.ts';
+import { readFields, SEEN_FIELD, tappedAnswers } from '../components/survey/form-fields.ts';
 import { browserLocale } from '../components/survey/texts.ts';
-import { jsonDoor, submitResponse } from '../components/survey/json-door.ts';
+import { jsonDoor, submitResponse, tooMany } from '../components/survey/json-door.ts';
 import { deps } from '../infra/deps.server.ts';
+import { noteVisit } from '../services/note-visit.ts';
 import { openLink } from '../services/open-survey.ts';
 import { submitByLink } from '../services/submit-answer.ts';
 
@@ -37,16 +38,17 @@ async function showSurvey({ request, params, context }: LoaderFunctionArgs): Pro
 
 async function takeAnswer({ request, params, context }: ActionFunctionArgs): Promise<Response> {
   const { shop = '', token = '' } = params;
-  const { edition, answers } = readFields(await request.formData().catch(() => new FormData()));
+  const form = await request.formData().catch(() => new FormData());
   const isStep = request.headers.get('Accept') === 'application/json';
-  const result = await submitByLink(deps(), {
-    shopId: shop,
-    token,
-    client: context.clientAddress,
-    submission: { answers },
-    edition,
-    isStep,
-  });
+  const link = { shopId: shop, token, client: context.clientAddress };
+  if (isStep && form.get(SEEN_FIELD) === '1') {
+    const visit = await noteVisit(deps(), link);
+    return jsonDoor(
+      visit.outcome === 'noted' ? { status: 200, body: visit } : tooMany(visit.retryAfterSeconds),
+    );
+  }
+  const { edition, answers } = readFields(form);
+  const result = await submitByLink(deps(), { ...link, submission: { answers }, edition, isStep });
   if (isStep) return jsonDoor(submitResponse(result));
   switch (result.outcome) {
     case 'stored':

@@ -42,7 +42,8 @@ export async function openLink(
   if (shop.status !== 'installed') return closed('shop_uninstalled');
   if (link.state === 'used') return closed('already_answered');
   if (link.state === 'expired') return closed('expired');
-  if (input.tapped?.includes(deps.tokens.unseenMark(input.token))) await deps.links.markScanned(shop.id, hash);
+  if (input.tapped?.includes(deps.tokens.unseenMark(input.token)))
+    await deps.links.markScanned(shop.id, hash);
   const { orderName, given } = link;
   const survey = await surveyFor(deps, shop, occasionOf(link));
   return survey ? { outcome: 'open', orderName, given: fieldsOf(given), ...survey } : closed('expired');

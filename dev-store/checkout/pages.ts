@@ -76,10 +76,12 @@ export function accountPage(
           ${extensionFrame(place)}
           ${orders.map(
             (order) =>
-              html`<section class="line">
-                <a href="/order-status/${order.id}"><b>${order.name}</b></a>
-                <span>${order.createdAt.slice(0, 10)}</span>
-                <span>${money(order.money.total?.shop, order)}</span>
+              html`<section>
+                <div class="line">
+                  <a href="/order-status/${order.id}"><b>${order.name}</b></a>
+                  <span>${order.createdAt.slice(0, 10)}</span>
+                  <span>${money(order.money.total?.shop, order)}</span>
+                </div>
               </section>`,
           )}`;
   return shopperPage(

@@ -162,6 +162,36 @@ describe('pages', () => {
     expect((await form('')).headers.get('set-cookie')).toContain('dev_store_customer=;');
   });
 
+  it('sends strangers from the customer account to log in, and back', async () => {
+    const stranger = await fetch(`${store.url}/account/survey`, { redirect: 'manual' });
+    const logIn = stranger.headers.get('location') ?? '';
+    expect(logIn).toBe('/storefront/account?return_to=%2Faccount%2Fsurvey');
+    expect(await (await fetch(`${store.url}${logIn}`)).text()).toContain(
+      '<input type="hidden" name="return_to" value="/account/survey" />',
+    );
+    const backTo = async (path: string) => {
+      const body = new URLSearchParams({ customer: CUSTOMER, return_to: path });
+      const response = await fetch(`${store.url}/storefront/account`, {
+        method: 'POST',
+        redirect: 'manual',
+        body,
+      });
+      return response.headers.get('location');
+    };
+    expect(await backTo('/account/survey')).toBe('/account/survey');
+    expect(await backTo('//evil.example')).toBe('/storefront/account');
+  });
+
+  it('shows a customer the orders and the page of the account, and says where an extension is missing', async () => {
+    const open = async (path: string) =>
+      (await fetch(`${store.url}${path}`, { headers: { Cookie: `dev_store_customer=${CUSTOMER}` } })).text();
+    const orders = await open('/account');
+    expect(orders).toContain('<a href="/order-status/6000000000000000001"><b>#0001</b></a>');
+    expect(orders).toContain('renders at customer-account.order-index.block.render yet.');
+    expect(await open('/account/survey')).toContain('renders at customer-account.page.render yet.');
+    expect(await open('/storefront/account')).toContain('<a href="/account">');
+  });
+
   it('opens the app in the admin frame with a signed id token, and says where an extension is missing', async () => {
     const admin = await (await fetch(`${store.url}/admin/apps/aftercare/customers?band=red`)).text();
     expect(admin).toMatch(/src="http:\/\/127\.0\.0\.1:\d+\/app\/customers\?band=red&#38;embedded=1&#38;/);

@@ -48,6 +48,7 @@ export const ACROSS_SHOPS: readonly AcrossShops[] = [
       'upkeep.repo.server.ts',
       'DELETE FROM raw_body WHERE expires_at',
       'DELETE FROM survey_link WHERE expires_at',
+      'DELETE FROM survey_upload WHERE response_id IS NULL',
     ],
     ['imports.repo.server.ts', 'AND i.expires_at < now()', "SET status = 'expired'"],
   ]),

@@ -8,31 +8,23 @@ import { findUiExtension } from '#dev-store/checkout/extension.ts';
 import { framePage } from '#dev-store/checkout/pages.ts';
 import { scriptJson } from '#dev-store/http/html.ts';
 
-const TARGETS = {
-  'thank-you': 'purchase.thank-you.block.render',
-  'order-index': 'customer-account.order-index.block.render',
-  'account-page': 'customer-account.page.render',
-};
+const TARGET = 'purchase.thank-you.block.render';
 const EXTENSIONS = join(import.meta.dirname, '../../extensions');
 
-/** A page with the frame of one of the dev store's pages, the extension in it, and an app of three lines behind it. */
+/** A page with the frame of the dev store's thank-you page, the extension in it, and an app of three lines behind it. */
 export interface CheckoutFrame {
-  /** Where the survey is shown; null: nothing is open. `given`, by field, was stored before. */
-  url(survey: SurveyView | null, given?: Record<string, string | string[]>): string;
+  /** Where the survey is shown. */
+  url(survey: SurveyView): string;
   /** Bodies of the answers so far. */
-  sent: { answers: Record<string, unknown>; step?: true; pageToken?: string; order: string }[];
+  sent: { answers: Record<string, unknown>; step?: true }[];
   close(): Promise<void>;
 }
 
-export async function startCheckoutFrame(
-  surface: keyof typeof TARGETS = 'thank-you',
-): Promise<CheckoutFrame> {
-  const target = TARGETS[surface];
-  const extension = findUiExtension(EXTENSIONS, target);
-  if (!extension) throw new Error(`No UI extension renders at ${target}.`);
+export async function startCheckoutFrame(): Promise<CheckoutFrame> {
+  const extension = findUiExtension(EXTENSIONS, TARGET);
+  if (!extension) throw new Error(`No UI extension renders at ${TARGET}.`);
   const sent: CheckoutFrame['sent'] = [];
-  const inAccount = surface !== 'thank-you';
-  let offer: { survey: SurveyView | null; [more: string]: unknown } = { survey: null };
+  let survey: SurveyView | null = null;
 
   const answer = async (request: IncomingMessage): Promise<{ type: string; body: string }> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -40,24 +32,22 @@ export async function startCheckoutFrame(
     if (pathname === '/frame') {
       const locale = searchParams.get('locale') ?? 'en';
       const { apiVersion, locales, defaultLocale } = extension;
+      const order = { id: '1001', total: '10.00', lines: [] };
       const shop = { domain: 'moss.myshopify.com', name: 'Moss', storefrontUrl: '/' };
       const place = { timezone: 'UTC', currency: 'EUR', country: 'DE' };
-      const about = inAccount
-        ? { customerId: '7', order: null }
-        : { customerId: null, order: { id: '1001', total: '10.00', lines: [] } };
-      const texts = { locale, locales, defaultLocale };
-      const settings = { target, surface, apiVersion, settings: {}, shop, ...place, ...about, ...texts };
-      return { type: 'text/html', body: framePage(surface, locale, scriptJson(settings)) };
+      const about = { target: TARGET, surface: 'thank-you', settings: {}, ...place, customerId: null };
+      const settings = { ...about, apiVersion, locale, locales, defaultLocale, shop, order };
+      return { type: 'text/html', body: framePage('thank-you', locale, scriptJson(settings)) };
     }
     if (pathname === '/dev-store/checkout-host.js')
       return { type: 'text/javascript', body: await browserScript('checkout-host') };
-    if (pathname === `/dev-store/ui-extension/${surface}.js`)
-      return { type: 'text/javascript', body: await extensionScript(extension.module, target, origin()) };
+    if (pathname === '/dev-store/ui-extension/thank-you.js')
+      return { type: 'text/javascript', body: await extensionScript(extension.module, TARGET, origin()) };
     if (pathname === '/control/checkout-token') return json({ token: 'token' });
-    if (pathname !== (inAccount ? '/api/account/survey' : '/api/checkout/survey')) return json(null);
-    if (request.method === 'GET') return json(offer);
+    if (pathname !== '/api/checkout/survey') return json(null);
+    if (request.method === 'GET') return json({ survey, order: { id: '1001', name: '' } });
     sent.push(JSON.parse(await text(request)));
-    return json({ outcome: 'stored', route: 'high', thanks: offer.survey?.thanks.high });
+    return json({ outcome: 'stored', route: 'high', thanks: survey?.thanks.high });
   };
 
   const server = createServer((request, response) => {
@@ -70,11 +60,10 @@ export async function startCheckoutFrame(
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    url(survey, given = {}) {
-      const order = { id: '1001', name: inAccount ? '#1001' : '' };
-      offer = survey ? { survey, order, ...(inAccount && { pageToken: 'page-token', given }) } : { survey };
+    url(shown) {
+      survey = shown;
       sent.length = 0;
-      return `${origin()}/?locale=${survey?.locale ?? 'en'}`;
+      return `${origin()}/?locale=${shown.locale}`;
     },
     sent,
     async close() {

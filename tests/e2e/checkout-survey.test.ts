@@ -5,8 +5,9 @@ import type { SurveyView } from '#app/domain/surveys/contract.ts';
 import { resolveSurvey } from '#app/domain/surveys/logic.ts';
 import { surveyView } from '#app/domain/surveys/view.ts';
 import { facts, options, survey } from '../factories/surveys.ts';
-import { accessibilityFaults, launchBrowser, openTab, overflow, shoot, type Watched } from './browser.ts';
+import { launchBrowser, openTab, overflow, shoot, type Watched } from './browser.ts';
 import { startCheckoutFrame, type CheckoutFrame } from './checkout-frame.ts';
+import { comesTo, faultsOf, tabInto, tooSmall } from './survey-block.ts';
 
 const ends = { least: 'csat.least', most: 'csat.most' };
 const QUESTIONS = [
@@ -61,18 +62,10 @@ describe('the survey on the thank-you page', () => {
     expect(tab.errors).toEqual([]);
   });
 
-  const status = () => block.getByRole('status').first();
-  /** Has come to this question, and reads it: a tap right after the last one would not count. */
-  const at = async (number: number, { labels }: SurveyView) => {
+  const at = (number: number, { labels }: SurveyView) => {
     const words = labels.progress.replace('{now}', `${number}`).replace('{all}', `${QUESTIONS.length}`);
-    await status().getByText(words).waitFor();
-    await page.clock.fastForward(1_000);
+    return comesTo(words, page, block);
   };
-  /** What axe finds, but for rules about whole pages: this is a part of one. */
-  const faults = async () =>
-    (await accessibilityFaults(block)).filter(
-      (fault) => !/^(landmark-one-main|page-has-heading-one|region):/.test(fault),
-    );
   const open = async (view: SurveyView) => {
     await visit(view);
     await block.getByRole('heading', { level: 3 }).waitFor();
@@ -81,22 +74,7 @@ describe('the survey on the thank-you page', () => {
     await page.goto(frame.url(view));
     block = page.frame({ url: /\/frame/ }) ?? page.mainFrame();
   };
-  /** What the focus is on, through the shadow roots. */
-  const focused = () =>
-    block.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      const root = element?.getRootNode();
-      const host = root instanceof ShadowRoot ? root.host : null;
-      return element?.getAttribute('aria-label') ?? host?.textContent ?? '';
-    });
-  const tabTo = async (name: string) => {
-    for (let presses = 0; presses < 20; presses += 1) {
-      await page.keyboard.press('Tab');
-      if ((await focused()) === name) return;
-    }
-    throw new Error(`The Tab key does not reach ${name}; it is at "${await focused()}".`);
-  };
+  const tabTo = (name: string) => tabInto(name, page, block);
 
   it('is answered with the keyboard alone', async () => {
     const view = everyType('en');
@@ -175,7 +153,7 @@ describe('the survey on the thank-you page', () => {
     for (let number = 1; number <= QUESTIONS.length; number += 1) {
       const { id, type } = QUESTIONS[number - 1] ?? { id: '', type: '' };
       await at(number, view);
-      expect(await faults(), type).toEqual([]);
+      expect(await faultsOf(block), type).toEqual([]);
       expect(await shoot(page, `checkout-${locale}-${type}`, block), type).toEqual({ desktop: 0, narrow: 0 });
       await page.setViewportSize({ width: 320, height: 640 });
       expect(await tooSmall(block), type).toEqual([]);
@@ -191,7 +169,7 @@ describe('the survey on the thank-you page', () => {
     await open(view);
     await block.getByRole('button', { name: view.labels.next }).click();
     await block.getByRole('alert').getByText(view.labels.required).waitFor();
-    expect(await faults()).toEqual([]);
+    expect(await faultsOf(block)).toEqual([]);
   });
 
   it('keeps the place of its first question while it loads', async () => {
@@ -212,17 +190,3 @@ describe('the survey on the thank-you page', () => {
     expect(Math.abs(after - before), `${before} px became ${after} px`).toBeLessThan(40);
   });
 });
-
-/** What a thumb must hit and is smaller than 44 px; a box or a radio button counts with its label. */
-async function tooSmall(block: Frame): Promise<string[]> {
-  const small: string[] = [];
-  const targets = block.locator(
-    'button, textarea, input:not([type=radio], [type=checkbox]), label:has([type=radio], [type=checkbox])',
-  );
-  for (const target of await targets.all()) {
-    const box = await target.boundingBox();
-    if (box && (box.height < 44 || box.width < 44))
-      small.push(`${await target.innerText()} ${box.width} x ${box.height}`);
-  }
-  return small;
-}

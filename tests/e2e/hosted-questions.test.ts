@@ -30,7 +30,8 @@ describe('the questions of the hosted page', () => {
   const question = (page: Page, id: string) => page.locator(`[data-question="${id}"]`);
   const isOn = (page: Page, id: string) => question(page, id).waitFor();
   const next = (page: Page) => page.locator('button.main').click();
-  const steps = () => server.posts.filter(({ isStep }) => isStep);
+  const visits = () => server.posts.filter(({ fields }) => fields.some(([name]) => name === '_seen'));
+  const steps = () => server.posts.filter((post) => post.isStep && !visits().includes(post));
   const sent = () => server.posts.find(({ isStep }) => !isStep)?.fields.filter(([, value]) => value !== '');
 
   it.each(LOOKS)('are all answered one at a time, %s', async (_name, options, locale) => {
@@ -181,6 +182,7 @@ describe('the questions of the hosted page', () => {
     await page.mouse.wheel(0, 40);
     await page.clock.runFor(1000);
     await page.getByText('Your answers so far are kept.').waitFor();
+    expect(visits()).toEqual([{ isStep: true, fields: [['_seen', '1']] }]);
     expect(steps().map(({ fields }) => fields.slice(0, 2))).toEqual([
       [
         ['_edition', 'preset.1'],

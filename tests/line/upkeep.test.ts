@@ -123,7 +123,7 @@ it('deletes bytes whose time is over, and nothing else', async () => {
   await line.rows(
     `UPDATE raw_body SET expires_at = now() - interval '1 second' WHERE event_id = (SELECT id FROM event WHERE topic = 'orders/paid')`,
   );
-  expect(await purgeData(line.deps, {})).toEqual({ bodies: 1, links: 0, importRows: 0 });
+  expect(await purgeData(line.deps, {})).toEqual({ bodies: 1, links: 0, uploads: 0, importRows: 0 });
   expect(
     await line.rows('SELECT e.topic FROM raw_body b JOIN event e ON e.id = b.event_id ORDER BY 1'),
   ).toEqual([{ topic: 'fulfillment_events/create' }, { topic: 'fulfillments/create' }]);

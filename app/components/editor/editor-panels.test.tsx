@@ -9,7 +9,7 @@ import type { Definition } from '../../domain/surveys/definition.ts';
 import { PRESETS } from '../../domain/surveys/presets.ts';
 import type { OwnSurveyRow } from '../../infra/db/reads/own-survey-views.ts';
 import type { EditedSurvey } from '../../services/show-survey-editor.ts';
-import { all, any, asks, fact, not } from '#tests/factories/survey-conditions.ts';
+import { all, any, fact, not } from '#tests/factories/survey-conditions.ts';
 import { options, survey } from '#tests/factories/surveys.ts';
 import { AudiencePanel, countSentence } from './audience-panel.tsx';
 import { ChecksPanel, missingSentence, tabOf } from './checks-panel.tsx';
@@ -146,7 +146,7 @@ describe('the languages', () => {
     const texts = { en: { 'delivery.title': 'Here?' } };
     const text = panel({ ...PRESETS.delivery, languages: ['en', 'de', 'sv'], texts }, 'de');
     expect(text).toContain('German (1 missing)');
-    expect(text).toMatch(/1 text missing.*Title Here\? Missing Title in German/);
+    expect(text).toMatch(/1 text missing.*Title Here\? Critical Missing Title in German Introduction/);
     expect(text).toContain('Wie zufrieden sind Sie mit der Lieferung?');
     expect(panel({ ...PRESETS.delivery, languages: ['en', 'sv'] })).toContain('they stay English');
     expect(panel({ ...PRESETS.delivery, languages: ['en'] })).toContain('speaks English only');

@@ -17,13 +17,13 @@ export interface TextInputProps {
 
 const MAX_TEXT = 1000;
 
-/** A text of the survey, in the default language unless told otherwise. A preset's text can be taken back. */
+/** A text of the survey; without a language in the default one, where a preset's text can be taken back. */
 export function TextInput({ editor, path, label, help, multiline, language, ...more }: TextInputProps) {
   const { draft, change, stored } = editor;
   const tag = language ?? draft.defaultLanguage;
   const words = wordsAt(draft, path, tag);
   const textId = valueAt(draft, path) as string;
-  const missing = words === '' && wordsAt(stored, path, tag) === '';
+  const missing = language === undefined && words === '' && wordsAt(stored, path, tag) === '';
   return (
     <TextField
       label={label}

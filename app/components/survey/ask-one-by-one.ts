@@ -172,7 +172,9 @@ export function askOneByOne(form: HTMLFormElement, parts: ScriptParts): void {
   for (const element of elements) if (element.querySelector('.taps')) parts.rankByTapping(element);
   const keeper = parts.keepAnswers(form, fields, !location.search && !summary);
   form.addEventListener('formdata', (event) => dropHidden(event.formData));
-  form.addEventListener('change', (event) => changed(event, 300));
+  // A scale that is walked through with the arrow keys is stored where the walk ends: many values in a few seconds look
+  // like a machine's (docs/decisions/022-reminders-and-scanners.md).
+  form.addEventListener('change', (event) => changed(event, isPointing ? 300 : 2500));
   form.addEventListener('input', (event) => changed(event, 1000));
   // Arrow keys click radio buttons too: only a finger or a mouse moves on.
   form.addEventListener('pointerdown', () => (isPointing = true));

@@ -9,6 +9,8 @@ export const oneOf = (value: string | string[] | undefined): string => [value ??
 
 /** The hidden field beside the answers; no question can have this id. */
 export const EDITION_FIELD = '_edition';
+/** Posted alone by the page's script: a person is there (keep-answers.ts). */
+export const SEEN_FIELD = '_seen';
 
 /** A form as it was sent. A repeated field is a list, less what was left empty; uploaded files are no answers. */
 export function readFields(form: FormData): { edition: string | null; answers: GivenAnswers } {

@@ -9,18 +9,20 @@ let keeper: Keeper;
 const posts = vi.fn<(url: string, request: RequestInit) => Promise<{ status: number }>>();
 const input = () => form.querySelector<HTMLInputElement>('[name=comment]')!;
 const note = () => form.querySelector('#note')!.textContent;
-const bodies = () => posts.mock.calls.map(([, { body }]) => body);
+/** Of the steps; the visit comes before them. */
+const steps = () => posts.mock.calls.filter(([, { body }]) => body !== '_seen=1');
+const bodies = () => steps().map(([, { body }]) => body);
 
-/** A page with one answer, `comment`; the app answers each post with the next of `statuses`, 0 = no connection. */
-function open(statuses: number[], { comment = '', search = '', isKept = false } = {}): void {
+/** A page with one answer, `comment`; the app answers each step with the next of `statuses`, 0 = no connection. */
+function open(statuses: number[], { comment = '', search = '', isKept = false, visit = 200 } = {}): void {
   history.replaceState({ at: 'comment' }, '', `/s/shop/token${search}`);
   document.body.innerHTML = `<form><input name="${EDITION_FIELD}" value="preset.1"><input name="comment">
     <p id="note" data-saved="Kept." data-offline="No connection."></p>
     <button type="submit" data-sending="Sending…">Send</button></form>`;
   form = document.querySelector('form')!;
   input().value = comment;
-  posts.mockReset().mockImplementation(async () => {
-    const status = statuses[posts.mock.calls.length - 1];
+  posts.mockReset().mockImplementation(async (_url, { body }) => {
+    const status = body === '_seen=1' ? visit : statuses[steps().length - 1];
     if (!status) throw new TypeError('Failed to fetch');
     return { status };
   });
@@ -69,12 +71,37 @@ describe('before a person does something', () => {
   });
 });
 
+describe('the first thing a person does', () => {
+  it('is told to the app once, before there is any answer, and by nobody else', async () => {
+    open([200]);
+    window.dispatchEvent(new Event('pointerdown'));
+    expect(posts).not.toHaveBeenCalled();
+    person();
+    person();
+    const headers = { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' };
+    expect(posts.mock.calls).toEqual([
+      ['/s/shop/token', { method: 'POST', headers, body: '_seen=1', keepalive: true }],
+    ]);
+    await write('Late');
+    expect(bodies()).toEqual(['_edition=preset.1&comment=Late']);
+  });
+
+  it.each([0, 429, 500])('is not told again, and no step suffers, if it was lost (%i)', async (visit) => {
+    open([200], { visit });
+    person();
+    await write('Late');
+    expect([posts.mock.calls.length, bodies(), note()]).toEqual([
+      ...[2, ['_edition=preset.1&comment=Late'], 'Kept.'],
+    ]);
+  });
+});
+
 describe('afterwards', () => {
   it('each step is posted as the form would be, asking for JSON, and said to be kept', async () => {
     open([200, 200]);
     person();
     await write('Late');
-    expect(posts.mock.calls[0]).toEqual([
+    expect(steps()[0]).toEqual([
       '/s/shop/token',
       {
         method: 'POST',
@@ -93,7 +120,7 @@ describe('afterwards', () => {
     person();
     await write('Late');
     await write('');
-    expect(posts).not.toHaveBeenCalled();
+    expect(steps()).toEqual([]);
   });
 
   it('what was tapped in the mail leaves the address once it is stored; the history goes on', async () => {
@@ -110,12 +137,12 @@ describe('afterwards', () => {
     person();
     await write('Late');
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(posts).toHaveBeenCalledTimes(2);
+    expect(steps()).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(posts).toHaveBeenCalledTimes(3);
+    expect(steps()).toHaveLength(3);
     expect(note()).toBe('');
     await vi.advanceTimersByTimeAsync(40_000);
-    expect(posts).toHaveBeenCalledTimes(4);
+    expect(steps()).toHaveLength(4);
     expect(note()).toBe('Kept.');
   });
 
@@ -136,9 +163,9 @@ describe('afterwards', () => {
     person();
     await write('?');
     await vi.advanceTimersByTimeAsync(300_000);
-    expect(posts).toHaveBeenCalledTimes(1);
+    expect(steps()).toHaveLength(1);
     await write('Late');
-    expect(posts).toHaveBeenCalledTimes(2);
+    expect(steps()).toHaveLength(2);
   });
 
   it('a link that is closed by now takes no more', async () => {
@@ -146,7 +173,7 @@ describe('afterwards', () => {
     person();
     await write('Late');
     await write('Later');
-    expect(posts).toHaveBeenCalledTimes(1);
+    expect(steps()).toHaveLength(1);
   });
 
   it('what was written last is stored when the page is left', async () => {
@@ -156,7 +183,7 @@ describe('afterwards', () => {
     keeper.changed(1000);
     vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(posts.mock.calls[0]?.[1]).toMatchObject({
+    expect(steps()[0]?.[1]).toMatchObject({
       keepalive: true,
       body: '_edition=preset.1&comment=Late',
     });
@@ -178,7 +205,7 @@ describe('sending the form', () => {
     expect([press(), press()]).toEqual(['sent', 'stopped']);
     expect(form.querySelector('button')!.textContent).toBe('Sending…');
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(posts).not.toHaveBeenCalled();
+    expect(steps()).toEqual([]);
   });
 
   it('waits for a connection', () => {

@@ -35,6 +35,10 @@ export function keepAnswers(form: HTMLFormElement, fields: () => URLSearchParams
     clearTimeout(timer);
     if (!isOver) timer = setTimeout(() => store(false), ms);
   };
+  const post = (body: string, keepalive: boolean) => {
+    const headers = { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' };
+    return fetch(location.pathname, { method: 'POST', headers, body, keepalive });
+  };
   const again = () => {
     waitMs = Math.min(waitMs * 2, 120_000);
     if (!document.hidden) soon(waitMs);
@@ -66,8 +70,7 @@ export function keepAnswers(form: HTMLFormElement, fields: () => URLSearchParams
     const isAnswered = [...now].some(([name, value]) => name !== '_edition' && value !== '');
     if (!isHuman || isOver || (isBusy && !isLeaving) || body === kept || !isAnswered) return;
     isBusy = true;
-    const headers = { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' };
-    fetch(location.pathname, { method: 'POST', headers, body, keepalive: isLeaving }).then(
+    post(body, isLeaving).then(
       ({ status }) => stored(status, body),
       () => {
         isBusy = false;
@@ -82,6 +85,8 @@ export function keepAnswers(form: HTMLFormElement, fields: () => URLSearchParams
     const noticed = (event: Event) => {
       if (!event.isTrusted || isHuman || document.hidden) return;
       isHuman = true;
+      // Once per page: a person is there, whether or not they answer. Should it be lost, an answer says it too.
+      post('_seen=1', true).catch(() => {});
       soon(600);
     };
     addEventListener(kind, noticed, { passive: true });

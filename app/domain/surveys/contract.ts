@@ -147,6 +147,32 @@ export interface SurveyLabels {
   ranking: string;
   /** Of the button that takes a ranking back. */
   startAgain: string;
+  /** Only where a picture or a voice note is asked for. */
+  files?: FileLabels;
+}
+
+/** Words around pictures and voice notes. */
+export interface FileLabels {
+  addPicture: string;
+  /** A recording that was made before. */
+  addAudio: string;
+  record: string;
+  stop: string;
+  play: string;
+  remove: string;
+  tryAgain: string;
+  /** Has `{percent}` in it. */
+  uploading: string;
+  added: string;
+  /** Has `{time}` in it: what is left. */
+  recording: string;
+  microphoneRefused: string;
+  needsScript: string;
+  /** Has `{max}` in it: megabytes. */
+  tooLarge: string;
+  failed: string;
+  /** Whoever goes on meanwhile is told so. */
+  pending: string;
 }
 
 const part = z.union([z.number(), z.string().max(20_000)]);

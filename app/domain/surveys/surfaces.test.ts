@@ -23,8 +23,8 @@ describe('the matrix of surface and type', () => {
     ['consent', 'n n n n - n n'],
     ['contact', 'n n n n - n n'],
     ['ranking', 'n - - - - n n'],
-    ['image_upload', 'n - - - - n -'],
-    ['voice_note', 'n - - - - n n'],
+    ['image_upload', '- - - - - n -'],
+    ['voice_note', '- - - - - n n'],
   ] as const)('%s: %s', (type, row) => {
     expect(SURFACES.map((surface) => LETTERS[SURFACE_MATRIX[type][surface]]).join(' ')).toBe(row);
   });

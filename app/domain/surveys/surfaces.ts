@@ -51,9 +51,9 @@ export const SURFACE_MATRIX: Readonly<Record<QuestionType, Row>> = {
   consent: EVERYWHERE,
   contact: EVERYWHERE,
   ranking: OWN_PAGE,
-  // What a person would send is on their own phone, not in the kiosk.
-  image_upload: { ...OWN_PAGE, kiosk: 'linked' },
-  voice_note: OWN_PAGE,
+  // Files go through a mailed link (uploads.ts). What a person would send is on their own phone, not in the kiosk.
+  image_upload: { ...OWN_PAGE, theme: 'linked', kiosk: 'linked' },
+  voice_note: { ...OWN_PAGE, theme: 'linked' },
 };
 
 export interface SurfacePlan {

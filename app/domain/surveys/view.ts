@@ -1,6 +1,6 @@
 /** Turns a survey that was resolved for one person and order into what a surface renders. */
 import { formatDuration, resolveLocale } from '../core/locales.ts';
-import type { Route, SurveyLabels, SurveyView, SurveyViewQuestion } from './contract.ts';
+import type { FileLabels, Route, SurveyLabels, SurveyView, SurveyViewQuestion } from './contract.ts';
 import { ROUTES } from './contract.ts';
 import type { Definition } from './definition.ts';
 import { directionOfLanguage, languageFor, textOf } from './definition-texts.ts';
@@ -8,6 +8,7 @@ import type { ResolvedQuestion, ResolvedSurvey } from './logic.ts';
 import { isRating, MAX_SHORT_TEXT, OTHER, RATING_SCALES } from './question-types.ts';
 import { scaleValues } from './routing.ts';
 import { translate } from './texts.ts';
+import { UPLOAD_KIND_OF } from './uploads.ts';
 
 export interface ViewContext {
   /** The shopper's locale tag; a language that the survey does not have gets its default language. */
@@ -40,9 +41,15 @@ export function surveyView(survey: ResolvedSurvey, context: ViewContext): Survey
     thanks: Object.fromEntries(
       ROUTES.map((route) => [route, thanksFor(definition, route, context)]),
     ) as SurveyView['thanks'],
-    labels: labelsIn(language),
+    labels: {
+      ...labelsIn(language),
+      ...(survey.questions.some(asksForFiles) && { files: fileLabelsIn(language) }),
+    },
   };
 }
+
+const asksForFiles = ({ question, silent }: ResolvedQuestion) =>
+  !silent && UPLOAD_KIND_OF[question.type] !== undefined;
 
 /** The words after answering, in the shopper's language. Low: sorry, and by when someone looks into it. */
 export function thanksFor(
@@ -76,6 +83,27 @@ function labelsIn(language: string): SurveyLabels {
     agree: label('agree'),
     ranking: label('ranking'),
     startAgain: label('start_again'),
+  };
+}
+
+function fileLabelsIn(language: string): FileLabels {
+  const label = (id: string) => translate(language, `label.${id}`);
+  return {
+    addPicture: label('add_picture'),
+    addAudio: label('add_audio'),
+    record: label('record'),
+    stop: label('stop'),
+    play: label('play'),
+    remove: label('remove'),
+    tryAgain: label('try_again'),
+    uploading: label('uploading'),
+    added: label('added'),
+    recording: label('recording'),
+    microphoneRefused: label('microphone_refused'),
+    needsScript: label('files_need_script'),
+    tooLarge: translate(language, 'error.file_size'),
+    failed: translate(language, 'error.file_failed'),
+    pending: translate(language, 'error.file_pending'),
   };
 }
 

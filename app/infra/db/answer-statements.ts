@@ -2,7 +2,7 @@
 import { awaitsSteps } from './snapshot-sql.ts';
 
 /** Business time after a link that no person sees was opened: what its survey's link answers meanwhile is held back. */
-const SCANNED_SECONDS = 60;
+export const SCANNED_SECONDS = 60;
 /** So many different ratings through one link in so many seconds of machine time are a machine's. */
 const BURST_RATINGS = 3;
 const BURST_SECONDS = 5;
@@ -22,6 +22,7 @@ function store(source: string, status: string, claimedBy: string, mayUpdate: str
   source AS (${source}),
   before AS (
     SELECT r.id, r.unfinished, r.held_reason IS NOT NULL AS held, r.answers IS DISTINCT FROM $8::jsonb AS differs,
+      r.answers ? 'uploads' AS had_uploads,
       ${awaitsSteps('r.id')} AS awaits_steps
     FROM survey_response r JOIN source s ON s.answer_key = r.answer_key WHERE r.shop_id = $1
   ),
@@ -81,7 +82,7 @@ function store(source: string, status: string, claimedBy: string, mayUpdate: str
   SELECT (SELECT count(*)::int FROM source) AS admitted,
     $11::int IS NOT NULL AND EXISTS (SELECT FROM before WHERE NOT unfinished AND NOT held) AS closed_to_steps,
     (SELECT id FROM response) AS response_id, (SELECT id FROM stored_event) AS event_id,
-    (SELECT revision FROM response) AS revision`;
+    (SELECT revision FROM response) AS revision, (SELECT had_uploads FROM before) AS had_uploads`;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
 import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import { BY_LINK, CLAIM, FOR_CUSTOMER } from './answer-statements.ts';
 import { withTransaction } from './pool.server.ts';
+import { attachUploads, ownerByLink, unknownUploads } from './uploads.repo.server.ts';
 
 /** What is stored of an answer, whichever door it came through. */
 export interface NewAnswer {
@@ -34,7 +35,9 @@ export type StoredAnswer =
       eventId: string | null;
     }
   | { outcome: 'unchanged' }
-  | { outcome: 'refused' };
+  | { outcome: 'refused' }
+  /** It names files that are not its sender's. */
+  | { outcome: 'unknown_uploads'; questionIds: string[] };
 
 export interface Claim {
   kind: SurveyKind;
@@ -84,6 +87,8 @@ interface Line {
   orderId: string;
   customerId: string | null;
   keys: string[];
+  /** Whose files the answer may name; null: nobody's. */
+  owner: string | null;
 }
 
 export function createAnswersRepo(pool: Pool): AnswersRepo {
@@ -98,6 +103,9 @@ export function createAnswersRepo(pool: Pool): AnswersRepo {
       });
       // A guest's own key sorts behind all others, so it may be locked after them.
       if (others.length > 0) await client.query('SELECT lock_customers($1, $2)', [shopId, others]);
+      const named = answer.answers.uploads ?? {};
+      const questionIds = await unknownUploads(client, shopId, line.owner, named);
+      if (questionIds.length > 0) return { outcome: 'unknown_uploads', questionIds };
       let outcome: StoredAnswer = { outcome: 'refused' };
       for (const door of doors) {
         outcome = await execute(client, shopId, door, answer);
@@ -126,18 +134,18 @@ export function createAnswersRepo(pool: Pool): AnswersRepo {
 
   return {
     storeByLink: (shopId, { tokenHash, ...about }, answer) =>
-      run(shopId, { ...about, keys: [] }, answer, [
+      run(shopId, { ...about, keys: [], owner: ownerByLink(tokenHash) }, answer, [
         { name: 'answer_by_link', text: BY_LINK, own: [tokenHash] },
       ]),
     storeForCustomer: (shopId, { kind, orderId, shopifyCustomerId }, answer) =>
-      run(shopId, { orderId, customerId: null, keys: [] }, answer, [
+      run(shopId, { orderId, customerId: null, keys: [], owner: null }, answer, [
         forCustomer(kind, orderId, shopifyCustomerId),
       ]),
     storeClaim: (shopId, { kind, orderId, claimedBy, claimant, keys, tombstones }, answer) => {
       const own = [kind, orderId, claimedBy, claimant, tombstones];
       const claim = { name: 'answer_claim', text: CLAIM, own };
       const doors = claimedBy === null ? [claim] : [forCustomer(kind, orderId, claimedBy), claim];
-      return run(shopId, { orderId, customerId: null, keys }, answer, doors);
+      return run(shopId, { orderId, customerId: null, keys, owner: null }, answer, doors);
     },
   };
 }
@@ -170,6 +178,8 @@ async function execute(
   const row = rows[0];
   if (row.admitted === 0 || row.closed_to_steps) return { outcome: 'refused' };
   if (row.response_id === null) return { outcome: 'unchanged' };
+  const uploads = Object.values(answer.answers.uploads ?? {}).flat();
+  if (uploads.length > 0 || row.had_uploads) await attachUploads(client, shopId, row.response_id, uploads);
   return {
     outcome: row.revision === 1 ? 'stored' : 'updated',
     responseId: row.response_id,

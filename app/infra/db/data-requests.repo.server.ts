@@ -49,6 +49,7 @@ const SECTIONS: Record<string, { name: string; orderBy: string }> = {
   order_return: { name: 'returns', orderBy: 't.source_updated_at' },
   survey_invitation: { name: 'surveyInvitations', orderBy: 't.first_due_at' },
   survey_response: { name: 'answers', orderBy: 't.answered_at' },
+  survey_upload: { name: 'files', orderBy: 't.created_at' },
   answer_import_row: { name: 'answersToBeImported', orderBy: 't.line' },
   support_case: { name: 'cases', orderBy: 't.number' },
   contact: { name: 'messages', orderBy: 't.at' },
@@ -58,9 +59,11 @@ const SECTIONS: Record<string, { name: string; orderBy: string }> = {
   score_history: { name: 'scores', orderBy: 't.at' },
 };
 
-/** Bookkeeping of the app, and members of staff, who are persons of their own. */
+/** Bookkeeping of the app, and members of staff, who are persons of their own; of files only what they are is told. */
 const LEFT_OUT = [
   'marks',
+  'owner',
+  'bytes',
   'person_key',
   'shop_id',
   'staff_id',
@@ -167,7 +170,7 @@ function exportedTables(): string[] {
 function selectionOf(table: string): string {
   const mapped = PERSONAL_DATA.find((one) => one.table === table);
   const rows = mapped?.rows ?? belongs(table);
-  return `WITH ${ABOUT} SELECT to_jsonb(t) AS row FROM ${table} t, about
+  return `WITH ${ABOUT} SELECT to_jsonb(t) - 'bytes' AS row FROM ${table} t, about
     WHERE t.shop_id = about.shop_id AND (${rows}) ORDER BY ${SECTIONS[table]?.orderBy ?? 'row'}`;
 }
 

@@ -17,7 +17,7 @@ export interface Merge {
 /** Tables whose rows follow a customer into a merge. */
 const FOLLOW = [
   ...['orders', 'survey_invitation', 'survey_link', 'survey_response', 'action', 'contact', 'points_entry'],
-  ...['support_case', 'discount_grant', 'event'],
+  ...['support_case', 'discount_grant', 'event', 'survey_upload'],
 ];
 
 /** The row of a key, and the row that is meant by it today. */

@@ -59,6 +59,14 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
     exported: false,
   },
   {
+    // After the links: whoever stores a file holds the row of its link.
+    table: 'survey_upload',
+    rows: `${BY_CUSTOMER} OR ${BY_ORDER}`,
+    fields: { bytes: 'the row goes' },
+    redaction: 'delete the rows',
+    exported: true,
+  },
+  {
     table: 'case_note',
     rows: `EXISTS (SELECT FROM support_case k WHERE k.shop_id = about.shop_id AND k.id = t.case_id
       AND (k.customer_id = ANY(about.customers) OR k.order_id = ANY(about.orders)))`,

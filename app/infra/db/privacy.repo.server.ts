@@ -58,6 +58,7 @@ const SHOP_TABLES = [
     'raw_body',
     'event',
     'survey_link',
+    'survey_upload',
     'response_act',
     'survey_response',
     'survey_invitation',

@@ -46,7 +46,7 @@ export interface UpkeepRepo {
     order: { eventId: string; orderId: string; updatedAt: Date; body: Uint8Array },
   ): Promise<boolean>;
   isOrderKnown(shopId: string, orderId: string, updatedAt: Date): Promise<boolean>;
-  purgeExpired(): Promise<{ bodies: number; links: number }>;
+  purgeExpired(): Promise<{ bodies: number; links: number; uploads: number }>;
 }
 
 /** Newest deliveries that a shop's transit is measured on: enough for a median, few enough to read daily. */
@@ -232,7 +232,14 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
       const links = await pool.query(
         `DELETE FROM survey_link WHERE expires_at < (SELECT business_now()) - interval '30 days'`,
       );
-      return { bodies: bodies.rowCount ?? 0, links: links.rowCount ?? 0 };
+      const uploads = await pool.query(
+        `DELETE FROM survey_upload WHERE response_id IS NULL AND created_at < (SELECT business_now()) - interval '1 day'`,
+      );
+      return {
+        bodies: bodies.rowCount ?? 0,
+        links: links.rowCount ?? 0,
+        uploads: uploads.rowCount ?? 0,
+      };
     },
   };
 }

@@ -119,7 +119,7 @@ export function Questions({ host, offer, onStored }: Props) {
           {!previous && <s-paragraph>{survey.intro}</s-paragraph>}
           {/* An extension cannot move the focus. The next question is read out as news. */}
           <s-stack gap="small-300" accessibilityRole="status">
-            <s-text color="subdued">{progress}</s-text>
+            {asked.length > 1 && <s-text color="subdued">{progress}</s-text>}
             <s-heading>
               {question.required
                 ? question.text

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { askedHere } from './answers.ts';
-import { loadOffer } from './api.ts';
+import { ACCOUNT_DOOR, loadOffer } from './api.ts';
 import type { Host, Offer } from './api.ts';
 import { Questions } from './Questions.tsx';
 
@@ -38,7 +38,7 @@ export function SurveyBlock({ host, nothing, failed }: Props) {
     case 'failed':
       return <>{failed ? failed(load) : instead}</>;
     case 'loading':
-      return <Skeleton />;
+      return <Skeleton saysOrder={host.door === ACCOUNT_DOOR} />;
     case 'done':
       return (
         <s-banner heading={state.title} tone="success">
@@ -57,10 +57,11 @@ export function SurveyBlock({ host, nothing, failed }: Props) {
 }
 
 /** As high as a heading, a line of introduction, a question with its values and a button, so that nothing below moves. */
-function Skeleton() {
+function Skeleton({ saysOrder }: { saysOrder: boolean }) {
   return (
     <s-section>
       <s-stack gap="base">
+        {saysOrder && <s-box minBlockSize="22px" />}
         <s-skeleton-paragraph />
         <s-skeleton-paragraph />
         <s-box minBlockSize="72px" />

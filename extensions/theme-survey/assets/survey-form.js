@@ -112,8 +112,9 @@
       const now = questions.indexOf(current) + 1;
       progress.textContent = labels.progress.replace('{now}', now).replace('{all}', questions.length);
       next.textContent = now < questions.length ? labels.next : labels.submit;
-      back.hidden = now === 1;
+      progress.hidden = !questions[1];
       intro.hidden = now > 1;
+      back.hidden = !intro.hidden;
       const chosen = inputs().filter(({ checked }) => checked);
       for (const input of inputs()) input.disabled = chosen.length >= atMost && !input.checked;
       const words = inputOf('other');

@@ -2,8 +2,8 @@
 import type { QuestionOf } from '../question-types.ts';
 import type { Complaints, RawAnswer, Read } from './reader.ts';
 
-/** Made by the upload door; whose upload it is, and whether it is there, the door knows. */
-const UPLOAD_ID = /^[A-Za-z0-9_-]{16,64}$/;
+/** As the upload door makes them; whose upload it is, and whether it is there, is looked at when the answer is stored. */
+const UPLOAD_ID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Ids of pictures (as many as the question takes) or of one voice note. */
 export function readUploads(

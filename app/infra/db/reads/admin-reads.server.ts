@@ -10,6 +10,8 @@ import {
   type CustomerSlice,
   type PageCursor,
 } from './customers.read.server.ts';
+import { readEditionAnswers, readFunnel } from './funnel.read.server.ts';
+import type { FunnelFilter } from './funnel-views.ts';
 import { readImports } from './imports.read.server.ts';
 import {
   readLatestOrders,
@@ -46,6 +48,9 @@ export function createAdminReads(pool: Pool) {
     caseCounts: (shopId: string, staffId: string) => countCases(pool, shopId, staffId),
     case: (shopId: string, caseId: string) => readCase(pool, shopId, caseId),
     funnels: (shopId: string, since: Date) => readFunnels(pool, shopId, since),
+    funnel: (shopId: string, filter: FunnelFilter) => readFunnel(pool, shopId, filter),
+    editionAnswers: (shopId: string, filter: FunnelFilter, givenUpAfterMinutes: number) =>
+      readEditionAnswers(pool, shopId, filter, givenUpAfterMinutes),
     ownSurveys: (shopId: string, since: Date) => readOwnSurveys(pool, shopId, since),
     storedDraft: (shopId: string, surveyId: string) => readStoredDraft(pool, shopId, surveyId),
     soldProducts: (shopId: string) => readSoldProducts(pool, shopId),
