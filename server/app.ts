@@ -4,7 +4,13 @@ import express, { type ErrorRequestHandler, type Express, type Request } from 'e
 import type { Log } from '../app/infra/log.server.ts';
 import type { Metrics } from '../app/infra/metrics.server.ts';
 import { logAccess } from './access-log.ts';
-import { FORM_BODY_LIMIT, IMPORT_BODY_LIMIT, limitBody, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
+import {
+  FORM_BODY_LIMIT,
+  IMPORT_BODY_LIMIT,
+  limitBody,
+  UPLOAD_BODY_LIMIT,
+  WEBHOOK_BODY_LIMIT,
+} from './body-limit.ts';
 import { defaultHeaders } from './default-headers.ts';
 import { webhookDoor, type WebhookDoorOptions } from './webhook-door.ts';
 
@@ -41,6 +47,7 @@ const FORWARDED_HEADERS = [
 /** Shopify topics, and the compliance topics, for which Shopify wants an address of their own. */
 const WEBHOOK_PATHS = ['/webhooks/shopify', '/webhooks/compliance'];
 const IMPORT_PATH = '/app/surveys/import';
+const UPLOAD_PATH = '/s/:shop/:token/upload';
 
 /** Express around the Remix build. No body parser stands before it: signatures are over raw bytes. */
 export function createWebApp(options: WebAppOptions): Express {
@@ -87,6 +94,7 @@ export function createWebApp(options: WebAppOptions): Express {
     }),
   });
   app.all(IMPORT_PATH, limitBody(IMPORT_BODY_LIMIT), remix);
+  app.all(UPLOAD_PATH, limitBody(UPLOAD_BODY_LIMIT), remix);
   app.all('*', limitBody(FORM_BODY_LIMIT), remix);
   app.use(answerError(log));
   return app;

@@ -1,7 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { MAX_UPLOAD_BYTES } from '../app/domain/surveys/uploads.ts';
 
 /** Shopify's webhooks stay below this; an order with hundreds of lines has about 1 MB. */
 export const WEBHOOK_BODY_LIMIT = 2 * 1024 * 1024;
+/** One picture or voice note, as it is. */
+export const UPLOAD_BODY_LIMIT = Math.max(...Object.values(MAX_UPLOAD_BYTES));
 /** What else a browser posts to us is a short form, files of answers aside. */
 export const FORM_BODY_LIMIT = 256 * 1024;
 /** A file of answers of 5 MB, and the form around it. */

@@ -44,10 +44,10 @@ async function start() {
     findProblem,
   });
   const server = createServer(
-    // Against clients that send a byte at a time; Shopify and browsers are done in far less.
+    // Against clients that send a byte at a time. The longest that an honest one needs is a picture from a weak phone.
     {
       headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      requestTimeout: 120_000,
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,
     },

@@ -1,35 +1,21 @@
 import { Banner, BlockStack, ChoiceList, Modal } from '@shopify/polaris';
 import { useState } from 'react';
-import { SURVEY_KINDS } from '../domain/surveys/contract.ts';
-import { PRESET_LIBRARY } from '../domain/surveys/preset-library.ts';
-import { PRESETS } from '../domain/surveys/presets.ts';
+import type { PresetChoice } from '../services/show-surveys.ts';
 import { surveyLabel } from './words.ts';
-
-/** What to start from: the surveys that are asked by default, then those that ask more. */
-const CHOICES = [
-  ...SURVEY_KINDS.map((kind) => ({
-    value: kind as string,
-    label: PRESETS[kind].name,
-    helpText: `${surveyLabel(kind)}: what is asked as long as you have none of your own.`,
-  })),
-  ...PRESET_LIBRARY.map(({ id, about, definition }) => ({
-    value: id,
-    label: definition.name,
-    helpText: `${surveyLabel(definition.kind)}: ${about}`,
-  })),
-];
 
 /** Makes a draft of a preset; nobody is asked it before it is published. */
 export function CreateSurveyDialog(props: {
   open: boolean;
+  /** What to start from: the surveys that are asked by default, then those that ask more. */
+  presets: PresetChoice[];
   busy: boolean;
   /** Why it could not be made; null = it could, or was not asked for. */
   problem: string | null;
   onClose: () => void;
   onCreate: (preset: string) => void;
 }) {
-  const { open, busy, problem, onClose, onCreate } = props;
-  const [preset, setPreset] = useState(CHOICES[0]!.value);
+  const { open, presets, busy, problem, onClose, onCreate } = props;
+  const [preset, setPreset] = useState(presets[0]?.id ?? '');
   return (
     <Modal
       open={open}
@@ -43,7 +29,11 @@ export function CreateSurveyDialog(props: {
           {problem !== null && <Banner tone="critical">{problem}</Banner>}
           <ChoiceList
             title="Start from"
-            choices={CHOICES}
+            choices={presets.map(({ id, kind, name, about }) => ({
+              value: id,
+              label: name,
+              helpText: `${surveyLabel(kind)}: ${about ?? 'what is asked as long as you have none of your own.'}`,
+            }))}
             selected={[preset]}
             onChange={([chosen]) => chosen !== undefined && setPreset(chosen)}
           />

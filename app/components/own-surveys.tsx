@@ -16,8 +16,8 @@ import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
 import type { ChangeSurveyStatusOutcome } from '../services/change-survey-status.ts';
 import type { CreateSurveyOutcome } from '../services/create-survey.ts';
 import type { MoveSurveyOutcome } from '../services/move-survey.ts';
-import { STATUS_LABELS } from './editor/editor-words.ts';
 import { formatAgo, plural } from './format.ts';
+import { STATUS_LABELS } from './survey-status.ts';
 import { type Sender, useSuccessToast } from './use-feedback.ts';
 import { surveyLabel } from './words.ts';
 

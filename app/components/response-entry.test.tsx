@@ -16,6 +16,7 @@ const row = (over: Partial<ResponseRow> = {}): ResponseRow => ({
   answeredAt: '2026-11-19T12:00:00.000Z',
   comment: 'Late.',
   more: [],
+  files: [],
   changes: 0,
   customer: { id: 'c1', firstName: 'Ina', lastName: 'Berg', email: null },
   claimed: false,

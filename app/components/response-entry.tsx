@@ -1,6 +1,7 @@
 import { Badge, Button, Text, UnstyledLink } from '@shopify/polaris';
 import type { ResponseRow } from '../infra/db/reads/response-views.ts';
 import { formatAgo, formatDateTime, personName, plural } from './format.ts';
+import { ResponseFiles } from './response-files.tsx';
 import { RouteWord } from './route-word.tsx';
 import {
   holdReason,
@@ -60,6 +61,7 @@ export function ResponseEntry({ row, domain, timeZone, now, busy, ask }: Respons
           ))}
         </dl>
       )}
+      {row.files.length > 0 && <ResponseFiles files={row.files} />}
       <p className="ac-wrap">
         <Who row={row} />
         {row.order && (

@@ -18,6 +18,7 @@ const row: ResponseRow = {
   answeredAt: '2026-11-19T12:00:00.000Z',
   comment: 'Lovely.',
   more: [],
+  files: [],
   changes: 0,
   customer: null,
   claimed: false,

@@ -26,6 +26,7 @@ import { createSurveyDraftsRepo } from './db/survey-drafts.repo.server.ts';
 import { createSurveysRepo } from './db/surveys.repo.server.ts';
 import { createTransactions } from './db/transactions.server.ts';
 import { createUpkeepRepo } from './db/upkeep.repo.server.ts';
+import { createUploadsRepo } from './db/uploads.repo.server.ts';
 import { readConfig, type Config } from './env.server.ts';
 import { createLog, type Log } from './log.server.ts';
 import { createMailer } from './messages/mailer.server.ts';
@@ -117,6 +118,7 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     openSurveys: createOpenSurveysRepo(pool),
     surveys: createSurveysRepo(pool),
     surveyDrafts: createSurveyDraftsRepo(pool),
+    uploads: createUploadsRepo(pool),
     imports: createImportsRepo(pool),
     tokens: createShopperTokens(config.hashKey),
     admin: createAdminReads(pool),

@@ -17,6 +17,9 @@ const BUDGETS = {
   /** Steps on the way to an answer: whoever tries out values must still be able to send the form. */
   stepByAddress: { points: 240, seconds: 60 },
   stepBySubject: { points: 40, seconds: 60 },
+  /** Files for an answer: five pictures at once, and what is recorded anew. */
+  uploadByAddress: { points: 40, seconds: 60 },
+  uploadBySubject: { points: 12, seconds: 60 },
   /** Requests with a token that turned out wrong, from one client address. */
   guessByAddress: { points: 20, seconds: 600 },
 } as const;

@@ -48,12 +48,13 @@ export async function action({ request }: ActionFunctionArgs): Promise<Answer> {
 
 /** What do we ask, where, and do people answer? */
 export default function SurveysPage() {
-  const { surveys, own, settings, ...basics } = useLoaderData<typeof loader>();
+  const { surveys, own, presets, settings, ...basics } = useLoaderData<typeof loader>();
   const form = useSettingsForm(settings, useFetcher<Answer>());
   const [creating, setCreating] = useState(false);
   const making = useFetcher<Answer>();
   const navigate = useNavigate();
-  const made = making.data?.done;
+  // Only once it is idle: a page that is still being looked up is lost when a fetcher ends meanwhile.
+  const made = making.state === 'idle' ? making.data?.done : undefined;
   useEffect(() => {
     if (made?.outcome === 'created') navigate(`/app/surveys/${made.surveyId}`);
   }, [made, navigate]);
@@ -84,7 +85,8 @@ export default function SurveysPage() {
       </BlockStack>
       <CreateSurveyDialog
         open={creating}
-        busy={making.state !== 'idle'}
+        presets={presets}
+        busy={making.state !== 'idle' || made?.outcome === 'created'}
         problem={made?.outcome === 'refused' ? made.sentence : null}
         onClose={() => setCreating(false)}
         onCreate={(preset) => making.submit({ intent: 'create', preset }, { method: 'post' })}

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
 import {
   type ShouldRevalidateFunction,
+  useBeforeUnload,
   useBlocker,
   useFetcher,
   useLoaderData,
@@ -9,16 +10,16 @@ import {
 import { Badge, Modal, Page } from '@shopify/polaris';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { EditorTab } from '../components/editor/checks-panel.tsx';
 import editorStyles from '../components/editor/editor.css?url';
-import { STATUS_LABELS } from '../components/editor/editor-words.ts';
 import { PublishDialog } from '../components/editor/publish-dialog.tsx';
 import { SurveyEditor } from '../components/editor/survey-editor.tsx';
 import { type EditorAnswer, useSurveyEditor } from '../components/editor/use-survey-editor.ts';
 import { formatAgo } from '../components/format.ts';
 import { PageError } from '../components/page-error.tsx';
 import { UnsavedBar } from '../components/save-bar.tsx';
+import { STATUS_LABELS } from '../components/survey-status.ts';
 import { surveyLabel } from '../components/words.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
 import { countMatching, type CountMatchingOutcome } from '../services/count-matching.ts';
@@ -132,8 +133,10 @@ function publishedText(
   return `version ${liveVersion}, published ${formatAgo(publishedAt, now)}${publishedBy ? ` by ${publishedBy}` : ''}`;
 }
 
-/** Nobody loses what was typed by a click on the menu. */
+/** Nobody loses what was typed by a click on the menu, or by closing the window. */
 function LeaveDialog({ dirty }: { dirty: boolean }) {
+  const ask = useCallback((event: BeforeUnloadEvent) => dirty && event.preventDefault(), [dirty]);
+  useBeforeUnload(ask);
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => dirty && currentLocation.pathname !== nextLocation.pathname,
   );

@@ -73,6 +73,11 @@ export async function acceptAnswer(
     stepCountsAfterMinutes: isStep ? STEP_COUNTS_AFTER_MINUTES : null,
   });
   if (stored.outcome === 'refused') return door.refused();
+  if (stored.outcome === 'unknown_uploads') {
+    const message = translate(view.locale, 'error.upload');
+    const errors = stored.questionIds.map((field) => ({ field, code: 'wrong_type' as const, message }));
+    return { outcome: 'invalid', errors, view, brand };
+  }
   if (stored.outcome === 'unchanged') return { outcome: 'stored', route, view, brand };
   if (stored.eventId !== null) {
     const payload = { shopId: shop.id, eventId: stored.eventId };

@@ -21,6 +21,7 @@ import type { SurveyDraftsRepo } from '../infra/db/survey-drafts.repo.server.ts'
 import type { SurveysRepo } from '../infra/db/surveys.repo.server.ts';
 import type { Transactions } from '../infra/db/transactions.server.ts';
 import type { UpkeepRepo } from '../infra/db/upkeep.repo.server.ts';
+import type { UploadsRepo } from '../infra/db/uploads.repo.server.ts';
 import type { Config } from '../infra/env.server.ts';
 import type { Log } from '../infra/log.server.ts';
 import type { Mailer } from '../infra/messages/mailer.server.ts';
@@ -68,6 +69,7 @@ export interface Deps {
   openSurveys: OpenSurveysRepo;
   surveys: SurveysRepo;
   surveyDrafts: SurveyDraftsRepo;
+  uploads: UploadsRepo;
   imports: ImportsRepo;
   tokens: ShopperTokens;
   admin: AdminReads;

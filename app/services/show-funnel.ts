@@ -60,6 +60,8 @@ export interface FunnelReport {
   reasons: ({ reason: string } & Part)[];
   /** By e-mail; each of the one before, `sent` of those eligible. */
   steps: Record<FunnelStep, Part>;
+  /** Of those who were on the mailed page, how many finished. */
+  completion: Estimate;
   /** Of those sent: answered on another surface, and not by the link. */
   answeredElsewhere: number;
   surfaces: SurfaceFunnel[];
@@ -93,6 +95,7 @@ export async function showFunnel(
       started: part(mailed.started, mailed.seen),
       finished: part(mailed.finished, mailed.started),
     },
+    completion: shareEstimate(mailed.finished, mailed.seen),
     answeredElsewhere: mailed.answeredElsewhere,
     surfaces: counts.surfaces.map(({ surface, started, finished }) => ({
       ...{ surface, started },

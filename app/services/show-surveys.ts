@@ -2,6 +2,8 @@ import type { Estimate } from '../domain/reports/estimate.ts';
 import { shareEstimate } from '../domain/reports/share.ts';
 import { parseSettings, type ShopSettings } from '../domain/shop-settings/settings.ts';
 import { SURVEY_KINDS, type SurveyKind } from '../domain/surveys/contract.ts';
+import { PRESET_LIBRARY } from '../domain/surveys/preset-library.ts';
+import { PRESETS } from '../domain/surveys/presets.ts';
 import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
 import type { ShopView, SurveyFunnel } from '../infra/db/reads/views.ts';
 import type { Deps } from './deps.ts';
@@ -17,11 +19,31 @@ export interface SurveyPageEntry extends SurveyFunnel {
   rate: Estimate;
 }
 
+/** What a survey of one's own may start from. */
+export interface PresetChoice {
+  /** As `createSurvey` takes it. */
+  id: string;
+  kind: SurveyKind;
+  name: string;
+  /** null: it is asked as long as the shop has none of its own. */
+  about: string | null;
+}
+
+const PRESET_CHOICES: PresetChoice[] = [
+  ...Object.values(PRESETS).map(({ kind, name }) => ({ id: kind, kind, name, about: null })),
+  ...PRESET_LIBRARY.map(({ id, about, definition: { kind, name } }) => ({ id, kind, name, about })),
+];
+
 /** The shop's own surveys, and each kind with what became of it in the last 90 days of business time. */
 export async function showSurveys(
   deps: Pick<Deps, 'admin'>,
   input: { shop: ShopView; now: Date },
-): Promise<{ settings: ShopSettings; own: OwnSurveyRow[]; surveys: SurveyPageEntry[] }> {
+): Promise<{
+  settings: ShopSettings;
+  own: OwnSurveyRow[];
+  surveys: SurveyPageEntry[];
+  presets: PresetChoice[];
+}> {
   const since = new Date(input.now.getTime() - WINDOW_DAYS * 86_400_000);
   const [funnels, own] = await Promise.all([
     deps.admin.funnels(input.shop.id, since),
@@ -30,6 +52,7 @@ export async function showSurveys(
   return {
     settings: parseSettings(input.shop.settings),
     own,
+    presets: PRESET_CHOICES,
     surveys: SURVEY_KINDS.map((kind) =>
       entryOf(
         kind,

@@ -3,7 +3,7 @@ import { acceptAnswer } from './accept-answer.ts';
 import type { SentAnswers, SubmitAnswerOutcome } from './accept-answer.ts';
 import { claimOf } from './identify-person.ts';
 import { isUuid, occasionOf, openLink } from './open-survey.ts';
-import type { ClosedLink } from './open-survey.ts';
+import type { ClosedLink, OpenLinkOutcome } from './open-survey.ts';
 import { limitAnswers } from './limit-answers.ts';
 import { brandOf } from './survey-context.ts';
 import type { Deps } from './deps.ts';
@@ -129,10 +129,10 @@ export async function submitAtCheckout(
 }
 
 /** Why a link is closed by now. `open` can't be: it was refused because it is not. */
-async function closedNow(
-  deps: SubmitDeps,
+export async function closedNow(
+  deps: Parameters<typeof openLink>[0],
   input: { shopId: string; token: string },
-): Promise<SubmitAnswerOutcome> {
+): Promise<Exclude<OpenLinkOutcome, { outcome: 'open' }>> {
   const now = await openLink(deps, { ...input, client: null });
   return now.outcome === 'open'
     ? { outcome: 'already_answered', brand: now.brand, locale: now.view.locale }

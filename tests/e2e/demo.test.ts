@@ -5,6 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { hostedSurveyTests } from './hosted-survey.ts';
 import { startDemo, type Demo } from './setup.ts';
 import { shopperPageTests } from './shopper-pages.ts';
+import { surveyEditorTests } from './survey-editor.ts';
 import { toolPageTests } from './tool-pages.ts';
 import type { World } from './world.ts';
 
@@ -30,6 +31,7 @@ describe('the demo in a browser', () => {
   adminTests(world);
   hostedSurveyTests(world);
   shopperPageTests(world);
+  surveyEditorTests(world);
 
   // Last on purpose: nothing answers after it.
   it('ends cleanly on Ctrl-C and leaves no process behind', async () => {

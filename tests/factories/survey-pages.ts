@@ -1,4 +1,4 @@
-/** A survey with every type of question that the hosted page asks, as a shopper gets it. */
+/** Surveys with every type of question that the hosted page asks, as a shopper gets them. */
 import type { SurveyView } from '#app/domain/surveys/contract.ts';
 import { resolveSurvey } from '#app/domain/surveys/logic.ts';
 import { surveyView } from '#app/domain/surveys/view.ts';
@@ -87,7 +87,6 @@ const EVERY_TYPE = survey(
       asks: ['name', 'email', 'phone'],
       showWhen: asks('news', 'is', true),
     },
-    { id: 'photo', type: 'image_upload', text: 'more' },
     { id: 'more', type: 'long_text', text: 'more' },
   ],
   { title: 'title', intro: 'intro', languages: ['en', 'ar'], texts: { en: TEXTS } },
@@ -106,5 +105,28 @@ export function pageOf(definition: Definition, locale = 'en', brandName = 'Moss 
   return { resolved, view, brand: { name: brandName, colour: '#0a7d4f' }, orderName: '#1001' };
 }
 
-/** Every type on one page. Low scores lead to `why`, consent leads to `contact`. */
+/** A rating, two pictures, a voice note, words: for answers with files. */
+export const WITH_FILES = survey(
+  [
+    { id: 'rating', type: 'csat', text: 'rating', metric: 'csat_product', required: true },
+    { id: 'photo', type: 'image_upload', text: 'photo', maxFiles: 2 },
+    { id: 'voice', type: 'voice_note', text: 'voice', maxSeconds: 30 },
+    { id: 'more', type: 'long_text', text: 'more' },
+  ],
+  {
+    title: 'title',
+    intro: 'intro',
+    languages: ['en', 'ar'],
+    texts: {
+      en: {
+        ...TEXTS,
+        rating: 'How satisfied are you with the cup?',
+        photo: 'Show us what arrived',
+        voice: 'Or tell us about it',
+      },
+    },
+  },
+);
+
+/** Every type on one page but those that ask for files. Low scores lead to `why`, consent leads to `contact`. */
 export const everyType = (locale = 'en') => pageOf(EVERY_TYPE, locale);

@@ -1,3 +1,5 @@
+import { PRESETS } from '#app/domain/surveys/presets.ts';
+import { publish } from '#tests/factories/own-surveys.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PERSONAL_DATA } from '#app/infra/db/personal-data.ts';
 import { submitAtCheckout, submitByLink } from '#app/services/submit-answer.ts';
@@ -271,6 +273,7 @@ it('the erasure of a shop leaves its own row, the request and its event', async 
   await line.rows(`INSERT INTO staff (shop_id, user_id, name, last_seen_at) VALUES ($1, '1', 'Sam', now())`, [
     line.shopId,
   ]);
+  await publish(database.pool, line.shopId, PRESETS.usage);
   await hear(line, { topic: 'app/uninstalled', payload: uninstalledPayload(SHOP) });
   await line.settle();
   await hear(line, { topic: 'shop/redact', payload: shopRedactPayload(SHOP) });
@@ -290,8 +293,8 @@ it('the erasure of a shop leaves its own row, the request and its event', async 
   expect(await line.rows('SELECT topic, status FROM event')).toEqual([
     { topic: 'shop/redact', status: 'processed' },
   ]);
-  expect(await line.rows('SELECT status, name, email, settings FROM shop')).toEqual([
-    { status: 'redacted', name: null, email: null, settings: {} },
+  expect(await line.rows('SELECT status, name, email, settings, live_surveys FROM shop')).toEqual([
+    { status: 'redacted', name: null, email: null, settings: {}, live_surveys: [] },
   ]);
   expect(await find([...TRACES, 'owner@example.com', 'Sam'])).toEqual([]);
 });

@@ -33,7 +33,7 @@ const words = (element: ReactElement) =>
 
 const editing = (draft: Definition, over: Partial<SurveyEditorState> = {}): SurveyEditorState => ({
   ...{ draft, stored: draft, named: withPlaceholders(draft), dirty: false, busy: false, refused: null },
-  ...{ faults: [], findings: [], missing: [], toFix: 0, published: false },
+  ...{ faults: [], findings: [], missing: [], toFix: 0 },
   ...{ change: nothing, save: nothing, publish: nothing, overwrite: nothing, discard: nothing },
   ...over,
 });

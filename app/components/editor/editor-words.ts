@@ -2,8 +2,7 @@
 import type { AnswerOperator } from '../../domain/surveys/answer-tests.ts';
 import { HEALTH_BANDS, TIERS } from '../../domain/surveys/conditions.ts';
 import type { Metric, QuestionType } from '../../domain/surveys/contract.ts';
-import type { SurveyStatus } from '../../infra/db/survey-drafts.repo.server.ts';
-import { bandLabel, tierLabel, type Tone } from '../words.ts';
+import { bandLabel, tierLabel } from '../words.ts';
 import type { FACT_OPERATORS, FactOperator } from './edit-conditions.ts';
 
 export const TYPE_LABELS: Record<QuestionType, string> = {
@@ -33,13 +32,6 @@ export const METRIC_LABELS: Record<Metric, string> = {
   confidence_purchase: 'Confidence',
   ces_support: 'Support effort',
   ces_return: 'Return effort',
-};
-
-export const STATUS_LABELS: Record<SurveyStatus, { label: string; tone: Tone }> = {
-  draft: { label: 'Draft', tone: 'info' },
-  live: { label: 'Live', tone: 'success' },
-  paused: { label: 'Paused', tone: 'attention' },
-  archived: { label: 'Archived', tone: undefined },
 };
 
 const ANSWER_OPERATORS: Record<AnswerOperator, string> = {

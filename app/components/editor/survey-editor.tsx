@@ -11,6 +11,7 @@ import { LogicPanel } from './logic-panel.tsx';
 import { QuestionList } from './question-list.tsx';
 import { SurveyPreview } from './survey-preview.tsx';
 import { SurveyTexts } from './survey-texts.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import type { SurveyEditorState } from './use-survey-editor.ts';
 
 export interface SurveyEditorProps {
@@ -33,6 +34,7 @@ export function SurveyEditor({ editor, page, currency, now, counting, tab, onTab
   const [openId, setOpenId] = useState<string | null>(null);
   const [language, setLanguage] = useState<string | null>(null);
   const body = useRef<HTMLDivElement>(null);
+  const onFocus = useKeptFocus(body);
   /** Selects where to go as soon as it is there; '' is the top of the tab. */
   const wanted = useRef<string | null>(null);
   const goTo = ({ tab: to, questionId = null, language: tag }: EditorPlace) => {
@@ -73,7 +75,7 @@ export function SurveyEditor({ editor, page, currency, now, counting, tab, onTab
             selected={tabs.findIndex(({ id }) => id === tab)}
             onSelect={(index) => onTab(tabs[index]?.id ?? 'questions')}
           />
-          <div ref={body} className="ac-editor__panel">
+          <div ref={body} onFocus={onFocus}>
             {tab === 'questions' && (
               <QuestionList editor={editor} newId={newId} openId={openId} onOpen={setOpenId} />
             )}

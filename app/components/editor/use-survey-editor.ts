@@ -89,7 +89,6 @@ export function useSurveyEditor(survey: EditedSurvey, sender: Sender<EditorAnswe
     busy: sender.state !== 'idle',
     /** Of the last save or publication; null when it went well. */
     refused: refused ?? null,
-    published: outcome.publish?.outcome === 'published',
     save: () => send('save', base.revision),
     publish: () => send('publish', base.revision),
     /** Saves over what somebody else saved. */

@@ -1,11 +1,16 @@
 import type { keepAnswers } from './keep-answers.ts';
 import type { rankByTapping } from './rank-by-tapping.ts';
+import type { recordVoice } from './record-voice.ts';
 import type { QuestionLogic, shownIds } from './shown-ids.ts';
+import type { uploadFiles } from './upload-files.ts';
 
 export interface ScriptParts {
   shownIds: typeof shownIds;
   keepAnswers: typeof keepAnswers;
   rankByTapping: typeof rankByTapping;
+  /** Only where files are asked for. */
+  uploadFiles?: typeof uploadFiles;
+  recordVoice?: typeof recordVoice;
 }
 
 /**
@@ -83,7 +88,8 @@ export function askOneByOne(form: HTMLFormElement, parts: ScriptParts): void {
 
   /** What the browser itself can say against an answer; the rest is the server's. */
   const faultOf = (id: string) => {
-    const { required } = questions.get(id)!.dataset;
+    const { required, pending } = questions.get(id)!.dataset;
+    if (pending) return { message: pending, control: null };
     const wrong = controlsOf(id).find(
       ({ dataset, value, validity }) => dataset.fault && value && !validity.valid,
     );
@@ -169,7 +175,12 @@ export function askOneByOne(form: HTMLFormElement, parts: ScriptParts): void {
   form.noValidate = true;
   form.classList.add('steps');
   elements.forEach(limit);
-  for (const element of elements) if (element.querySelector('.taps')) parts.rankByTapping(element);
+  for (const element of elements) {
+    if (element.querySelector('.taps')) parts.rankByTapping(element);
+    const isVoice = element.querySelector('.record') !== null;
+    if (element.querySelector('.files'))
+      parts.uploadFiles?.(element, isVoice ? parts.recordVoice : undefined);
+  }
   const keeper = parts.keepAnswers(form, fields, !location.search && !summary);
   form.addEventListener('formdata', (event) => dropHidden(event.formData));
   // A scale that is walked through with the arrow keys is stored where the walk ends: many values in a few seconds look

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { FieldError, SurveyLabels, SurveyViewQuestion } from '../../domain/surveys/contract.ts';
 import { ChoiceFields, RankingFields } from './choice-fields.tsx';
+import { FileFields } from './file-fields.tsx';
 import { oneOf } from './form-fields.ts';
 import type { GivenAnswers } from './form-fields.ts';
 import { LineScales, Scale } from './rating-fields.tsx';
@@ -88,7 +89,8 @@ export function QuestionField(props: QuestionProps): ReactElement {
 }
 
 function helpLines({ question, labels, words }: QuestionProps): string[] {
-  const { help, type, atMost } = question;
+  const { help, type, maxFiles = 1 } = question;
+  const atMost = question.atMost ?? (maxFiles > 1 ? maxFiles : undefined);
   return [
     ...(help ? [help] : []),
     ...(type === 'ranking' ? [labels.ranking] : []),
@@ -109,6 +111,9 @@ function Fields(props: QuestionProps): ReactElement {
       return <ConsentField {...props} />;
     case 'contact':
       return <ContactFields {...props} />;
+    case 'image_upload':
+    case 'voice_note':
+      return <FileFields {...props} />;
     default:
       return <Scale {...props} name={props.question.id} />;
   }

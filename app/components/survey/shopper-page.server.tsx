@@ -16,6 +16,8 @@ export interface ShopperPage {
   /** Added to the common style. */
   style?: string;
   script?: string;
+  /** What the page shows or plays beside its own text: only what the shopper has just added. */
+  blobs?: readonly ('img-src' | 'media-src')[];
   body: ReactNode;
   headers?: Record<string, string>;
 }
@@ -27,6 +29,7 @@ export function shopperPage(page: ShopperPage): Response {
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     ...(page.script ? [`script-src 'nonce-${nonce}'`, "connect-src 'self'"] : []),
+    ...(page.blobs ?? []).map((source) => `${source} blob:`),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

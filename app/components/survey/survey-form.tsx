@@ -5,9 +5,6 @@ import type { GivenAnswers } from './form-fields.ts';
 import { QuestionField } from './question-field.tsx';
 import type { FormWords } from './question-field.tsx';
 
-/** What this page does not ask: there is no field for it yet. */
-const LEFT_OUT: readonly string[] = ['image_upload', 'voice_note'];
-
 /**
  * The survey as a plain form: works without a script, with a keyboard and with a screen reader. The script
  * (ask-one-by-one.ts) shows one question of it at a time.
@@ -24,7 +21,7 @@ export function SurveyForm(props: {
 }): ReactElement {
   const { view, given, errors, notes, words } = props;
   const { labels } = view;
-  const asked = view.questions.filter(({ type, silent }) => !silent && !LEFT_OUT.includes(type));
+  const asked = view.questions.filter(({ silent }) => !silent);
   const logic = view.questions.map(({ id, showWhen, silent }) => ({ id, showWhen, silent }));
   return (
     <form method="post" noValidate={errors.length > 0} data-logic={JSON.stringify(logic)}>

@@ -5,12 +5,13 @@ import type { RenderableSurvey, SurveyBrand } from '../../services/survey-contex
 import type { UnsubscribeOutcome } from '../../services/unsubscribe.ts';
 import { translate } from '../../domain/surveys/texts.ts';
 import { conditionStyle } from './condition-style.ts';
+import { FILE_STYLE } from './file-fields.tsx';
 import type { GivenAnswers } from './form-fields.ts';
 import { guarded } from './guarded.ts';
 import { QUESTION_STYLE } from './question-style.ts';
 import { shopperPage } from './shopper-page.server.tsx';
 import { SurveyForm } from './survey-form.tsx';
-import { SURVEY_SCRIPT } from './survey-script.ts';
+import { scriptFor } from './survey-script.ts';
 import { browserLocale, pageWords } from './texts.ts';
 
 /**
@@ -31,8 +32,9 @@ export function surveyPage(
     dir: view.dir,
     title: `${view.title} · ${brand.name}`,
     brand,
-    style: QUESTION_STYLE + conditionStyle(view),
-    script: SURVEY_SCRIPT,
+    style: QUESTION_STYLE + (view.labels.files ? FILE_STYLE : '') + conditionStyle(view),
+    script: scriptFor(view),
+    blobs: view.labels.files ? ['img-src', 'media-src'] : [],
     body: (
       <>
         <h1>{view.title}</h1>

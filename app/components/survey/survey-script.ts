@@ -4,9 +4,12 @@
  * no build step for it, and no file to load.
  */
 import { askOneByOne } from './ask-one-by-one.ts';
+import type { QuestionType, SurveyView } from '../../domain/surveys/contract.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { rankByTapping } from './rank-by-tapping.ts';
+import { recordVoice } from './record-voice.ts';
 import { shownIds } from './shown-ids.ts';
+import { uploadFiles } from './upload-files.ts';
 
 /** A function's text without indentation and without comments that have lines of their own. */
 const textOf = (part: object) =>
@@ -14,4 +17,20 @@ const textOf = (part: object) =>
     .replace(/^\s+/gm, '')
     .replace(/^(\/\/|\/\*\*).*\n/gm, '');
 
-export const SURVEY_SCRIPT = `(${textOf(askOneByOne)})(document.querySelector('form'),{shownIds:${textOf(shownIds)},keepAnswers:${textOf(keepAnswers)},rankByTapping:${textOf(rankByTapping)}})`;
+const BASE = { shownIds, keepAnswers, rankByTapping };
+
+const scriptWith = (parts: object) =>
+  `(${textOf(askOneByOne)})(document.querySelector('form'),{${Object.entries(parts)
+    .map(([name, part]) => `${name}:${textOf(part as object)}`)
+    .join()}})`;
+
+export const SURVEY_SCRIPT = scriptWith(BASE);
+const WITH_PICTURES = scriptWith({ ...BASE, uploadFiles });
+const WITH_VOICE = scriptWith({ ...BASE, uploadFiles, recordVoice });
+
+/** No page carries what its questions do not use. */
+export function scriptFor({ questions }: SurveyView): string {
+  const asks = (wanted: QuestionType) => questions.some(({ type, silent }) => type === wanted && !silent);
+  if (asks('voice_note')) return WITH_VOICE;
+  return asks('image_upload') ? WITH_PICTURES : SURVEY_SCRIPT;
+}

@@ -20,6 +20,8 @@ const definition = survey(
     { id: 'agree', type: 'consent', text: 'usage_q' },
     { id: 'reach', type: 'contact', text: 'usage_q', asks: ['email'] },
     { id: 'many', type: 'multiple_choice', text: 'usage_q', options: options('x', 'y') },
+    { id: 'photo', type: 'image_upload', text: 'usage_q' },
+    { id: 'voice', type: 'voice_note', text: 'usage_q' },
   ],
   { texts },
 );
@@ -45,6 +47,9 @@ describe('otherAnswers', () => {
     ['consent', { consents: { agree: true } }, 'I agree'],
     ['no consent', { consents: { agree: false } }, 'No'],
     ['contact', { contacts: { reach: { email: 'ada@example.com' } } }, 'ada@example.com'],
+    ['a picture', { uploads: { photo: ['1'] } }, '1 picture'],
+    ['pictures', { uploads: { photo: ['1', '2'] } }, '2 pictures'],
+    ['a voice note', { uploads: { voice: ['1'] } }, 'Voice note'],
   ])('%s', (_name, stored, answer) => {
     expect(otherAnswers(definition, { ...one, ...stored }, null, { 11: 'Mug' })).toMatchObject([{ answer }]);
   });

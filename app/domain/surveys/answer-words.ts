@@ -60,6 +60,13 @@ function answerTo(
     stored.texts?.[id],
     stored.consents?.[id] === undefined ? '' : stored.consents[id] ? translate('en', 'label.agree') : 'No',
     Object.values(stored.contacts?.[id] ?? {}).join(', '),
+    filesIn(question, stored.uploads?.[id]?.length ?? 0),
   ];
   return said.find((words) => words) ?? null;
+}
+
+function filesIn({ type }: DefinitionQuestion, count: number): string {
+  if (count === 0) return '';
+  if (type === 'voice_note') return 'Voice note';
+  return count === 1 ? '1 picture' : `${count} pictures`;
 }

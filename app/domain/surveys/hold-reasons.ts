@@ -6,5 +6,4 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
  * Why a rule holds an answer back: something opened the link of the mail that no person sees, or ratings came through
  * the link faster than people give them (app/infra/db/answer-statements.ts).
  */
-export const RULE_REASONS = ['scanned', 'burst'] as const;
-export type RuleReason = (typeof RULE_REASONS)[number];
+export type RuleReason = 'scanned' | 'burst';

@@ -76,7 +76,7 @@ const SHOP_TABLES = [
     'score_history',
     'order_return',
   ],
-  ...['orders', 'customer', 'staff', 'tombstone'],
+  ...['orders', 'customer', 'staff', 'tombstone', 'survey', 'survey_version'],
 ];
 
 /** The rows of the subject: by key, guests by the orders named, and whoever was merged into them. */
@@ -128,7 +128,8 @@ export function createPrivacyRepo(pool: Pool): PrivacyRepo {
         }
         await client.query(
           `WITH requests AS (UPDATE privacy_request SET shopify_customer_id = NULL, order_ids = '{}' WHERE shop_id = $1),
-           shop_row AS (UPDATE shop SET status = 'redacted', name = NULL, email = NULL, settings = '{}' WHERE id = $1 RETURNING domain)
+           shop_row AS (UPDATE shop SET status = 'redacted', name = NULL, email = NULL, settings = '{}',
+             live_surveys = '[]' WHERE id = $1 RETURNING domain)
            DELETE FROM shopify_session USING shop_row WHERE shop_domain = shop_row.domain`,
           [shopId],
         );

@@ -88,7 +88,9 @@ export async function unknownUploads(
     [shopId, owner, ids],
   );
   const questionOf = new Map(rows.map((row) => [row.id, row.question_id]));
-  return Object.keys(named).filter((question) => named[question]?.some((id) => questionOf.get(id) !== question));
+  return Object.keys(named).filter((question) =>
+    named[question]?.some((id) => questionOf.get(id) !== question),
+  );
 }
 
 /** The answer has these files from now on; those that it had and names no more are left to the purge. */

@@ -74,7 +74,15 @@ describe('the list', () => {
     expect((await list()).map(({ status }) => status)).toEqual(['draft', 'live']);
   });
 
-  it('starts from the library too', async () => {
+  it('offers what it can start from, the library too', async () => {
+    const page = await listLoader({ request: new Request(URL_OF_LIST), params: {}, context: {} } as never);
+    for (const { id } of page.presets) await create(id);
+    expect((await list()).map(({ name }) => name).toSorted()).toEqual(
+      page.presets.map(({ name }) => name).toSorted(),
+    );
+  });
+
+  it('names what it was made of', async () => {
     await create('attribution');
     expect(await list()).toMatchObject([{ name: 'How did you hear about us?', kind: 'post_purchase' }]);
   });

@@ -4,6 +4,7 @@ import { resolveSurvey } from '../logic.ts';
 import { readAnswers } from './read-answers.ts';
 
 const upload = '0190f3c2-7a41-7cc0-8c5a-1f2e3d4c5b6a';
+const [second, third] = [upload.replace(/a$/, 'b'), upload.replace(/a$/, 'c')];
 const QUESTIONS: Record<string, Record<string, unknown>> = {
   nps: { type: 'nps' },
   smileys: { type: 'smileys' },
@@ -123,9 +124,11 @@ describe('refused, naming the field and the part', () => {
     ['contact', { name: 'x'.repeat(101) }, 'wrong_type', 'name'],
     ['picture', '../../etc/passwd', 'wrong_type', undefined],
     ['picture', 'https://example.com/x.png', 'wrong_type', undefined],
-    ['picture', [upload, `${upload}b`, `${upload}c`], 'out_of_range', undefined],
+    ['picture', [upload, second, third], 'out_of_range', undefined],
     ['picture', 5, 'wrong_type', undefined],
-    ['voice', [upload, `${upload}b`], 'out_of_range', undefined],
+    ['picture', [upload, `${upload}b`], 'wrong_type', undefined],
+    ['picture', upload.toUpperCase(), 'wrong_type', undefined],
+    ['voice', [upload, second], 'out_of_range', undefined],
     ['voice', true, 'wrong_type', undefined],
   ])('%s: %j', (id, value, code, part) => {
     const result = readOne(id, { [id]: value });

@@ -3,9 +3,9 @@ import { NOT_ERASED } from '../staff-acts.repo.server.ts';
 import type { EditionAnswers, FunnelCounts, FunnelFilter } from './funnel-views.ts';
 import { number } from './rows.server.ts';
 
-/** Most editions, the ones with the most answers, and of each the newest answers: enough for a share to 2 points. */
+/** Most editions, the ones with the most answers, and of each the newest answers: enough for a share to 3 points. */
 const EDITIONS = 10;
-const ANSWERS_READ = 2000;
+const ANSWERS_READ = 1000;
 
 /** $2 is the kind or null, $3 the days or null. @param column an SQL expression for what has to lie in the period */
 const within = (column: string) =>
@@ -45,19 +45,19 @@ const SETTLED = `${COUNTED} AND ${NOT_ERASED} AND (NOT r.unfinished
   OR r.answered_at <= (SELECT business_now()) - $4::int * interval '1 minute')`;
 
 const EDITION_ANSWERS = `
-  WITH editions AS (
-    SELECT r.kind, r.survey_id, r.definition, count(*) AS total FROM survey_response r WHERE ${SETTLED}
-    GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT ${EDITIONS}
+  WITH settled AS MATERIALIZED (
+    SELECT r.id, r.kind, r.survey_id, r.definition, count(*) OVER edition AS total,
+      row_number() OVER (edition ORDER BY r.answered_at DESC, r.id) AS place
+    FROM survey_response r WHERE ${SETTLED} WINDOW edition AS (PARTITION BY r.kind, r.survey_id, r.definition)
+  ), editions AS (
+    SELECT * FROM settled WHERE place = 1 ORDER BY total DESC, kind, survey_id, definition LIMIT ${EDITIONS}
   )
-  SELECT e.*, newest.answers FROM editions e CROSS JOIN LATERAL (
-    SELECT json_agg(json_build_object('answers', n.answers, 'surface', n.surface, 'finished', NOT n.unfinished)) AS answers
-    FROM (
-      SELECT r.answers, r.surface, r.unfinished FROM survey_response r
-      WHERE ${SETTLED} AND r.kind = e.kind AND r.survey_id IS NOT DISTINCT FROM e.survey_id AND r.definition = e.definition
-      ORDER BY r.answered_at DESC, r.id LIMIT ${ANSWERS_READ}
-    ) n
-  ) newest
-  ORDER BY e.total DESC, e.kind, e.survey_id, e.definition`;
+  SELECT e.kind, e.survey_id, e.definition, e.total,
+    json_agg(json_build_object('answers', r.answers, 'surface', r.surface, 'finished', NOT r.unfinished)) AS answers
+  FROM editions e
+  JOIN settled s ON s.kind = e.kind AND s.survey_id IS NOT DISTINCT FROM e.survey_id AND s.definition = e.definition
+  JOIN survey_response r ON r.shop_id = $1 AND r.id = s.id
+  WHERE s.place <= ${ANSWERS_READ} GROUP BY 1, 2, 3, 4 ORDER BY e.total DESC, 1, 2, 3`;
 
 const valuesOf = (shopId: string, { kind, days }: FunnelFilter) => [shopId, kind, days];
 

@@ -2,6 +2,7 @@ import type { AnswerInWords } from '../../../domain/surveys/answer-words.ts';
 import type { RuleReason } from '../../../domain/surveys/hold-reasons.ts';
 import type { SurveyEdition } from '../../../domain/surveys/live-surveys.ts';
 import type { StoredAnswers } from '../../../domain/surveys/stored-answers.ts';
+import type { UploadKind } from '../../../domain/surveys/uploads.ts';
 import type { PersonView } from './views.ts';
 
 /** What the page of responses shows; see views.ts for units and times. */
@@ -37,6 +38,8 @@ export interface ResponseRow {
   comment: string | null;
   /** What else was answered. */
   more: AnswerInWords[];
+  /** Pictures and voice notes, in the order in which they came. */
+  files: ResponseFile[];
   /** How often it was changed after it was given. */
   changes: number;
   /** null: nobody is known to have given it. */
@@ -51,6 +54,14 @@ export interface ResponseRow {
   heldByRule: RuleReason | null;
   /** By whom of the staff it is held back and why; null when it is not, or a rule did. */
   held: { at: string; reason: string | null; staffName: string | null } | null;
+}
+
+/** Its bytes are at /app/uploads/<id>. */
+export interface ResponseFile {
+  id: string;
+  kind: UploadKind;
+  mediaType: string;
+  sizeBytes: number;
 }
 
 /** As it is stored: the questions stand in the survey's version. */

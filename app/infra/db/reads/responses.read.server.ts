@@ -43,13 +43,16 @@ export async function readResponses(
             p.answers, p.survey_id, p.definition, case when p.answers ? 'lines' then o.doc -> 'lines' end as lines,
             p.claimed_by is not null as claimed, c.id as customer_id, c.first_name, c.last_name, c.email,
             o.order_id, o.name as order_name, k.id as case_id, k.number as case_number,
-            a.at as held_at, a.reason as held_reason, a.kind as last_act, st.name as held_by
+            f.files, a.at as held_at, a.reason as held_reason, a.kind as last_act, st.name as held_by
        from page p
        left join customer c on c.shop_id = p.shop_id and c.id = p.customer_id
        left join orders o on o.shop_id = p.shop_id and o.order_id = p.order_id and o.source_updated_at is not null
        left join support_case k on k.shop_id = p.shop_id and k.source_kind = 'response' and k.source_id = p.id::text
        left join lateral (select kind, at, reason, staff_id from response_act where shop_id = p.shop_id and response_id = p.id
          order by at desc, id desc limit 1) a on p.status = 'quarantined'
+       left join lateral (select json_agg(json_build_object('id', u.id, 'kind', u.kind, 'mediaType', u.media_type,
+           'sizeBytes', u.size_bytes) order by u.created_at, u.id) as files
+         from survey_upload u where u.shop_id = p.shop_id and u.response_id = p.id) f on p.answers ? 'uploads'
        left join staff st on st.shop_id = p.shop_id and st.user_id = a.staff_id
       order by p.answered_at ${direction}, p.id ${direction}`,
     values,
@@ -128,6 +131,7 @@ function responseFrom(row: SqlRow): StoredResponseRow {
     lineTitles: Object.fromEntries(
       (row.lines ?? []).map((line: { lineId: string; title: string }) => [line.lineId, line.title]),
     ),
+    files: row.files ?? [],
     changes: row.revision - 1,
     customer: row.customer_id ? personFrom(row) : null,
     claimed: row.claimed,
