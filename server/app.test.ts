@@ -12,7 +12,7 @@ import { createMetrics } from '../app/infra/metrics.server.ts';
 import { signWebhook } from '../app/infra/shopify/hmac.ts';
 import { readWebhook } from '../app/infra/shopify/read-webhook.ts';
 import { createWebApp, type WebAppOptions } from './app.ts';
-import { FORM_BODY_LIMIT, IMPORT_BODY_LIMIT, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
+import { FORM_BODY_LIMIT, IMPORT_BODY_LIMIT, UPLOAD_BODY_LIMIT, WEBHOOK_BODY_LIMIT } from './body-limit.ts';
 
 const LINK = '/s/0198c0de-0000-7000-8000-000000000000/c2VjcmV0LXRva2VuLWhlcmU';
 
@@ -22,7 +22,6 @@ let lines: string[];
 let bodiesRead: string[];
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
 const SECRET = 'client-secret';
 
 function signedHeaders(body: Uint8Array) {
@@ -47,7 +46,7 @@ const fails = () => {
   throw new Error('The database is away.');
 };
 
-const routes = ['s/:shop/:token', 'whoami', 'proxy/fails', 'app/fails'];
+const routes = ['s/:shop/:token', 's/:shop/:token/upload', 'whoami', 'proxy/fails', 'app/fails'];
 const build = {
   entry: { module: { default: () => new Response('rendered'), handleError: () => undefined } },
   routes: Object.fromEntries(
@@ -150,11 +149,12 @@ describe('bodies', () => {
     expect(form.status).toBe(413);
   });
 
-  it('reach the page of imports up to the size of a file of answers', async () => {
-    const url = `${await start()}/app/surveys/import`;
+  const OWN_LIMITS = { '/app/surveys/import': IMPORT_BODY_LIMIT, [`${LINK}/upload`]: UPLOAD_BODY_LIMIT };
+  it.each(Object.entries(OWN_LIMITS))('reach %s up to a limit of its own', async (path, limit) => {
+    const url = `${await start()}${path}`;
     const post = (size: number) => fetch(url, { method: 'POST', body: new Uint8Array(size) });
-    expect((await post(FORM_BODY_LIMIT + 1)).status).not.toBe(413);
-    expect((await post(IMPORT_BODY_LIMIT + 1)).status).toBe(413);
+    expect((await post(limit)).status).not.toBe(413);
+    expect((await post(limit + 1)).status).toBe(413);
   });
 
   it('over the limit are refused while they are read, and nobody takes the cut body for a whole one', async () => {

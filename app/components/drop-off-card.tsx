@@ -12,7 +12,7 @@ const PARTS = [
 
 /** One edition, question by question: who came to each, answered it, passed it by, or went away there. */
 export function DropOffCard({ funnel }: { funnel: EditionFunnel }) {
-  const { questions, counted, total, own, edition, stoppedAtEnd, abandoned } = funnel;
+  const { kind, questions, counted, total, own, edition, stoppedAtEnd, abandoned } = funnel;
   const name = editionName(funnel);
   return (
     <Card>
@@ -23,7 +23,7 @@ export function DropOffCard({ funnel }: { funnel: EditionFunnel }) {
           </Text>
           <Text as="p" variant="bodySm" tone="subdued">
             {own ? (
-              <UnstyledLink url={`/app/surveys/${own.id}`} className="ac-plain-link">
+              <UnstyledLink url={`/app/surveys/${own.id}`} className="ac-text-link">
                 {name}
               </UnstyledLink>
             ) : (
@@ -60,7 +60,7 @@ export function DropOffCard({ funnel }: { funnel: EditionFunnel }) {
           ))}
         </ol>
         <NumbersTable
-          id={`numbers-${edition}`}
+          id={`numbers-${kind}-${edition}`}
           caption={`${name}, question by question`}
           columns={[
             'Question',

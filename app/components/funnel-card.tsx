@@ -1,7 +1,7 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import { FUNNEL_STEPS, type FunnelReport, type Part } from '../services/show-funnel.ts';
 import { formatCount } from './format.ts';
-import { funnelFinding, shareWords, STEP_WORDS } from './funnel-words.ts';
+import { funnelFinding, reasonsFinding, shareWords, STEP_WORDS } from './funnel-words.ts';
 import { NumbersTable, shareCells } from './share-table.tsx';
 import { reasonText } from './words.ts';
 
@@ -74,8 +74,8 @@ export function FunnelCard({ report, about }: { report: FunnelReport; about: str
           <Note>
             Accepted means that the mail server took the message; whether it bounced later is not reported
             back. That a mail was opened is not counted at all: mail programs load pictures by themselves, and
-            scanners open every link. A visit counts with the first tap, key or scroll of a person on the
-            survey page.
+            scanners open every link. The survey page counts as opened with the first tap, key or scroll of a
+            person on it.
           </Note>
           {offered.count > 0 && (
             <Note>Every order counts as offered, also where nobody saw the block on its page.</Note>
@@ -87,13 +87,14 @@ export function FunnelCard({ report, about }: { report: FunnelReport; about: str
 }
 
 /** Why invitations were held back. */
-export function HeldBackCard({ report: { reasons, suppressed } }: { report: FunnelReport }) {
+export function HeldBackCard({ report }: { report: FunnelReport }) {
+  const { reasons, suppressed } = report;
   if (reasons.length === 0) return null;
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          Why {formatCount(suppressed.count)} {suppressed.count === 1 ? 'was' : 'were'} held back
+          {reasonsFinding(report)}
         </Text>
         <ul className="ac-bars">
           {reasons.map(({ reason, ...part }) => (

@@ -44,16 +44,22 @@ export function FunnelReportView({
           {editions.map((edition) => (
             <DropOffCard key={`${edition.kind}.${edition.edition}`} funnel={edition} />
           ))}
-          {editions.length > 0 && (
-            <Text as="p" variant="bodySm" tone="subdued">
-              By question: answers that are finished, or that nobody went on with for 15 minutes. Who went
-              away is counted at the first open question after the last answered one. Questions that somebody
-              was not shown are no drop.
-            </Text>
-          )}
+          {editions.length > 0 && <AboutQuestions />}
         </>
       )}
     </BlockStack>
+  );
+}
+
+function AboutQuestions() {
+  return (
+    <Card>
+      <Text as="p" variant="bodySm" tone="subdued">
+        By question: answers that are finished, or that nobody went on with for 15 minutes. Who went away is
+        counted at the first open question after the last answered one. A question that somebody was not shown
+        is no drop.
+      </Text>
+    </Card>
   );
 }
 

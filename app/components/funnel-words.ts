@@ -1,20 +1,21 @@
 import type { Estimate } from '../domain/reports/estimate.ts';
+import { shareEstimate } from '../domain/reports/share.ts';
 import type { EditionFunnel, FunnelReport, FunnelStep } from '../services/show-funnel.ts';
 import { formatCount, formatEvidence, formatPercent, formatPercentFine, plural } from './format.ts';
-import { readable, surveyLabel } from './words.ts';
+import { readable, surfaceLabel, surveyLabel } from './words.ts';
 
 /** The findings of the funnel as sentences, and the words for its codes. */
 
 export const STEP_WORDS: Record<FunnelStep, { label: string; of: string }> = {
   sent: { label: 'Sent by e-mail', of: 'of all who were eligible' },
   accepted: { label: 'Accepted by the mail server', of: 'of those sent' },
-  seen: { label: 'Visited by a person', of: 'of those accepted' },
-  started: { label: 'Started', of: 'of those visited' },
+  seen: { label: 'Page opened by a person', of: 'of those accepted' },
+  started: { label: 'Started', of: 'of those opened' },
   finished: { label: 'Finished', of: 'of those started' },
 };
 
 /** What held invitations back, to stand after "because of". */
-const CAUSES: Record<string, string> = {
+export const CAUSES: Record<string, string> = {
   shop_uninstalled: 'the app not being installed',
   survey_off: 'the survey being switched off',
   page_only: 'the survey being for the order page only',
@@ -57,17 +58,37 @@ function completionFinding(completion: Estimate): string | null {
   if (completion.outcome !== 'shown') return null;
   if (completion.low > 0.5) return 'most people who open the page finish the survey';
   if (completion.high < 0.5) return 'most people who open the page do not finish the survey';
-  return `${formatPercent(completion.value)} of the people who open the page finish the survey`;
+  return `${percent(completion.value)} of the people who open the page finish the survey`;
 }
 
 function heldFinding({ suppressed, reasons }: FunnelReport): string | null {
   if (suppressed.share.outcome !== 'shown') return null;
   const [first] = reasons;
   if (!first) return 'no invitation is held back';
-  const weight = reasons.length === 1 ? '' : 2 * first.count > suppressed.count ? 'mostly ' : 'most often ';
-  const cause = CAUSES[first.reason] ?? readable(first.reason).toLowerCase();
-  return `${formatPercent(suppressed.share.value)} of invitations are held back, ${weight}because of ${cause}`;
+  const weight = reasons.length === 1 ? '' : 2 * first.count > suppressed.count ? ', mostly' : ', most often';
+  const share = percent(suppressed.share.value);
+  return `${share} of invitations are held back${weight} because of ${causeOf(first.reason)}`;
 }
+
+/** What holds most of them back. */
+export function reasonsFinding({ suppressed: { count }, reasons }: FunnelReport): string {
+  const [first] = reasons;
+  if (!first || first.share.outcome !== 'shown')
+    return `Why ${formatCount(count)} ${count === 1 ? 'was' : 'were'} held back`;
+  const share = first.count === count ? 'All' : `${percent(first.share.value)} of the`;
+  return `${share} ${formatCount(count)} held back: ${causeOf(first.reason)}`;
+}
+
+/** Where most answers begin. */
+export function surfacesFinding(started: readonly { surface: string; started: number }[]): string {
+  const total = started.reduce((sum, one) => sum + one.started, 0);
+  const most = started.reduce((max, one) => (one.started > max.started ? one : max));
+  const share = shareEstimate(most.started, total);
+  if (share.outcome !== 'shown') return 'Where people answer';
+  return `${percent(share.value)} of ${plural(total, 'answer')} begin here: ${surfaceLabel(most.surface)}`;
+}
+
+const causeOf = (reason: string): string => CAUSES[reason] ?? readable(reason).toLowerCase();
 
 /** "Delivery survey, preset", "Our survey, version 3" */
 export function editionName({ kind, own }: Pick<EditionFunnel, 'kind' | 'own'>): string {
@@ -79,18 +100,29 @@ export function dropOffFinding(funnel: EditionFunnel): string {
   const { questions, abandoned, stoppedAtEnd, counted, finished } = funnel;
   if (finished.share.outcome !== 'shown')
     return `${plural(counted, 'answer')}: too few to say where people stop`;
-  if (abandoned === 0) return 'Everybody who starts finishes';
+  if (abandoned === 0) return `All ${formatCount(counted)} who started finished`;
   const worst = questions.reduce((most, one) => (one.stopped.count > most.stopped.count ? one : most));
   if (stoppedAtEnd >= worst.stopped.count)
-    return `${formatCount(stoppedAtEnd)} of ${formatCount(counted)} answer everything and do not send it off`;
+    return `${formatCount(stoppedAtEnd)} of ${formatCount(counted)} answered everything and did not send it off`;
   const { count, share } = worst.stopped;
-  const who = share.outcome === 'shown' ? formatPercent(share.value) : formatCount(count);
-  return `${who} of those who come to “${worst.text}” go away there`;
+  const who = share.outcome === 'shown' ? percent(share.value) : formatCount(count);
+  return `${who} of those who come to “${shortened(worst.text)}” go away there`;
 }
 
 /** "31% of those sent · n = 1,200 · 95% interval 28.1% to 34.2%", or why there is no share. */
 export function shareWords(share: Estimate, of: string): string {
   if (share.outcome === 'shown')
-    return `${formatPercent(share.value)} ${of} · ${formatEvidence(share, formatPercent, formatPercentFine)}`;
+    return `${percent(share.value)} ${of} · ${formatEvidence(share, percent, formatPercentFine)}`;
   return share.n === 0 ? '' : `n = ${formatCount(share.n)}; shares are shown from 5 on`;
+}
+
+/** A share of which a little is missing is not "100%". */
+export function percent(share: number): string {
+  return share < 1 && formatPercent(share) === '100%' ? formatPercentFine(share) : formatPercent(share);
+}
+
+const LONGEST = 70;
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text;
 }

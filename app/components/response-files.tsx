@@ -56,19 +56,6 @@ function OneFile({ file, name }: { file: ResponseFile; name: string }) {
       <span>
         {name}, {aboutOf(file)}
       </span>
-      {isOpen && (
-        <>
-          {' · '}
-          <a
-            href={state.url}
-            download={`${file.id}.${formatOf(file)}`}
-            aria-label={`Download: ${name}`}
-            className="ac-plain-link"
-          >
-            Download
-          </a>
-        </>
-      )}
       {state.step === 'failed' && (
         <InlineError message="The file could not be fetched. Try again in a moment." fieldID={file.id} />
       )}
@@ -80,6 +67,18 @@ function OneFile({ file, name }: { file: ResponseFile; name: string }) {
       )}
       {shown && !state.unplayable && file.kind === 'voice' && (
         <audio {...shown} controls autoPlay aria-label={name} className="ac-file" />
+      )}
+      {isOpen && (
+        <p>
+          <a
+            href={state.url}
+            download={`${file.id}.${formatOf(file)}`}
+            aria-label={`Download: ${name}`}
+            className="ac-plain-link"
+          >
+            Download
+          </a>
+        </p>
       )}
     </>
   );

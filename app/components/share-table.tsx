@@ -1,7 +1,8 @@
 import { Button, Collapsible } from '@shopify/polaris';
 import { useState, type ReactNode } from 'react';
 import type { Estimate } from '../domain/reports/estimate.ts';
-import { formatPercent, formatPercentFine } from './format.ts';
+import { formatPercentFine } from './format.ts';
+import { percent } from './funnel-words.ts';
 
 /** The numbers behind a chart, behind a button. */
 export function NumbersTable({
@@ -63,5 +64,5 @@ export function NumbersTable({
 /** A share and its interval as two cells. */
 export function shareCells(share: Estimate): [string, string] {
   if (share.outcome === 'not_enough') return ['–', share.n === 0 ? '–' : 'from 5 on'];
-  return [formatPercent(share.value), `${formatPercentFine(share.low)} to ${formatPercentFine(share.high)}`];
+  return [percent(share.value), `${formatPercentFine(share.low)} to ${formatPercentFine(share.high)}`];
 }

@@ -13,6 +13,7 @@ import type { SurveyKind } from '../domain/surveys/contract.ts';
 import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
 import type { SurveyPageEntry } from '../services/show-surveys.ts';
 import { formatAgo, formatCount, formatEvidence, formatPercent, formatPercentFine } from './format.ts';
+import { funnelUrl } from './funnel-filter.ts';
 import { NumberSetting, SwitchSetting } from './settings-fields.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 import { reasonText, surveyLabel } from './words.ts';
@@ -72,6 +73,15 @@ export function SurveyCard({
             {survey.lastAnswerAt ? `Last answer ${formatAgo(survey.lastAnswerAt, now)}.` : 'No answer yet.'}
             {survey.scheduled > 0 && ` ${formatCount(survey.scheduled)} planned.`}
           </Text>
+          <div>
+            <Button
+              variant="plain"
+              url={funnelUrl({ kind: survey.kind, days: 90 })}
+              accessibilityLabel={`Where people stop: ${surveyLabel(survey.kind)}`}
+            >
+              Where people stop
+            </Button>
+          </div>
         </BlockStack>
         <BlockStack gap="300">
           <SwitchSetting form={form} path={`${path}.enabled`} />

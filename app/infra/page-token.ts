@@ -11,6 +11,8 @@ export interface PageClaims {
   customerId: string;
   orderId: string;
   kind: string;
+  /** Of the survey that the page shows; null: a page of before editions. */
+  edition?: string | null;
 }
 
 export interface ShopperTokens {
@@ -44,7 +46,14 @@ export function createShopperTokens(hashKey: string): ShopperTokens {
       .digest()
       .subarray(0, MAC_BYTES);
   const pageMac = (claims: PageClaims, expiry: string) =>
-    mac('page', [claims.shopId, claims.customerId, claims.orderId, claims.kind, expiry]);
+    mac('page', [
+      claims.shopId,
+      claims.customerId,
+      claims.orderId,
+      claims.kind,
+      claims.edition ?? '',
+      expiry,
+    ]);
   const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
   return {

@@ -20,7 +20,10 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
     if (caller.kind === 'refused') return refused(caller.reason);
     const { shopDomain, customerId } = caller;
     const wish = offerQuery(new URL(request.url));
-    const offer = await offerToCustomer(deps(), { shopDomain, customerId, ...wish });
+    const offer = await offerToCustomer(deps(), {
+      ...{ shopDomain, customerId, ...wish },
+      surface: 'customer_account',
+    });
     if (offer.outcome === 'rate_limited') return tooMany(offer.retryAfterSeconds);
     if (offer.outcome === 'none') return { status: 200, body: { survey: null, reason: offer.reason } };
     const { view: survey, order, pageToken, given } = offer;

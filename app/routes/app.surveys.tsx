@@ -66,6 +66,7 @@ export default function SurveysPage() {
       primaryAction={{ content: 'Create survey', onAction: () => setCreating(true) }}
       secondaryActions={[
         { content: 'Responses', url: '/app/responses' },
+        { content: 'Funnel', url: '/app/surveys/funnel' },
         { content: 'Import answers', url: '/app/surveys/import' },
       ]}
     >

@@ -6,7 +6,11 @@ const COLUMNS = ['Part', 'Survey', 'Step', 'Count', 'Of', 'Share', '95% low', '9
 /** The funnel as CSV text, one count a line; codes as the app stores them, shares 0-1 and empty below n = 5. */
 export async function exportFunnel(...input: Parameters<typeof showFunnel>): Promise<string> {
   const report = await showFunnel(...input);
-  const lines = [...invitationLines(report), ...surfaceLines(report), ...report.editions.flatMap(editionLines)];
+  const lines = [
+    ...invitationLines(report),
+    ...surfaceLines(report),
+    ...report.editions.flatMap(editionLines),
+  ];
   // Excel takes a file for UTF-8 only with the mark in front.
   return `\ufeff${csvText([COLUMNS, ...lines])}`;
 }

@@ -11,6 +11,7 @@ export type ExportPersonalDataOutcome =
 
 const NOTES = [
   'Times are in UTC. Empty fields (null) are known to the app and hold nothing.',
+  'Of pictures and voice notes it says what they are; the files themselves are with their answers, under Responses.',
   'Amounts whose name ends in "Minor" are in the smallest unit of the currency, for example cents.',
 ];
 

@@ -2,6 +2,8 @@ import { chooseOpenSurvey } from '../domain/surveys/choose-open-survey.ts';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
 import { HOUR_MS } from '../domain/core/calendar.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
+import { editionText } from '../domain/surveys/live-surveys.ts';
+import { planSurface } from '../domain/surveys/surfaces.ts';
 import { fieldsOf } from '../domain/surveys/stored-answers.ts';
 import { claimOf } from './identify-person.ts';
 import { limitReads } from './open-survey.ts';
@@ -32,6 +34,8 @@ export async function offerToCustomer(
     kind: SurveyKind | null;
     orderId: string | null;
     locale: string | null;
+    /** The storefront, unless said. */
+    surface?: 'customer_account';
   },
 ): Promise<OfferOutcome> {
   if (!input.customerId) return none('not_logged_in');
@@ -48,7 +52,6 @@ export async function offerToCustomer(
   const choice = chooseOpenSurvey(customer.orders, parseSettings(shop.settings).surveys, now, wish);
   if (choice.outcome === 'none') return choice;
   const { kind, order } = choice;
-  const claims = { shopId: shop.id, customerId: input.customerId, orderId: order.orderId, kind };
   const survey = await surveyFor(deps, shop, {
     kind,
     orderId: order.orderId,
@@ -56,11 +59,16 @@ export async function offerToCustomer(
     locale: input.locale ?? customer.locale,
   });
   if (!survey) return none('not_targeted');
+  if (!planSurface(survey.view.questions, input.surface ?? 'theme').completesHere) return none('not_here');
+  const { edition } = survey.view;
+  const claims = { shopId: shop.id, customerId: input.customerId, orderId: order.orderId, kind, edition };
+  const begun = order.given[kind];
   return {
     outcome: 'open',
     order: { id: order.orderId, name: order.name },
     pageToken: deps.tokens.issuePageToken(claims, new Date(now.getTime() + PAGE_TOKEN_HOURS * HOUR_MS)),
-    given: fieldsOf(order.given[kind] ?? {}),
+    // The same name may stand for another question in another edition.
+    given: begun && editionText(begun.to) === edition ? fieldsOf(begun.answers) : {},
     ...survey,
   };
 }
@@ -92,6 +100,7 @@ export async function offerAtCheckout(
   const { orderId, locale } = input;
   const survey = await surveyFor(deps, shop, { kind, orderId, person: null, locale });
   if (!survey) return none('not_targeted');
+  if (!planSurface(survey.view.questions, 'checkout').completesHere) return none('not_here');
   return { outcome: 'open', order: { id: orderId, name: '' }, pageToken: null, given: {}, ...survey };
 }
 

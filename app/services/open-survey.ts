@@ -1,3 +1,4 @@
+import { editionText, parseEdition } from '../domain/surveys/live-surveys.ts';
 import { fieldsOf } from '../domain/surveys/stored-answers.ts';
 import { brandOf, surveyFor } from './survey-context.ts';
 import type { RenderableSurvey, SurveyBrand, SurveyOccasion } from './survey-context.ts';
@@ -26,9 +27,12 @@ export async function openLink(
   deps: Pick<Deps, 'links' | 'surveys' | 'tokens' | 'rateLimit'>,
   input: { shopId: string; token: string; client: string | null; tapped?: readonly string[] },
 ): Promise<OpenLinkOutcome> {
+  const hash = isUuid(input.shopId) ? deps.tokens.hashLinkToken(input.token) : null;
+  // Before anything is counted: whoever opens every link is soon over the limit.
+  if (hash && input.tapped?.includes(deps.tokens.unseenMark(input.token)))
+    await deps.links.markScanned(input.shopId, hash);
   const limited = await limitReads(deps, { pageByAddress: input.client });
   if (limited) return limited;
-  const hash = isUuid(input.shopId) ? deps.tokens.hashLinkToken(input.token) : null;
   const link = hash && (await deps.links.find(input.shopId, hash));
   if (!link) {
     const guesses = await deps.rateLimit.consume({ guessByAddress: input.client });
@@ -42,11 +46,12 @@ export async function openLink(
   if (shop.status !== 'installed') return closed('shop_uninstalled');
   if (link.state === 'used') return closed('already_answered');
   if (link.state === 'expired') return closed('expired');
-  if (input.tapped?.includes(deps.tokens.unseenMark(input.token)))
-    await deps.links.markScanned(shop.id, hash);
-  const { orderName, given } = link;
-  const survey = await surveyFor(deps, shop, occasionOf(link));
-  return survey ? { outcome: 'open', orderName, given: fieldsOf(given), ...survey } : closed('expired');
+  const { orderName, given, givenTo } = link;
+  const survey = await surveyFor(deps, shop, occasionOf(link), parseEdition(link.edition));
+  if (!survey) return closed('expired');
+  // The same name may stand for another question elsewhere.
+  const fields = givenTo && editionText(givenTo) === survey.view.edition ? fieldsOf(given) : {};
+  return { outcome: 'open', orderName, given: fields, ...survey };
 }
 
 /** What a mailed link is about. */

@@ -130,7 +130,7 @@ function windowEndsOf(createdAt: Date): number[] {
   return [createdAt.getTime() + 365 * DAY_MS, anniversary, anniversary + DAY_MS];
 }
 
-/** Every rating inside one answer; the response's id stands for its main rating, the others have the question's behind it. */
+/** Every rating inside one answer; the first has the response's id, the others the question's behind it. */
 function ratingsOf(source: ScoreSource['answers'][number]): AnswerInput[] {
   const { id, answers, answeredAt, orderId } = source;
   return ratingsIn(answers).map(({ questionId, lineId, metric, value }, index) => ({

@@ -40,7 +40,7 @@ export async function submitByLink(
   const { shop, customerId, orderId } = link;
   return acceptAnswer(
     deps,
-    { ...input, ...occasionOf(link), shop, surface: 'hosted_page' },
+    { ...input, ...occasionOf(link), edition: link.edition ?? input.edition, shop, surface: 'hosted_page' },
     {
       save: (answer) => deps.answers.storeByLink(shop.id, { tokenHash: hash, customerId, orderId }, answer),
       // Another post was faster, or the person was erased a moment ago.
@@ -73,7 +73,7 @@ export async function submitByCustomer(
     locale,
   });
   if (shop.status !== 'installed') return closed('shop_uninstalled');
-  const claims = { shopId: shop.id, customerId, orderId, kind };
+  const claims = { shopId: shop.id, customerId, orderId, kind, edition: input.edition ?? null };
   const token = deps.tokens.checkPageToken(input.pageToken, claims, await deps.clock.now());
   if (token !== 'valid') return closed(token === 'expired' ? 'expired' : 'forbidden');
   const limited = await limitAnswers(deps, `customer:${shop.id}:${customerId}`, null, input.isStep);

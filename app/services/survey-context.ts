@@ -71,11 +71,13 @@ export async function surveyFor(
     if (!definition) continue;
     const needed = factsNeeded(definition);
     if (occasion.person && (needed.order || needed.profileKeys.length > 0)) {
-      facts ??= await deps.surveys.facts(shop.id, occasion.orderId, occasion.person);
+      facts ??= await deps.surveys.facts(shop.id, occasion, occasion.person);
     }
     const orderFacts = facts ? orderFactsOf(facts) : { ...NO_FACTS, locale: occasion.locale };
     if (!asked && definition.target && !factsMeet(definition.target, orderFacts)) continue;
     const resolved = resolveSurvey(definition, orderFacts, facts?.profile ?? {});
+    // Everything is known, or nothing can be asked of this order.
+    if (!asked && resolved.questions.every(({ silent }) => silent)) continue;
     const brand = brandOf(shop);
     const view = surveyView(resolved, {
       locale: occasion.locale,

@@ -50,7 +50,8 @@ export async function takeUpload(
   const link = hash && (await deps.links.find(shopId, hash));
   if (!link || link.state !== 'open' || link.shop.status !== 'installed') return closedNow(deps, input);
   const { shop, locale } = link;
-  const survey = await surveyFor(deps, shop, occasionOf(link), parseEdition(input.edition));
+  const edition = parseEdition(link.edition ?? input.edition);
+  const survey = await surveyFor(deps, shop, occasionOf(link), edition);
   if (!survey) return { outcome: 'expired', brand: brandOf(shop), locale };
   const refuse = (
     code: FieldError['code'],

@@ -78,6 +78,7 @@ export function createAnswerer(
       kind,
       order: orderId,
       pageToken: page['pageToken'],
+      edition: (page['survey'] as { edition?: string }).edition,
       answers: answerFields(kind, event.answer),
     };
     await askJson(

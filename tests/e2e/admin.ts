@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepImage, openTab, overflow, shoot, type Watched } from './browser.ts';
+import { accessibilityFaults, keepImage, openTab, overflow, shoot, type Watched } from './browser.ts';
 import type { World } from './world.ts';
 
 /** The embedded app in the admin's frame, walked through as a member of staff would. */
@@ -147,6 +147,43 @@ export function adminTests(world: World): void {
       }
       expect(await app().locator('.ac-funnel').count()).toBeGreaterThan(1);
       await fits('admin-surveys');
+    });
+
+    it('says how far people come, of one survey too, and downloads it as CSV', async () => {
+      await app().getByRole('link', { name: 'Where people stop: Delivery survey' }).click();
+      await heading('Funnel').waitFor();
+      expect(await app().getByLabel('Survey', { exact: true }).inputValue()).toBe('delivery');
+      const counts = async () =>
+        Object.fromEntries(
+          (await app().locator('.ac-bars').first().locator('li').allInnerTexts()).map((text) => {
+            const [step = '', count = ''] = text.split('\n');
+            return [step, Number(count.replaceAll(',', ''))];
+          }),
+        );
+      const delivery = await counts();
+      expect(delivery['Finished']).toBeGreaterThan(0);
+      expect(delivery['Eligible']).toBe(
+        delivery['Held back']! + delivery['Put off']! + delivery['Sent by e-mail']!,
+      );
+      await app()
+        .getByRole('button', { name: /question by question$/ })
+        .first()
+        .click();
+      await app().getByRole('columnheader', { name: 'Went away' }).waitFor();
+      // The frame around the app has the landmarks.
+      const faults = await accessibilityFaults(frame());
+      expect(faults.filter((fault) => !/^(landmark-one-main|region):/.test(fault))).toEqual([]);
+      await fits('admin-funnel');
+
+      await app().getByLabel('Survey', { exact: true }).selectOption('');
+      await expect.poll(async () => (await counts())['Eligible']).toBeGreaterThan(delivery['Eligible']!);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        app().getByRole('button', { name: 'Export as CSV' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('survey-funnel.csv');
+      expect(await readFile(await download.path(), 'utf8')).toMatch(/^\ufeffPart,Survey,Step,Count,Of,/);
+      await open('Surveys');
     });
 
     it('shows what customers said; an answer is held back with a reason, and one click undoes it', async () => {

@@ -13,8 +13,11 @@ const DESKTOP: Size = { width: 1280, height: 900 };
 const NARROW: Size = { width: 320, height: 640 };
 const TALLEST = 6000;
 
-/** @throws Error with a sentence when there is no Chromium on this machine. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * @param more switches of Chromium beside the common ones
+ * @throws Error with a sentence when there is no Chromium on this machine.
+ */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
     throw new Error(
@@ -31,6 +34,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -16,6 +16,7 @@ import {
 import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts';
 import { at, delivered, order as orderOf, ORDER_ID, refunded } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
+import { findTraces } from './find-traces.ts';
 import { checked } from './import-scenes.ts';
 import { answer, hear } from './scenes.ts';
 
@@ -55,35 +56,7 @@ beforeEach(async () => {
   line = await createLine(database, at('2026-03-02T09:00:00'));
 });
 
-interface Column {
-  table: string;
-  column: string;
-}
-
-/** Every column of the database that can hold words or bytes. */
-async function wordColumns(): Promise<Column[]> {
-  return line.rows<Column & { type: string }>(
-    `SELECT c.table_name AS table, c.column_name AS column, c.data_type AS type FROM information_schema.columns c
-     JOIN information_schema.tables t USING (table_schema, table_name)
-     WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
-       AND c.data_type IN ('text', 'character varying', 'json', 'jsonb', 'bytea', 'ARRAY') ORDER BY 1, 2`,
-  );
-}
-
-/** Where one of the traces stands, as `table.column`. */
-async function find(traces = TRACES): Promise<string[]> {
-  const found: string[] = [];
-  for (const { table, column, ...rest } of await wordColumns()) {
-    const { type } = rest as { type?: string };
-    const words = type === 'bytea' ? `encode("${column}", 'escape')` : `"${column}"::text`;
-    const rows = await line.rows(
-      `SELECT 1 FROM "${table}" WHERE EXISTS (SELECT FROM unnest($1::text[]) t WHERE position(lower(t) IN lower(${words})) > 0) LIMIT 1`,
-      [traces],
-    );
-    if (rows.length > 0) found.push(`${table}.${column}`);
-  }
-  return found;
-}
+const find = (traces = TRACES) => findTraces(line, traces);
 
 /** Everything that the line can come to know of a person. */
 async function fillAll() {
@@ -98,6 +71,13 @@ async function fillAll() {
   await line.moveTo(at('2026-03-05T15:00:00'));
   await hear(line, ...delivered);
   await line.playTo(at('2026-03-06T10:00:00'));
+  const token = /\/s\/[^/]+\/([\w-]{22})/.exec(line.mails[0]!.text)![1]!;
+  const link = { tokenHash: line.deps.tokens.hashLinkToken(token)!, most: 10 };
+  const picture = { questionId: 'photo', kind: 'image', mediaType: 'image/jpeg' } as const;
+  const bytes = Buffer.from(`\xff\xd8\xff a picture of ${PERSON.firstName} with porcelain`, 'latin1');
+  await line.deps.uploads.storeByLink(line.shopId, link, {
+    ...{ ...picture, uploadId: line.deps.newId(), bytes },
+  });
   await answer(line, { rating: 1, comment_low: 'Shattered porcelain, writes Adalberta.' });
   await line.settle();
   const [opened] = await line.rows<{ id: string }>('SELECT id FROM support_case');
@@ -167,6 +147,7 @@ describe('the erasure of a customer', () => {
       'survey_response.answers',
       'survey_response.claimed_by',
       'survey_response.comment',
+      'survey_upload.bytes',
     ]);
     expect(found.filter((column) => !mapped.includes(column))).toEqual([]);
     for (const column of mapped) {
@@ -270,9 +251,9 @@ it('the erasure of a shop leaves its own row, the request and its event', async 
     [SHOP_DOMAIN],
   );
   await line.rows(`INSERT INTO response_act SELECT id, id, id, 'restore', null, '1', now() FROM shop`);
-  await line.rows(`INSERT INTO staff (shop_id, user_id, name, last_seen_at) VALUES ($1, '1', 'Sam', now())`, [
-    line.shopId,
-  ]);
+  await line.rows(
+    `INSERT INTO staff (shop_id, user_id, name, last_seen_at) SELECT id, '1', 'Sam', now() FROM shop`,
+  );
   await publish(database.pool, line.shopId, PRESETS.usage);
   await hear(line, { topic: 'app/uninstalled', payload: uninstalledPayload(SHOP) });
   await line.settle();

@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import { stateOf } from '#tests/fakes/line-state.ts';
 import { createLine, type LineHarness } from '#tests/fakes/line.ts';
-import { at } from '#tests/fakes/order-life.ts';
+import { at, BLANKET, MUG } from '#tests/fakes/order-life.ts';
+import { publish } from '#tests/factories/own-surveys.ts';
+import { survey } from '#tests/factories/surveys.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
 import { answerOnPage, asked, START } from './scenes.ts';
 import {
@@ -42,6 +44,21 @@ it('are a machine’s: nothing follows, also not after 15 minutes', async () => 
   await line.settle();
   expect(await responsesOf(line)).toMatchObject([{ status: 'verified', held_reason: null, rating: 1 }]);
   expect(await stateOf(line, ['cases'])).toMatchObject({ cases: [{ status: 'open' }] });
+});
+
+it('of the lines of an order are a person’s', async () => {
+  const lines = { id: 'lines', type: 'line_rating', metric: 'csat_product' };
+  await publish(database.pool, line.shopId, survey([lines], { kind: 'delivery' }));
+  await line.rows(`UPDATE survey_link SET edition = NULL`);
+  const ids = [BLANKET, MUG];
+  for (const rated of [[5], [4], [4, 2]])
+    await post(
+      line,
+      buttonOf(mail),
+      Object.fromEntries(rated.map((value, at) => [`lines.${ids[at]}`, value])),
+      true,
+    );
+  expect(await responsesOf(line)).toMatchObject([{ status: 'verified', held_reason: null, rating: 2 }]);
 });
 
 it('are a person’s if they take their time, whatever the shop’s own clock says', async () => {

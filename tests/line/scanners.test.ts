@@ -141,6 +141,16 @@ describe('after the link that nobody sees was opened', () => {
     expect(await stateOf(line, ['cases'])).toMatchObject({ cases: [{ status: 'open' }] });
   });
 
+  it('words to what a person said before are theirs', async () => {
+    await post(line, buttonOf(mail), { rating: 2 }, true);
+    await scan();
+    await post(line, buttonOf(mail), { rating: 2, comment_low: 'It came broken.' });
+    expect(await responsesOf(line)).toMatchObject([
+      { status: 'verified', held_reason: null, unfinished: false },
+    ]);
+    expect(await line.rows('SELECT comment FROM survey_response')).toEqual([{ comment: 'It came broken.' }]);
+  });
+
   it('another scan begins another minute', async () => {
     await scan();
     await afterSeconds(line, 50);

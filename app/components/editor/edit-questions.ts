@@ -7,7 +7,7 @@ import { MAX_LONG_TEXT, MAX_SHORT_TEXT, RATING_SCALES } from '../../domain/surve
 import { SCALE_OF_METRIC } from '../../domain/surveys/routing.ts';
 import { ownId, textPlaces } from './text-places.ts';
 
-/** What an editor offers; pictures and voice notes come later. */
+/** What an editor offers, in the order of its menu. */
 export const OFFERED_TYPES = [
   'nps',
   'csat',
@@ -22,6 +22,8 @@ export const OFFERED_TYPES = [
   'long_text',
   'consent',
   'contact',
+  'image_upload',
+  'voice_note',
 ] as const satisfies readonly QuestionType[];
 export type OfferedType = (typeof OFFERED_TYPES)[number];
 
@@ -57,6 +59,10 @@ export function newQuestion(type: OfferedType, newId: NewId): DefinitionQuestion
       return { ...any, type };
     case 'contact':
       return { ...any, type, asks: ['email'] };
+    case 'image_upload':
+      return { ...any, type, maxFiles: 1 };
+    case 'voice_note':
+      return { ...any, type, maxSeconds: 60 };
   }
 }
 

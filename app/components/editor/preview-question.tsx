@@ -98,6 +98,9 @@ function Body(props: PreviewQuestionProps) {
         </label>
       ));
     }
+    case 'image_upload':
+    case 'voice_note':
+      return <Files {...props} />;
     default:
       return (
         <Scale
@@ -181,6 +184,27 @@ function Options({ question, labels, answers, onAnswer }: PreviewQuestionProps) 
           />
         </label>
       )}
+    </>
+  );
+}
+
+/** Nothing is recorded or sent here: a press stands for it, the next one takes it back. */
+function Files({ question, labels, answers, onAnswer }: PreviewQuestionProps) {
+  const { id, type } = question;
+  const { files } = labels;
+  if (!files) return null;
+  const isGiven = answers[id] !== undefined;
+  const add = type === 'voice_note' ? files.record : files.addPicture;
+  return (
+    <>
+      {isGiven && <p>{files.added}</p>}
+      <button
+        type="button"
+        className="ac-pv__option"
+        onClick={() => onAnswer(id, isGiven ? undefined : ['preview'])}
+      >
+        {isGiven ? files.remove : add}
+      </button>
     </>
   );
 }

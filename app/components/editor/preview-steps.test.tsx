@@ -113,6 +113,8 @@ describe('the preview', () => {
         { id: 'order', type: 'ranking', options: options('a', 'b'), ...more },
         { id: 'ok', type: 'consent', ...more },
         { id: 'who', type: 'contact', asks: ['email'], ...more },
+        { id: 'photo', type: 'image_upload', required: true, ...more },
+        { id: 'voice', type: 'voice_note', ...more },
         { id: 'words', type: 'long_text', help: 'usage.high', ...more },
       ]),
     );
@@ -137,6 +139,15 @@ describe('the preview', () => {
     pick('I agree');
     press('Next');
     expect(text()).toContain('E-mail');
+    press('Next');
+    press('Next');
+    expect(text()).toContain('Please answer this question.');
+    press('Add a picture');
+    expect(text()).toContain('Added');
+    press('Remove');
+    press('Add a picture');
+    press('Next');
+    press('Record');
     press('Next');
     expect(host.querySelector('textarea')).not.toBeNull();
     press('Send');

@@ -75,6 +75,25 @@ export function QuestionForm(props: QuestionFormProps) {
           onChange={(maxLength) => set({ maxLength: maxLength ?? Number.NaN })}
         />
       )}
+      {question.type === 'image_upload' && (
+        <NumberInput
+          label="How many pictures"
+          help="Up to 5, each of up to 8 MB."
+          value={question.maxFiles}
+          error={faultAt(editor, `${path}.maxFiles`)}
+          onChange={(maxFiles) => set({ maxFiles: maxFiles ?? Number.NaN })}
+        />
+      )}
+      {question.type === 'voice_note' && (
+        <NumberInput
+          label="Longest recording"
+          suffix="seconds"
+          help="From 5 to 300."
+          value={question.maxSeconds}
+          error={faultAt(editor, `${path}.maxSeconds`)}
+          onChange={(maxSeconds) => set({ maxSeconds: maxSeconds ?? Number.NaN })}
+        />
+      )}
       {question.type === 'contact' && (
         <ChoiceList
           title="What to ask for"

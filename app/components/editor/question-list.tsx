@@ -177,7 +177,14 @@ function AddQuestion({
           </Button>
         }
       >
-        <ActionList sections={[section('Ratings', 0, 6), section('Choices', 6, 9), section('Words', 9)]} />
+        <ActionList
+          sections={[
+            section('Ratings', 0, 6),
+            section('Choices', 6, 9),
+            section('Words', 9, 13),
+            section('Files', 13),
+          ]}
+        />
       </Popover>
       {disabled && (
         <Text as="p" tone="subdued">

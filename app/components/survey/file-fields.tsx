@@ -74,6 +74,7 @@ export const FILE_STYLE = `.file-list{list-style:none;margin:0;padding:0}
 .file-state{display:block;color:var(--soft);font-size:.9rem}
 .refused .file-state{color:var(--bad);font-weight:600}
 .file button{min-block-size:44px;padding:.25rem .9rem;background:none;color:inherit;border-color:var(--line);font-weight:500}
+.add{justify-content:center;border-style:dashed}
 .add input{position:absolute;inset:0;inline-size:100%;block-size:100%;opacity:0;cursor:pointer}
 .record{display:inline-flex;align-items:center;gap:.6em;margin-block-end:8px}
 .record::before{content:"";inline-size:.8em;block-size:.8em;border-radius:50%;background:currentColor}

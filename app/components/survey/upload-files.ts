@@ -128,10 +128,11 @@ export function uploadFiles(question: HTMLElement, recorder?: typeof recordVoice
     item.className = 'file busy';
     const text = document.createElement('span');
     text.className = 'file-name';
-    text.textContent = name;
+    const shownName = document.createElement('bdi');
+    shownName.textContent = name;
     const state = document.createElement('span');
     state.className = 'file-state';
-    text.append(state);
+    text.append(shownName, state);
     const again = button(words.tryAgain, name);
     const entry = { item, state, again, blob, name };
     const heard = kind === 'voice' ? player(url, name) : null;

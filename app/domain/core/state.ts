@@ -38,7 +38,7 @@ export interface ShopState {
   /** Median days from shipment to delivery, null until enough deliveries are known. */
   medianTransitDays: number | null;
   typicalGapDays: number | null;
-  /** The shop's own surveys ; where a kind has none its preset is asked. */
+  /** The shop's own surveys; where a kind has none its preset is asked. */
   liveSurveys: readonly LiveSurvey[];
 }
 

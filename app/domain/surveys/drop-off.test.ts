@@ -168,7 +168,7 @@ describe('whatever the survey', () => {
     fc.assert(
       fc.property(anyShown, ({ definition, isReadable, stored, given, shown }) => {
         fc.pre(isReadable);
-        const { questions } = dropOff(definition, [finished(stored, 'storefront')]);
+        const { questions } = dropOff(definition, [finished(stored, 'hosted_page')]);
         for (const { id, reached, answered, onlyWhereAnswered } of questions) {
           expect([id, answered]).toEqual([id, given.includes(id) ? 1 : 0]);
           const isCounted = onlyWhereAnswered ? given.includes(id) : shown.includes(id);

@@ -27,7 +27,8 @@ function suits(question: DefinitionQuestion, answer: AnswerValue): boolean {
     case 'long_text':
       return typeof answer === 'string' && answer.trim() !== '';
     case 'consent':
-      return typeof answer === 'boolean';
+      // Who has not agreed may be asked another time.
+      return answer === true;
     case 'contact':
       return (
         typeof answer === 'object' &&

@@ -173,7 +173,9 @@ describe('what is known is not asked again', () => {
     [{ type: 'ranking', options: options('a', 'b') }, ['b', 'a'], true],
     [{ type: 'short_text' }, 'Rex', true],
     [{ type: 'short_text' }, ' ', false],
-    [{ type: 'consent' }, false, true],
+    // Who has not agreed may be asked another time.
+    [{ type: 'consent' }, false, false],
+    [{ type: 'consent' }, true, true],
     [{ type: 'contact', asks: ['email'] }, { email: 'ada@example.com' }, true],
     [{ type: 'contact', asks: ['email', 'phone'] }, { email: 'ada@example.com' }, false],
   ])('%j knowing %j: %s', (question, answer, isKnown) => {

@@ -84,7 +84,12 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ces'), ...rating('ces') }),
   z.strictObject({ type: z.literal('stars'), ...rating('csat') }),
   z.strictObject({ type: z.literal('smileys'), ...rating('csat') }),
-  z.strictObject({ type: z.literal('line_rating'), ...rating('csat') }),
+  // Only products are rated line by line: the index takes their mean per order.
+  z.strictObject({
+    type: z.literal('line_rating'),
+    ...rating('csat'),
+    metric: z.literal('csat_product').optional(),
+  }),
   z.strictObject({ type: z.literal('choice'), ...choice }),
   z.strictObject({
     type: z.literal('multiple_choice'),

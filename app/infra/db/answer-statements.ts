@@ -47,7 +47,7 @@ function store(source: string, status: string, claimedBy: string, mayUpdate: str
       revision = r.revision + CASE WHEN (SELECT differs FROM before) THEN 1 ELSE 0 END
     WHERE ${mayUpdate} AND CASE WHEN r.held_reason IS NOT NULL THEN true
       WHEN excluded.held_reason IS NOT NULL
-      THEN excluded.held_reason = 'burst' AND r.unfinished AND r.status <> 'quarantined'
+      THEN excluded.held_reason = 'burst' AND r.unfinished AND r.status <> 'quarantined' AND (SELECT awaits_steps FROM before)
       WHEN $11::int IS NULL
       THEN r.answers IS DISTINCT FROM excluded.answers OR r.unfinished
       -- A finished answer takes no more steps.
@@ -107,12 +107,17 @@ export const BY_LINK = store(
   'source AS (',
   `posted AS (
     SELECT recent.ratings, CASE
-      WHEN clock.now < l.scanned_at + interval '${SCANNED_SECONDS} seconds' THEN 'scanned'
+      WHEN clock.now < l.scanned_at + interval '${SCANNED_SECONDS} seconds' AND NOT said.the_same THEN 'scanned'
       WHEN (SELECT count(*) FROM jsonb_object_keys(recent.ratings)) >= ${BURST_RATINGS} THEN 'burst' END AS held
     FROM clock, survey_link l CROSS JOIN LATERAL (
       SELECT coalesce(jsonb_object_agg(key, value), '{}')
-        || CASE WHEN $6::int IS NULL THEN '{}' ELSE jsonb_build_object($6::int, extract(epoch FROM now())) END AS ratings
+        -- Lines are rated one after another, each as it deserves: no burst.
+        || CASE WHEN NOT EXISTS (SELECT FROM jsonb_each($8::jsonb -> 'ratings') WHERE value = to_jsonb($6::int)) THEN '{}' ELSE jsonb_build_object($6::int, extract(epoch FROM now())) END AS ratings
       FROM jsonb_each(l.recent_ratings) WHERE value::float8 > extract(epoch FROM now()) - ${BURST_SECONDS}) recent
+    -- Words to a rating that a person gave before the scan are that person's.
+    CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM survey_response r WHERE r.shop_id = $1 AND r.held_reason IS NULL
+      AND r.rating IS NOT DISTINCT FROM $6::int AND r.answer_key = l.kind || ':' || l.order_id || ':' || coalesce(
+        (SELECT i.sequence FROM survey_invitation i WHERE i.shop_id = $1 AND i.id = l.invitation_id), 0)) AS the_same) said
     WHERE l.shop_id = $1 AND l.token_hash = $13
   ),
   link AS (

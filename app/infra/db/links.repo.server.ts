@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { LiveSurvey } from '../../domain/core/state.ts';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
+import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
 import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import { SCANNED_SECONDS } from './answer-statements.ts';
 import { groupCommit } from './group-commit.ts';
@@ -14,8 +15,11 @@ export interface LinkRecord {
   orderName: string;
   /** The locale tag of the order that the mail was about, as the mail had it; else the shopper's. As Shopify writes it. */
   locale: string | null;
-  /** What earlier steps have stored: the page goes on from there. */
+  /** The edition that the mail asked; null: one of before editions. */
+  edition: string | null;
+  /** What earlier steps have stored, and of which edition: the page goes on from there. */
   given: StoredAnswers;
+  givenTo: SurveyEdition | null;
   shop: SurveyShop;
 }
 
@@ -33,6 +37,8 @@ export interface NewLink {
   tokenHash: Buffer;
   invitationId: string;
   kind: SurveyKind;
+  /** What the mail asks; null: whatever is live when it is opened. */
+  edition?: string | null;
   customerId: string;
   orderId: string;
   /** Business days for which it works. */
@@ -60,8 +66,8 @@ const SHOP = `json_build_object('id', s.id, 'domain', s.domain, 'status', s.stat
   'name', coalesce(s.name, s.domain), 'settings', s.settings, 'liveSurveys', s.live_surveys) AS shop`;
 
 const FIND = `
-  SELECT l.kind, l.order_id, c.id AS customer_id, coalesce(o.name, '') AS order_name,
-    coalesce(o.locale, c.locale) AS locale, ${SHOP}, r.answers,
+  SELECT l.kind, l.edition, l.order_id, c.id AS customer_id, coalesce(o.name, '') AS order_name,
+    coalesce(o.locale, c.locale) AS locale, ${SHOP}, r.answers, r.survey_id, r.definition,
     CASE WHEN c.id IS NULL OR c.redacted_at IS NOT NULL THEN 'redacted'
          WHEN l.used_at IS NOT NULL THEN 'used'
          WHEN l.expires_at <= business_now() THEN 'expired'
@@ -77,10 +83,10 @@ const FIND = `
   WHERE l.shop_id = $1 AND l.token_hash = $2`;
 
 const INSERT = `
-  INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, customer_id, order_id, issued_at, expires_at)
-  SELECT $1, decode(j.token_hash, 'hex'), j.invitation_id, j.kind, j.customer_id, j.order_id, now, now + make_interval(days => j.days)
+  INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, edition, customer_id, order_id, issued_at, expires_at)
+  SELECT $1, decode(j.token_hash, 'hex'), j.invitation_id, j.kind, j.edition, j.customer_id, j.order_id, now, now + make_interval(days => j.days)
   FROM (SELECT business_now() AS now) clock CROSS JOIN jsonb_to_recordset($2::jsonb) AS j(token_hash text,
-    invitation_id uuid, kind text, customer_id uuid, order_id text, days int)
+    invitation_id uuid, kind text, edition text, customer_id uuid, order_id text, days int)
   ON CONFLICT DO NOTHING`;
 
 const MARK_SCANNED = `
@@ -109,9 +115,9 @@ export function createLinksRepo(pool: Pool): LinksRepo {
   // Mails that are written at the same time share a statement.
   const insertTogether = groupCommit(
     async (links: [Link, ...Link[]]): Promise<void[]> => {
-      const rows = links.map(({ tokenHash, invitationId, customerId, orderId, kind, days }) => ({
+      const rows = links.map(({ tokenHash, invitationId, customerId, orderId, kind, edition, days }) => ({
         ...{ token_hash: tokenHash.toString('hex'), invitation_id: invitationId },
-        ...{ kind, customer_id: customerId, order_id: orderId, days },
+        ...{ kind, edition, customer_id: customerId, order_id: orderId, days },
       }));
       const values = [links[0].shopId, JSON.stringify(rows)];
       await pool.query({ name: 'links_insert', text: INSERT, values });
@@ -128,11 +134,13 @@ export function createLinksRepo(pool: Pool): LinksRepo {
       return {
         state: row.state,
         kind: row.kind,
+        edition: row.edition,
         customerId: row.customer_id,
         orderId: row.order_id,
         orderName: row.order_name,
         locale: row.locale,
         given: row.answers ?? {},
+        givenTo: row.answers && { surveyId: row.survey_id, version: row.definition },
         shop: row.shop,
       };
     },

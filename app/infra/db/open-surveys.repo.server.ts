@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
+import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
 import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import type { Claim } from './answers.repo.server.ts';
 import type { SurveyShop } from './links.repo.server.ts';
@@ -14,8 +15,8 @@ export interface AskableOrder {
   test: boolean;
   /** Kinds of which the newest due survey was answered; one that only has steps is still open. */
   answered: SurveyKind[];
-  /** Of the kinds that only have steps, what they stored. */
-  given: Partial<Record<SurveyKind, StoredAnswers>>;
+  /** Of the kinds that only have steps, what they stored, and to which edition. */
+  given: Partial<Record<SurveyKind, { answers: StoredAnswers; to: SurveyEdition }>>;
 }
 
 export interface OpenSurveysRepo {
@@ -49,7 +50,8 @@ const CUSTOMER_ORDERS = `
       FROM orders o
       CROSS JOIN LATERAL (
         SELECT array_agg(r.kind) FILTER (WHERE NOT r.unfinished) AS answered,
-          json_object_agg(r.kind, r.answers) FILTER (WHERE r.unfinished) AS given
+          json_object_agg(r.kind, json_build_object('answers', r.answers,
+            'to', json_build_object('surveyId', r.survey_id, 'version', r.definition))) FILTER (WHERE r.unfinished) AS given
         FROM survey_response r
         WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id AND r.customer_id IS NOT NULL AND r.held_reason IS NULL
           AND r.answer_key = r.kind || ':' || o.order_id || ':' || coalesce((

@@ -47,7 +47,7 @@ export function createUploadsRepo(pool: Pool): UploadsRepo {
   return {
     async storeByLink(shopId, { tokenHash, most }, upload) {
       const { uploadId, questionId, kind, mediaType, bytes } = upload;
-      const file = [uploadId, ownerByLink(tokenHash), questionId, kind, mediaType, Buffer.from(bytes)];
+      const file = [uploadId, ownerByLink(tokenHash), questionId, kind, mediaType, bytes];
       const { rowCount } = await pool.query(STORE, [shopId, tokenHash, most, ...file]);
       if (rowCount === 1) return 'stored';
       const full = await pool.query(

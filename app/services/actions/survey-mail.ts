@@ -28,7 +28,10 @@ export async function surveyMail(
   const survey = await surveyFor(deps, shop, { kind, orderId, person: { id: customerId }, locale });
   if (!survey) return { outcome: 'skip', reason: 'not_targeted' };
   const { token, hash: tokenHash } = deps.tokens.newLinkToken();
-  await deps.links.insert(shop.id, { tokenHash, invitationId, kind, customerId, orderId, days });
+  await deps.links.insert(shop.id, {
+    ...{ tokenHash, invitationId, kind, customerId, orderId, days },
+    edition: survey.view.edition,
+  });
   const { appUrl } = deps.config;
   const unsubscribeUrl = `${appUrl}/u/${shop.id}/${deps.tokens.unsubscribeToken(shop.id, customerId)}`;
   const surveyUrl = `${appUrl}/s/${shop.id}/${token}`;

@@ -31,6 +31,9 @@ ALTER TABLE "survey_response" ALTER COLUMN "metric" DROP NOT NULL,
     ALTER COLUMN "rating" DROP NOT NULL,
     ADD COLUMN "survey_id" UUID;
 
+-- A mail asks one version, and its link goes on asking it (null: sent before there were any).
+ALTER TABLE "survey_link" ADD COLUMN "edition" TEXT;
+
 -- What each rating measures stands with the answer from now on, since definitions are the merchant's.
 UPDATE "survey_response" SET "answers" = jsonb_set("answers", '{metrics}', jsonb_build_object('rating', "metric")
     || CASE WHEN "answers" -> 'ratings' ? 'confidence' THEN '{"confidence": "confidence_purchase"}'::jsonb ELSE '{}'::jsonb END)

@@ -105,6 +105,17 @@ async function aWholePerson(shopId: string, mark: string, digit: string): Promis
     ...{ shop_id: shopId, return_id: orderId, order_id: orderId, status: `${mark} return` },
     source_updated_at: NOW,
   });
+  await insert(pool, 'survey_upload', {
+    ...{
+      ...own,
+      id: uuidv7(),
+      owner: `${mark} link`,
+      question_id: 'photo',
+      kind: 'image',
+      order_id: orderId,
+    },
+    ...{ media_type: 'image/jpeg', size_bytes: 9, bytes: `${mark} bytes`, created_at: NOW },
+  });
   await insert(pool, 'answer_import_row', {
     ...{ shop_id: shopId, import_id: uuidv7(), line: 2, answer_key: `k:${mark}`, order_ref: `${mark} order` },
     // The key of a guest with the person's address, as the ports above hash it.
@@ -146,6 +157,7 @@ describe('the answer to a data request', () => {
     for (const { table, fields } of PERSONAL_DATA.filter((one) => one.exported)) {
       for (const field of Object.keys(fields)) {
         if (field === 'redacted_at') continue; // set by an erasure, after which nothing is handed out
+        if (table === 'survey_upload') continue; // told of, and not handed out
         const { rows: stored } = await database.pool.query(
           `select to_jsonb(t) -> $1 as value from ${table} t
             where shop_id = $2 and t.${field}::text !~ 'BEN|772'
@@ -174,10 +186,15 @@ describe('the answer to a data request', () => {
     expect(Object.fromEntries(Object.entries(file).map(([name, rows]) => [name, rows.length]))).toMatchObject(
       {
         ...{ profiles: 1, orders: 1, returns: 1, surveyInvitations: 1, answers: 1, cases: 1, messages: 1 },
-        ...{ points: 1, discountCodes: 1, referralCodes: 1, scores: 1 },
+        ...{ points: 1, discountCodes: 1, referralCodes: 1, scores: 1, files: 1 },
       },
     );
     expect(file['cases']?.[0]).toMatchObject({ title: 'ANA title', notes: [{ text: 'ANA note' }] });
+    expect(file['files']?.[0]).toEqual({
+      ...{ id: expect.any(String), questionId: 'photo', kind: 'image', mediaType: 'image/jpeg' },
+      ...{ sizeBytes: 9, createdAt: expect.any(String), responseId: null, customerId: ana },
+      orderId: '900719925474099301',
+    });
     expect(file['points']?.[0]).toMatchObject({ points: 42, reason: 'ANA earned' });
     expect(file['profiles']?.[0]).toMatchObject({ firstName: 'ANA first', revenueYearMinor: 123_456 });
     for (const mark of ['lamp', 'why', 'topic', 'SORRY', 'score', 'return', 'reason'])

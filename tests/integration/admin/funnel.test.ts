@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { FunnelFilter } from '#app/infra/db/reads/funnel-views.ts';
 import { createAdminReads } from '#app/infra/db/reads/admin-reads.server.ts';
 import { createSurveysRepo } from '#app/infra/db/surveys.repo.server.ts';
+import { exportFunnel } from '#app/services/export-funnel.ts';
 import { showFunnel } from '#app/services/show-funnel.ts';
 import { publish } from '#tests/factories/own-surveys.ts';
 import { survey } from '#tests/factories/surveys.ts';
@@ -27,12 +28,16 @@ const answer = (more: Record<string, unknown> = {}) =>
   anAnswer(database.pool, shopId, { surface: 'hosted_page', ...rated, ...more });
 const byLink = async (more: Record<string, unknown> = {}, asked = {}) =>
   answer({ invitation_id: await invitation(asked), ...more });
-const show = async (filter = DAYS_90, of = shopId) => {
+const ask = async (filter: FunnelFilter, of: string): Promise<Parameters<typeof showFunnel>> => {
   const admin = createAdminReads(database.pool);
   const { rows } = await database.pool.query('SELECT domain FROM shop WHERE id = $1', [of]);
   const shop = (await admin.shop(rows[0].domain))!;
-  return showFunnel({ admin, surveys: createSurveysRepo(database.pool) }, { shop, filter });
+  return [
+    { admin, surveys: createSurveysRepo(database.pool) },
+    { shop, filter },
+  ];
 };
+const show = async (filter = DAYS_90, of = shopId) => showFunnel(...(await ask(filter, of)));
 /** The counts alone. */
 const counts = async (filter = DAYS_90, of = shopId) => {
   const { eligible, suppressed: held, deferred, offered, steps, answeredElsewhere } = await show(filter, of);
@@ -209,6 +214,49 @@ describe('where people stop, per edition', () => {
       ['comment_low', 0],
       ['comment_middle', 1000],
       ['comment_high', 0],
+    ]);
+  });
+});
+
+describe('the file', () => {
+  it('has every count of the page with its share and interval, guarded against formulas', async () => {
+    for (let index = 0; index < 5; index += 1) await byLink({ unfinished: index === 0 });
+    await suppressed('survey_cap');
+    const definition = survey([{ id: 'rating', type: 'csat', text: 'own.rating' }], {
+      ...{ kind: 'delivery', name: '=1+1', texts: { en: { 'own.rating': '@SUM(A1)' } } },
+    });
+    const surveyId = await publish(database.pool, shopId, definition);
+    await answer({ surface: 'checkout', survey_id: surveyId });
+    const lines = (await exportFunnel(...(await ask(DAYS_90, shopId)))).trimEnd().split('\r\n');
+    expect(lines).toEqual([
+      '\ufeffPart,Survey,Step,Count,Of,Share,95% low,95% high',
+      'invitations,,eligible,6,,,,',
+      'invitations,,suppressed,1,6,0.1667,0.0301,0.5635',
+      'suppressed,,survey_cap,1,1,,,',
+      'invitations,,deferred,0,6,0,0,0.3903',
+      'invitations,,offered,0,6,0,0,0.3903',
+      'invitations,,sent,5,6,0.8333,0.4365,0.9699',
+      ...['accepted', 'seen', 'started'].map((step) => `invitations,,${step},5,5,1,0.5655,1`),
+      'invitations,,finished,4,5,0.8,0.3755,0.9638',
+      'finished of started,,hosted_page,4,5,0.8,0.3755,0.9638',
+      'finished of started,,checkout,1,1,,,',
+      'finished of counted,delivery (preset),,4,5,0.8,0.3755,0.9638',
+      'answered of those who came to it,delivery (preset),How satisfied are you with the delivery?,5,5,1,0.5655,1',
+      'went away of those who came to it,delivery (preset),How satisfied are you with the delivery?,0,5,0,0,0.4345',
+      ...[
+        'What went wrong with the delivery?',
+        'What would have made the delivery better?',
+        'What did you like best about the delivery?',
+      ]
+        .flatMap((text) =>
+          ['answered', 'went away'].map(
+            (what) => `${what} of those who came to it,delivery (preset),${text}`,
+          ),
+        )
+        .map((start) => expect.stringContaining(start)),
+      "finished of counted,'=1+1 (version 1),,1,1,,,",
+      "answered of those who came to it,'=1+1 (version 1),'@SUM(A1),1,1,,,",
+      "went away of those who came to it,'=1+1 (version 1),'@SUM(A1),0,1,,,",
     ]);
   });
 });

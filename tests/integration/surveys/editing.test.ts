@@ -179,7 +179,7 @@ describe('publishing', () => {
 
   it('of two at once makes one version', async () => {
     const id = await create();
-    const outcomes = await Promise.all([publish(id), publish(id)]);
+    const outcomes = await Promise.all([1, 2].map(() => publish(id, undefined, { revision: 1 })));
     expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['conflict', 'published']);
     expect(await live()).toEqual([{ id, kind: 'delivery', version: 1, position: 1 }]);
   });

@@ -34,6 +34,7 @@ describe('the storefront door', () => {
       kind: 'delivery',
       orderId: '1001',
       pageToken,
+      edition: 'preset.1',
       submission: { answers },
       ...more,
     });

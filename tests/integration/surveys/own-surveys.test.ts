@@ -87,18 +87,37 @@ describe("the shop's own survey", () => {
 
 describe('an answer', () => {
   it('is read by the version that the page showed, also when a newer one is live', async () => {
-    const version = (number: number, text: string) =>
-      survey([{ id: text, type: 'csat', required: true }], { version: number });
+    const version = (number: number, question: string) =>
+      survey([{ id: question, type: 'csat', required: true }], { version: number });
     const id = await publish(database.pool, shop.shopId, version(1, 'old'));
     const { edition } = (await open()).view;
     await publish(database.pool, shop.shopId, version(2, 'new'), { id });
     expect(idsOf(await open())).toEqual(['new']);
-    expect(await submit({ old: 5 }, { edition })).toMatchObject({ outcome: 'invalid' });
-    await database.pool.query(`UPDATE survey_version SET definition = definition`);
     expect(await submit({ old: 5 })).toMatchObject({
       outcome: 'invalid',
       errors: [{ code: 'unknown_question', field: 'old' }, { field: 'new' }],
     });
+    expect(await submit({ old: 5 }, { edition, isStep: true })).toMatchObject({ outcome: 'stored' });
+    // What was said to another question of that time is not given back to the new one.
+    expect((await open()).given).toEqual({});
+    expect(await submit({ old: 4 }, { edition })).toMatchObject({ outcome: 'updated' });
+    expect(await rows('SELECT survey_id, definition, answers FROM survey_response')).toEqual([
+      { survey_id: id, definition: 1, answers: { ratings: { old: 4 } } },
+    ]);
+  });
+
+  it('by a mailed link is to what the mail asked, whatever is live or paused since', async () => {
+    const asked = survey([{ id: 'asked', type: 'csat' }]);
+    const id = await publish(database.pool, shop.shopId, asked);
+    const { token } = await aLink(database.pool, deps, {
+      ...{ ...shop, orderId: '1001', kind: 'usage' },
+      edition: `${id}.1`,
+      sequence: 1,
+    });
+    await publish(database.pool, shop.shopId, { ...asked, version: 2 }, { id, paused: true });
+    expect((await open(token)).view.edition).toBe(`${id}.1`);
+    // The page's own word does not count where the link knows.
+    expect(await submit({ asked: 5 }, { token, edition: 'preset.1' })).toMatchObject({ outcome: 'stored' });
   });
 
   it.each([['nonsense.1'], ['preset.99'], ['0190f3c2-7a41-7cc0-8c5a-1f2e3d4c5b6a.1']])(
@@ -171,6 +190,47 @@ describe('an answer', () => {
     // What was held back taught us nothing.
     await database.pool.query(`UPDATE survey_response SET status = 'quarantined'`);
     expect(idsOf(await open(next.token))).toEqual(['rating', 'pet']);
+  });
+
+  it('does not silence its own questions from step to step', async () => {
+    const source = {
+      id: 'source',
+      type: 'choice',
+      options: options('search', 'friend'),
+      profileKey: 'source',
+    };
+    await publish(database.pool, shop.shopId, asks(source, { id: 'words', type: 'long_text' }));
+    expect(await submit({ source: 'friend' }, { isStep: true })).toMatchObject({ outcome: 'stored' });
+    expect(idsOf(await open())).toEqual(['source', 'words']);
+    await submit({ source: 'friend', words: 'Hello' }, { isStep: true });
+    expect(await submit({ source: 'friend', words: 'Hello' })).toMatchObject({ outcome: 'updated' });
+    expect(await rows('SELECT answers FROM survey_response')).toMatchObject([
+      { answers: { choices: { source: ['friend'] }, profile: { source: 'friend' } } },
+    ]);
+  });
+
+  it('needs no rating where none can be shown, and is offered only where it can be completed', async () => {
+    const lines = { id: 'lines', type: 'line_rating', metric: 'csat_product', required: true };
+    const kind = { kind: 'post_purchase' };
+    const id = await publish(
+      database.pool,
+      shop.shopId,
+      survey([lines, { id: 'words', type: 'long_text' }], kind),
+    );
+    const page = { shopDomain: shop.domain, customerId: null, orderId: '2002', locale: null, client };
+    const offer = () => offerAtCheckout(deps, { ...page, page: 'thank_you' });
+    expect(await offer()).toMatchObject({ outcome: 'open', view: { questions: [{ id: 'words' }] } });
+    const sent = { ...page, kind: 'post_purchase' as const, submission: { answers: { words: 'Fine.' } } };
+    expect(await submitAtCheckout(deps, sent)).toMatchObject({ outcome: 'stored' });
+    const ranking = { id: 'rank', type: 'ranking', options: options('a', 'b'), required: true };
+    await publish(
+      database.pool,
+      shop.shopId,
+      survey([ranking], { ...kind, version: 2, needsRating: false }),
+      { id },
+    );
+    await database.pool.query('DELETE FROM survey_response');
+    expect(await offer()).toEqual({ outcome: 'none', reason: 'not_here' });
   });
 
   it('may hang on which order it is: the first and the fifth are asked different things', async () => {

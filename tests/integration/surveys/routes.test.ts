@@ -123,7 +123,13 @@ describe('the app proxy', () => {
     expect(offered.headers.get('cache-control')).toBe('no-store');
     const offer = await offered.json();
     expect(offer).toMatchObject({ survey: { kind: 'delivery' }, order: { id: '1001', name: '#1001' } });
-    const body = { kind: 'delivery', order: '1001', pageToken: offer.pageToken, answers: { rating: 5 } };
+    const body = {
+      kind: 'delivery',
+      order: '1001',
+      pageToken: offer.pageToken,
+      edition: offer.survey.edition,
+      answers: { rating: 5 },
+    };
     const stored = await post(body);
     expect(stored.status).toBe(200);
     expect(await stored.json()).toMatchObject({

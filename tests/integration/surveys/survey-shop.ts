@@ -7,6 +7,7 @@ import { createAnswersRepo } from '#app/infra/db/answers.repo.server.ts';
 import { createLinksRepo } from '#app/infra/db/links.repo.server.ts';
 import { createOpenSurveysRepo } from '#app/infra/db/open-surveys.repo.server.ts';
 import { createSurveysRepo } from '#app/infra/db/surveys.repo.server.ts';
+import { createUploadsRepo } from '#app/infra/db/uploads.repo.server.ts';
 import { createShopperTokens } from '#app/infra/page-token.ts';
 
 /** What the survey services need, on a real database; queued jobs are kept for looking at. */
@@ -18,6 +19,7 @@ export function surveyDeps(pool: Pool) {
     links: createLinksRepo(pool),
     openSurveys: createOpenSurveysRepo(pool),
     surveys: createSurveysRepo(pool),
+    uploads: createUploadsRepo(pool),
     tokens: createShopperTokens('a key of at least thirty-two characters'),
     producer: {
       enqueue: async (more: Job[]) => void jobs.push(...more),
@@ -89,17 +91,27 @@ export async function anOrder(
 export async function aLink(
   pool: Pool,
   deps: SurveyDeps,
-  about: { shopId: string; customerId: string; orderId: string; kind: SurveyKind; sequence?: number },
+  about: {
+    shopId: string;
+    customerId: string;
+    orderId: string;
+    kind: SurveyKind;
+    sequence?: number;
+    edition?: string;
+  },
 ): Promise<{ token: string; invitationId: string }> {
   const invitationId = uuidv7();
-  const { shopId, customerId, orderId, kind, sequence = 0 } = about;
+  const { shopId, customerId, orderId, kind, sequence = 0, edition } = about;
   await pool.query(
     `INSERT INTO survey_invitation (shop_id, id, kind, customer_id, order_id, sequence, status, channel, first_due_at, due_at, sent_at)
      VALUES ($1, $2, $3, $4, $5, $6, 'sent', 'email', $7, $7, $7)`,
     [shopId, invitationId, kind, customerId, orderId, sequence, NOW],
   );
   const { token, hash } = deps.tokens.newLinkToken();
-  await deps.links.insert(shopId, { tokenHash: hash, invitationId, kind, customerId, orderId, days: 60 });
+  await deps.links.insert(shopId, {
+    ...{ tokenHash: hash, invitationId, kind, customerId, orderId, edition },
+    days: 60,
+  });
   return { token, invitationId };
 }
 

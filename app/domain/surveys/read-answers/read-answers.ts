@@ -70,7 +70,10 @@ export function readAnswers(
   if (options.pageWithoutScript) rescueHiddenWords(survey, sent, found);
   errors.push(...found.errors);
   const first = mainRating(found.answers);
-  const needed = survey.definition.needsRating && !options.partial;
+  // Nobody can be asked for a rating that was not shown to them.
+  const shown = ({ id, question, silent }: ResolvedQuestion) =>
+    !silent && 'metric' in question && question.metric !== undefined && found.counted.has(id);
+  const needed = survey.definition.needsRating && !options.partial && survey.questions.some(shown);
   if (errors.length === 0 && needed && !first) errors.push(missingRating(survey, found.counted, locale));
   if (errors.length > 0) return { outcome: 'invalid', errors };
   return {

@@ -51,9 +51,14 @@ async function bandCounts(pool: Pool, shopId: string) {
 /** Rating counts since `since`, per kind and metric: the sufficient statistics of every score on the pages. */
 export async function readRatings(pool: Pool, shopId: string, since: Date): Promise<RatingCount[]> {
   const { rows } = await pool.query(
-    `select kind, metric, rating, count(*) as count from survey_response
-      where shop_id = $1 and status = 'verified' and answered_at >= $2 and metric is not null
-      group by kind, metric, rating order by kind, metric, rating`,
+    `select r.kind, q.metric, q.rating, count(*) as count from survey_response r cross join lateral (
+        select m.value as metric, given.rating from jsonb_each_text(r.answers -> 'metrics') m
+          cross join lateral (select (r.answers -> 'ratings' ->> m.key)::int as rating
+            union all select l.value::int from jsonb_each_text(r.answers -> 'lines' -> m.key) l) given
+         where given.rating is not null
+        union all select r.metric, r.rating where r.metric is not null and not r.answers ? 'metrics') q
+      where r.shop_id = $1 and r.status = 'verified' and r.answered_at >= $2
+      group by r.kind, q.metric, q.rating order by r.kind, q.metric, q.rating`,
     [shopId, since],
   );
   return rows.map((row) => ({
