@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { definitionSchema, type Definition } from '../domain/surveys/definition.ts';
+import { definitionSchema, MAX_NAME, type Definition } from '../domain/surveys/definition.ts';
 import { PRESET_LIBRARY } from '../domain/surveys/preset-library.ts';
 import { PRESETS } from '../domain/surveys/presets.ts';
 import type { Deps } from './deps.ts';
@@ -9,8 +9,6 @@ const commandSchema = z.union([z.object({ preset: z.string() }), z.object({ copy
 export type CreateSurveyOutcome =
   | { outcome: 'created'; surveyId: string; copied: boolean; sentence: string }
   | { outcome: 'refused'; sentence: string };
-
-const MAX_NAME = 120;
 
 /** Makes a draft of a preset, or of what another survey's draft says now. Nobody is asked it before it is published. */
 export async function createSurvey(

@@ -1,3 +1,4 @@
+import { SCANNER_RULES } from '../domain/surveys/scanners.ts';
 import { limitAnswers } from './limit-answers.ts';
 import { isUuid } from './open-survey.ts';
 import type { Deps } from './deps.ts';
@@ -18,6 +19,6 @@ export async function noteVisit(
   const hash = isUuid(shopId) ? deps.tokens.hashLinkToken(token) : null;
   const limited = await limitAnswers(deps, hash && `link:${hash.toString('hex')}`, client, true);
   if (limited) return limited;
-  if (hash) await deps.links.noteVisit(shopId, hash);
+  if (hash) await deps.links.noteVisit(shopId, hash, SCANNER_RULES.scannedSeconds);
   return { outcome: 'noted' };
 }

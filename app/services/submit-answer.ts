@@ -1,4 +1,5 @@
 import type { SurveyKind } from '../domain/surveys/contract.ts';
+import { SCANNER_RULES } from '../domain/surveys/scanners.ts';
 import { acceptAnswer } from './accept-answer.ts';
 import type { SentAnswers, SubmitAnswerOutcome } from './accept-answer.ts';
 import { claimOf } from './identify-person.ts';
@@ -42,7 +43,12 @@ export async function submitByLink(
     deps,
     { ...input, ...occasionOf(link), edition: link.edition ?? input.edition, shop, surface: 'hosted_page' },
     {
-      save: (answer) => deps.answers.storeByLink(shop.id, { tokenHash: hash, customerId, orderId }, answer),
+      save: (answer) =>
+        deps.answers.storeByLink(
+          shop.id,
+          { tokenHash: hash, customerId, orderId, rules: SCANNER_RULES },
+          answer,
+        ),
       // Another post was faster, or the person was erased a moment ago.
       refused: () => closedNow(deps, input),
     },

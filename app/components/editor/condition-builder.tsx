@@ -1,3 +1,4 @@
+import { MAX_PARTS } from '../../domain/surveys/conditions.ts';
 import { BlockStack, Button, InlineStack, Select, Text } from '@shopify/polaris';
 import type { Definition } from '../../domain/surveys/definition.ts';
 import { describeCondition } from '../../domain/surveys/describe-rules.ts';
@@ -6,7 +7,6 @@ import { isRating, type DefinitionQuestion } from '../../domain/surveys/question
 import type { SoldProduct } from '../../infra/db/reads/own-survey-views.ts';
 import { ConditionTest } from './condition-test.tsx';
 import {
-  MAX_PARTS,
   readGroup,
   testOfAnswer,
   testOfFact,

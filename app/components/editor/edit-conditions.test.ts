@@ -16,7 +16,8 @@ import {
   withFactOperator,
   writeGroup,
 } from './edit-conditions.ts';
-import { newQuestion, OFFERED_TYPES } from './edit-questions.ts';
+import { QUESTION_TYPES } from '../../domain/surveys/contract.ts';
+import { newQuestion } from './edit-questions.ts';
 
 const [a, b, c] = [asks('rating', 'is', 1), fact('refunded', 'is', true), asks('why', 'answered')];
 
@@ -52,7 +53,7 @@ describe('a condition in the builder', () => {
 describe('a new test', () => {
   const named = (question: DefinitionQuestion) => ({ ...question, text: 'usage.low' });
 
-  it.each(OFFERED_TYPES)('of an answer of type %s passes every check, with each operator', (type) => {
+  it.each(QUESTION_TYPES)('of an answer of type %s passes every check, with each operator', (type) => {
     const question = named(newQuestion(type, () => '1'));
     const words = 'options' in question ? { options: optionsOf() } : {};
     const asked = { ...question, ...words, id: 'asked' } as DefinitionQuestion;

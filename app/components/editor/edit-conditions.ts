@@ -25,8 +25,6 @@ export interface PartGroup {
   parts: Part[];
 }
 
-export const MAX_PARTS = 20;
-
 export function readGroup(condition: Condition | undefined): PartGroup {
   if (!condition) return { mode: 'all', parts: [] };
   if (condition.if === 'all' || condition.if === 'any') {

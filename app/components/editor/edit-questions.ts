@@ -7,33 +7,11 @@ import { MAX_LONG_TEXT, MAX_SHORT_TEXT, RATING_SCALES } from '../../domain/surve
 import { SCALE_OF_METRIC } from '../../domain/surveys/routing.ts';
 import { ownId, textPlaces } from './text-places.ts';
 
-/** What an editor offers, in the order of its menu. */
-export const OFFERED_TYPES = [
-  'nps',
-  'csat',
-  'ces',
-  'stars',
-  'smileys',
-  'line_rating',
-  'choice',
-  'multiple_choice',
-  'ranking',
-  'short_text',
-  'long_text',
-  'consent',
-  'contact',
-  'image_upload',
-  'voice_note',
-] as const satisfies readonly QuestionType[];
-export type OfferedType = (typeof OFFERED_TYPES)[number];
-
-export const MAX_QUESTIONS = 30;
-
 /** Makes a new id each time; never one that was used before, since old answers are kept by it. */
 export type NewId = () => string;
 
 /** A question of the type, still without words. */
-export function newQuestion(type: OfferedType, newId: NewId): DefinitionQuestion {
+export function newQuestion(type: QuestionType, newId: NewId): DefinitionQuestion {
   const id = `q-${newId()}`;
   const any = { id, text: `own.${id}.text`, required: false, rules: [] };
   const ends = (scale: string) => ({ least: `${scale}.least`, most: `${scale}.most` });
@@ -73,6 +51,7 @@ export function newOption(questionId: string, newId: NewId): { id: string; text:
 
 /** What a rating of a type may be reported as. */
 export function metricsFor(type: RatingType): Metric[] {
+  if (type === 'line_rating') return ['csat_product'];
   return METRICS.filter((metric) => SCALE_OF_METRIC[metric] === RATING_SCALES[type]);
 }
 

@@ -2,14 +2,14 @@ import { ActionList, Badge, BlockStack, Button, ButtonGroup, Card, Popover, Text
 import { ArrowDownIcon, ArrowUpIcon, DeleteIcon, PlusIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { Definition } from '../../domain/surveys/definition.ts';
+import { QUESTION_TYPES, type QuestionType } from '../../domain/surveys/contract.ts';
+import { MAX_QUESTIONS } from '../../domain/surveys/definition.ts';
 import type { DefinitionQuestion } from '../../domain/surveys/question-types.ts';
 import { useSuccessToast } from '../use-feedback.ts';
 import {
   insertQuestion,
-  MAX_QUESTIONS,
   moveQuestion,
   newQuestion,
-  OFFERED_TYPES,
   removeQuestion,
   restoreQuestion,
   type NewId,
@@ -146,21 +146,15 @@ function QuestionHead({ question, name, place, of, open, onOpen, onMove, onRemov
   );
 }
 
-function AddQuestion({
-  disabled,
-  onAdd,
-}: {
-  disabled: boolean;
-  onAdd: (type: (typeof OFFERED_TYPES)[number]) => void;
-}) {
+function AddQuestion({ disabled, onAdd }: { disabled: boolean; onAdd: (type: QuestionType) => void }) {
   const [open, setOpen] = useState(false);
-  const pick = (type: (typeof OFFERED_TYPES)[number]) => {
+  const pick = (type: QuestionType) => {
     setOpen(false);
     onAdd(type);
   };
   const section = (title: string, from: number, to?: number) => ({
     title,
-    items: OFFERED_TYPES.slice(from, to).map((type) => ({
+    items: QUESTION_TYPES.slice(from, to).map((type) => ({
       content: TYPE_LABELS[type],
       onAction: () => pick(type),
     })),

@@ -12,7 +12,7 @@ export const HEALTH_BANDS = ['thriving', 'healthy', 'at_risk', 'critical', 'lost
 
 /** Groups may stand in groups so deep, and hold so many conditions each. */
 const MAX_DEPTH = 4;
-const MAX_PARTS = 20;
+export const MAX_PARTS = 20;
 const MAX_VALUES = 50;
 
 /** Ids of questions, options, calculated values and profile keys. */

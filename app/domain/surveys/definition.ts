@@ -11,7 +11,9 @@ import type { DefinitionQuestion } from './question-types.ts';
 import { optionIds, OTHER, questionSchema, textIdSchema } from './question-types.ts';
 import { sentencesOf } from './schema-sentences.ts';
 
-const MAX_QUESTIONS = 30;
+export const MAX_QUESTIONS = 30;
+/** Characters of a survey's name. */
+export const MAX_NAME = 120;
 const MAX_RULES = 60;
 const MAX_VALUES = 20;
 const MAX_LANGUAGES = 40;
@@ -43,7 +45,7 @@ export const definitionSchema = z
   .strictObject({
     kind: z.enum(SURVEY_KINDS),
     /** For the merchant's lists. */
-    name: wording(120),
+    name: wording(MAX_NAME),
     version: z.number().int().min(1),
     defaultLanguage: language,
     /** The languages in which it may be answered; each needs all of its texts before it is published. */

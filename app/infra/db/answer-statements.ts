@@ -1,12 +1,6 @@
 /** One statement for each door through which an answer is stored: a mailed link, the storefront, a claim at checkout. */
 import { awaitsSteps } from './snapshot-sql.ts';
 
-/** Business time after a link that no person sees was opened: what its survey's link answers meanwhile is held back. */
-export const SCANNED_SECONDS = 60;
-/** So many different ratings through one link in so many seconds of machine time are a machine's. */
-const BURST_RATINGS = 3;
-const BURST_SECONDS = 5;
-
 /**
  * Statements share their parameters: $1 shop, $2 response, $3 event, $4-$10 the answer, $11 the minutes after which a
  * step counts (null: it counts now), $12 the survey (null: the preset), $13.. the door's own.
@@ -86,7 +80,7 @@ function store(source: string, status: string, claimedBy: string, mayUpdate: str
 }
 
 /**
- * $13 token hash. The link is used up in the statement that stores the last step, so that two posts make one answer,
+ * $13 token hash, $14-$16 the rules by which scanners are known. The link is used up in the statement that stores the last step, so that two posts make one answer,
  * and with it the other links of the invitation. What is held back uses up none: the person is still to answer.
  *
  * How fast ratings follow each other is a matter of machine time, now(): the shop's clock may stand still, and then
@@ -107,13 +101,14 @@ export const BY_LINK = store(
   'source AS (',
   `posted AS (
     SELECT recent.ratings, CASE
-      WHEN clock.now < l.scanned_at + interval '${SCANNED_SECONDS} seconds' AND NOT said.the_same THEN 'scanned'
-      WHEN (SELECT count(*) FROM jsonb_object_keys(recent.ratings)) >= ${BURST_RATINGS} THEN 'burst' END AS held
+      WHEN clock.now < l.scanned_at + $14::int * interval '1 second' AND NOT said.the_same THEN 'scanned'
+      WHEN (SELECT count(*) FROM jsonb_object_keys(recent.ratings)) >= $15::int THEN 'burst' END AS held
     FROM clock, survey_link l CROSS JOIN LATERAL (
       SELECT coalesce(jsonb_object_agg(key, value), '{}')
         -- Lines are rated one after another, each as it deserves: no burst.
-        || CASE WHEN NOT EXISTS (SELECT FROM jsonb_each($8::jsonb -> 'ratings') WHERE value = to_jsonb($6::int)) THEN '{}' ELSE jsonb_build_object($6::int, extract(epoch FROM now())) END AS ratings
-      FROM jsonb_each(l.recent_ratings) WHERE value::float8 > extract(epoch FROM now()) - ${BURST_SECONDS}) recent
+        || CASE WHEN EXISTS (SELECT FROM jsonb_each($8::jsonb -> 'ratings') WHERE value = to_jsonb($6::int))
+          THEN jsonb_build_object($6::int, extract(epoch FROM now())) ELSE '{}' END AS ratings
+      FROM jsonb_each(l.recent_ratings) WHERE value::float8 > extract(epoch FROM now()) - $16::int) recent
     -- Words to a rating that a person gave before the scan are that person's.
     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM survey_response r WHERE r.shop_id = $1 AND r.held_reason IS NULL
       AND r.rating IS NOT DISTINCT FROM $6::int AND r.answer_key = l.kind || ':' || l.order_id || ':' || coalesce(

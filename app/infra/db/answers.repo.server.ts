@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Metric, Route, SurveyKind } from '../../domain/surveys/contract.ts';
+import type { ScannerRules } from '../../domain/surveys/scanners.ts';
 import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
 import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
 import { BY_LINK, CLAIM, FOR_CUSTOMER } from './answer-statements.ts';
@@ -55,7 +56,7 @@ export interface AnswersRepo {
   /** Stores, and with the last step uses the link up; refused = used, expired, unknown or erased by now, or a step of a finished answer. */
   storeByLink(
     shopId: string,
-    link: { tokenHash: Buffer; customerId: string; orderId: string },
+    link: { tokenHash: Buffer; customerId: string; orderId: string; rules: ScannerRules },
     answer: NewAnswer,
   ): Promise<StoredAnswer>;
   /** For a customer known by Shopify's signature; refused = the order is not this customer's, or erased. */
@@ -133,9 +134,13 @@ export function createAnswersRepo(pool: Pool): AnswersRepo {
   });
 
   return {
-    storeByLink: (shopId, { tokenHash, ...about }, answer) =>
+    storeByLink: (shopId, { tokenHash, rules, ...about }, answer) =>
       run(shopId, { ...about, keys: [], owner: ownerByLink(tokenHash) }, answer, [
-        { name: 'answer_by_link', text: BY_LINK, own: [tokenHash] },
+        {
+          name: 'answer_by_link',
+          text: BY_LINK,
+          own: [tokenHash, rules.scannedSeconds, rules.burstRatings, rules.burstSeconds],
+        },
       ]),
     storeForCustomer: (shopId, { kind, orderId, shopifyCustomerId }, answer) =>
       run(shopId, { orderId, customerId: null, keys: [], owner: null }, answer, [

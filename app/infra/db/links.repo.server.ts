@@ -3,7 +3,6 @@ import type { LiveSurvey } from '../../domain/core/state.ts';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
 import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
 import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
-import { SCANNED_SECONDS } from './answer-statements.ts';
 import { groupCommit } from './group-commit.ts';
 
 /** A mailed survey link with everything its page needs, as of business now. */
@@ -52,7 +51,7 @@ export interface LinksRepo {
   /** The link beside it that no person sees was opened: what this one answers within a minute is held back. */
   markScanned(shopId: string, tokenHash: Buffer): Promise<void>;
   /** A person is on the page of this link; kept once per invitation, and only while the link is open. */
-  noteVisit(shopId: string, tokenHash: Buffer): Promise<void>;
+  noteVisit(shopId: string, tokenHash: Buffer, scannedSeconds: number): Promise<void>;
   /** The shop and language behind an unsubscribe link; null when customer or shop is unknown. */
   subscriber(
     shopId: string,
@@ -97,7 +96,7 @@ const NOTE_VISIT = `
   UPDATE survey_invitation i SET seen_at = clock.now
   FROM (SELECT business_now() AS now) clock, survey_link l
   WHERE l.shop_id = $1 AND l.token_hash = $2 AND l.used_at IS NULL AND l.expires_at > clock.now
-    AND (l.scanned_at IS NULL OR l.scanned_at + interval '${SCANNED_SECONDS} seconds' <= clock.now)
+    AND (l.scanned_at IS NULL OR l.scanned_at + $3::int * interval '1 second' <= clock.now)
     AND i.shop_id = $1 AND i.id = l.invitation_id AND i.seen_at IS NULL`;
 
 const SUBSCRIBER = `
@@ -151,8 +150,8 @@ export function createLinksRepo(pool: Pool): LinksRepo {
       await pool.query({ name: 'link_scanned', text: MARK_SCANNED, values: [shopId, tokenHash] });
     },
 
-    async noteVisit(shopId, tokenHash) {
-      await pool.query({ name: 'link_visit', text: NOTE_VISIT, values: [shopId, tokenHash] });
+    async noteVisit(shopId, tokenHash, scannedSeconds) {
+      await pool.query({ name: 'link_visit', text: NOTE_VISIT, values: [shopId, tokenHash, scannedSeconds] });
     },
 
     async subscriber(shopId, customerId) {

@@ -1,30 +1,22 @@
-import { quietUntil } from '../../domain/core/calendar.ts';
 import { linkDaysLeft, obstacleToReminder } from '../../domain/surveys/reminders.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
-import { claimMessage, frameOf, sendMessage } from './message.ts';
-import { surveyMail } from './survey-mail.ts';
+import { frameOf, sendMessage } from './message.ts';
+import { claimSurveyMail, surveyMail } from './survey-mail.ts';
 
 /** Mails a survey's second and last link. Days have passed since the first: everything is looked at once more. */
 export function sendSurveyReminder(deps: Deps, action: ClaimedAction): Promise<Performed> {
   const { shop, now } = action;
-  // Staff who send it again answer for the hour and the delay.
-  const resent = action.payload['resent'] === 'true';
   return sendMessage(deps, action, {
     async prepare() {
       const frame = frameOf(shop);
       const { settings } = frame;
-      const claim = await claimMessage(
-        deps,
-        action,
-        { topic: 'survey_reminder', marketing: false },
-        {
-          obstacle: (context) => obstacleToReminder({ ...context, shop, policy: settings, resent, now }),
-          quietUntil: ({ timeZone }) =>
-            resent ? null : quietUntil(now, timeZone ?? shop.timeZone, settings.quietHours),
-        },
-      );
+      const claim = await claimSurveyMail(deps, action, frame, {
+        topic: 'survey_reminder',
+        obstacle: (context, resent) =>
+          obstacleToReminder({ ...context, shop, policy: settings, resent, now }),
+      });
       if (claim.outcome !== 'claimed') return claim;
       const { sentAt } = claim.context.invitation ?? {};
       if (!sentAt) return { outcome: 'skip', reason: 'redacted' };

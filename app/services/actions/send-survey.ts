@@ -1,32 +1,23 @@
-import { quietUntil } from '../../domain/core/calendar.ts';
 import { obstacleAtSend } from '../../domain/surveys/check-at-send.ts';
 import { reminderTime } from '../../domain/surveys/reminders.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
-import { claimMessage, frameOf, sendMessage } from './message.ts';
-import { surveyMail } from './survey-mail.ts';
+import { frameOf, sendMessage } from './message.ts';
+import { claimSurveyMail, surveyMail } from './survey-mail.ts';
 
 /** Mails one survey link. Whether the customer may still be asked is checked again here, at send time. */
 export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed> {
   const { shop, now } = action;
-  // Staff who send it again answer for the hour and the delay.
-  const resent = action.payload['resent'] === 'true';
   let remindAt: Date | null = null;
   return sendMessage(deps, action, {
     async prepare() {
       const frame = frameOf(shop);
       const { settings } = frame;
-      const claim = await claimMessage(
-        deps,
-        action,
-        { topic: 'survey', marketing: false },
-        {
-          obstacle: (context) => obstacleAtSend({ ...context, shop, policy: settings, resent, now }),
-          quietUntil: ({ timeZone }) =>
-            resent ? null : quietUntil(now, timeZone ?? shop.timeZone, settings.quietHours),
-        },
-      );
+      const claim = await claimSurveyMail(deps, action, frame, {
+        topic: 'survey',
+        obstacle: (context, resent) => obstacleAtSend({ ...context, shop, policy: settings, resent, now }),
+      });
       if (claim.outcome !== 'claimed') return claim;
       remindAt = reminderTime(now, settings, claim.customer.timeZone ?? shop.timeZone);
       const linkDays = settings.surveyLinkDays;

@@ -1,9 +1,39 @@
+import { quietUntil } from '../../domain/core/calendar.ts';
 import { questionInMail } from '../../domain/surveys/mail-question.ts';
+import type { ContactReason } from '../../domain/surveys/reasons.ts';
+import type { ActionContext } from '../../infra/db/action-context.repo.server.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import { surveyFor } from '../survey-context.ts';
-import { listIdOf } from './message.ts';
+import { claimMessage, listIdOf } from './message.ts';
 import type { ClaimedMessage, frameOf, PreparedMessage } from './message.ts';
+
+/**
+ * Takes the place in the contact ledger for a mail that asks for a survey, once nothing stands against it: what may,
+ * `obstacle` says. Staff who send it again answer for the hour and the delay.
+ */
+export function claimSurveyMail(
+  deps: Deps,
+  action: ClaimedAction,
+  { settings }: Pick<ReturnType<typeof frameOf>, 'settings'>,
+  about: {
+    topic: 'survey' | 'survey_reminder';
+    obstacle: (context: ActionContext, resent: boolean) => ContactReason | null;
+  },
+): Promise<ClaimedMessage> {
+  const { shop, now, payload } = action;
+  const resent = payload['resent'] === 'true';
+  return claimMessage(
+    deps,
+    action,
+    { topic: about.topic, marketing: false },
+    {
+      obstacle: (context) => about.obstacle(context, resent),
+      quietUntil: ({ timeZone }) =>
+        resent ? null : quietUntil(now, timeZone ?? shop.timeZone, settings.quietHours),
+    },
+  );
+}
 
 /**
  * A mail that asks for a survey, with a link of its own: the survey as it fits the order now, its first question in the mail.
