@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
+import { editionText } from '#app/domain/surveys/live-surveys.ts';
+import { PRESETS } from '#app/domain/surveys/presets.ts';
 import { createShopperTokens } from '#app/infra/page-token.ts';
 import { fillDueShop } from './lib/due-shop.ts';
 import { fire, percentile, type Shot } from './lib/load.ts';
-import { SECRET, startStack, type Stack } from './lib/stack.ts';
+import { SECRET } from './lib/database.ts';
+import { startStack, type Stack } from './lib/stack.ts';
 
 /**
  * npm run bench:answers — answers through mailed links at a steady rate, against a bare Node server with one insert at
@@ -15,6 +18,8 @@ const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20);
 const COUNT = RATE * SECONDS * 2;
 const WARM_UP = 400;
 const BAR_P99_MS = 50;
+/** As mails and their pages carry it. */
+const EDITION = editionText({ surveyId: null, kind: 'delivery', version: PRESETS.delivery.version });
 
 const stack = await startStack('aftercare_bench_answers');
 try {
@@ -82,8 +87,8 @@ async function mailedLinks(pool: pg.Pool, shopId: string, env: NodeJS.ProcessEnv
   );
   const made = rows.map((row) => ({ ...row, ...tokens.newLinkToken() }));
   await pool.query(
-    `INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, customer_id, order_id, issued_at, expires_at)
-     SELECT $1, l.hash, l.invitation, 'delivery', l.customer, l.order_id, now(), now() + interval '60 days'
+    `INSERT INTO survey_link (shop_id, token_hash, invitation_id, kind, edition, customer_id, order_id, issued_at, expires_at)
+     SELECT $1, l.hash, l.invitation, 'delivery', $6, l.customer, l.order_id, now(), now() + interval '60 days'
      FROM unnest($2::bytea[], $3::uuid[], $4::uuid[], $5::text[]) AS l(hash, invitation, customer, order_id)`,
     [
       shopId,
@@ -91,6 +96,7 @@ async function mailedLinks(pool: pg.Pool, shopId: string, env: NodeJS.ProcessEnv
       made.map(({ id }) => id),
       made.map(({ customer_id }) => customer_id),
       made.map(({ order_id }) => order_id),
+      EDITION,
     ],
   );
   await pool.query('ANALYZE');
@@ -101,8 +107,8 @@ async function mailedLinks(pool: pg.Pool, shopId: string, env: NodeJS.ProcessEnv
 function answerShot(path: string, index: number): Shot {
   const low = index % 10 === 0;
   const form: Record<string, string> = low
-    ? { rating: '1', comment_low: 'The box was open.' }
-    : { rating: '5' };
+    ? { _edition: EDITION, rating: '1', comment_low: 'The box was open.' }
+    : { _edition: EDITION, rating: '5' };
   return {
     path,
     headers: {

@@ -2,7 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { orderPayload, jsonBytes } from '#tests/factories/shopify-payloads.ts';
 import { fire, percentile, type Shot } from './lib/load.ts';
-import { SECRET, SHOP, startStack, type Stack } from './lib/stack.ts';
+import { SECRET, SHOP } from './lib/database.ts';
+import { startStack, type Stack } from './lib/stack.ts';
 
 /**
  * npm run bench:ingest — intake through the whole production stack against a bare Node

@@ -40,6 +40,15 @@ export function extensionScript(module: string, target: string, appUrl: string):
   });
 }
 
+/** The CLI's way of building a web pixel, whose module registers itself. */
+export function pixelScript(module: string, appUrl: string): Promise<string> {
+  return buildScript({
+    entryPoints: [module],
+    target: 'es2020',
+    define: { 'process.env.NODE_ENV': '"development"', 'process.env.APP_URL': JSON.stringify(appUrl) },
+  });
+}
+
 /** @throws Error with esbuild's messages when the source does not build. */
 async function buildScript(options: Esbuild.BuildOptions): Promise<string> {
   const esbuild = loadEsbuild();

@@ -61,7 +61,15 @@ export interface RefundRecord {
   note: string | null;
   /** What went back to the shopper in all, goodwill included; null while no transaction is known. */
   total: MoneyPair | null;
-  lines: { id: string; lineId: string; quantity: number; subtotal: MoneyPair; tax: MoneyPair }[];
+  lines: {
+    id: string;
+    lineId: string;
+    quantity: number;
+    /** RETURN, CANCEL, NO_RESTOCK or LEGACY_RESTOCK. */
+    restockType: string;
+    subtotal: MoneyPair;
+    tax: MoneyPair;
+  }[];
 }
 
 export interface OrderRecord {
@@ -120,19 +128,6 @@ export interface CustomerRecord {
   updatedAt: string | null;
   consent: { state: string; optInLevel: string | null; updatedAt: string | null } | null;
   address: AddressRecord | null;
-}
-
-export interface ProductRecord {
-  id: string;
-  title: string;
-  handle: string;
-  description: string | null;
-  vendor: string | null;
-  productType: string | null;
-  price: string | null;
-  tags: string[];
-  createdAt: string | null;
-  updatedAt: string | null;
 }
 
 export const NOTHING: MoneyPair = { shop: '0.00', presentment: '0.00' };
@@ -244,6 +239,7 @@ export function refundRecord(body: JsonObject): RefundRecord | null {
       id: idOf(line) ?? '0',
       lineId: idOf(line, 'line_item_id') ?? '0',
       quantity: Number(line['quantity'] ?? 0),
+      restockType: (textOf(line, 'restock_type') ?? 'no_restock').toUpperCase(),
       subtotal: moneyOf(line, 'subtotal') ?? NOTHING,
       tax: moneyOf(line, 'total_tax') ?? NOTHING,
     })),
@@ -259,34 +255,4 @@ function refundedTotal(transactions: JsonObject[]): MoneyPair | null {
     shop: addAmounts(amounts.map((one) => one.shop)),
     presentment: addAmounts(amounts.map((one) => one.presentment)),
   };
-}
-
-/** A product body; null without an id or a title. */
-export function productRecord(body: JsonObject): ProductRecord | null {
-  const id = idOf(body);
-  const title = textOf(body, 'title');
-  if (id === null || title === null) return null;
-  const variant = objectsOf(body, 'variants')[0];
-  return {
-    id,
-    title,
-    handle: textOf(body, 'handle') ?? handleFor(title, id),
-    description: textOf(body, 'body_html'),
-    vendor: textOf(body, 'vendor'),
-    productType: textOf(body, 'product_type'),
-    price: (variant === undefined ? null : textOf(variant, 'price')) ?? textOf(body, 'price'),
-    tags: tagsOf(body),
-    createdAt: isoSeconds(textOf(body, 'created_at')),
-    updatedAt: isoSeconds(textOf(body, 'updated_at')),
-  };
-}
-
-/** A handle as Shopify derives it from the title; the id keeps two equal titles apart. */
-export function handleFor(title: string, id: string): string {
-  const words = title
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return `${words || 'product'}-${id.slice(-4)}`;
 }

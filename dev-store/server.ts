@@ -13,6 +13,7 @@ import { html, toolPage } from './http/html.ts';
 import { Mailbox } from './mailbox/mailbox.ts';
 import { mailboxRoutes } from './mailbox/routes.ts';
 import { MailReceiver } from './mailbox/smtp.ts';
+import { kioskRoutes } from './kiosk.ts';
 import { TokenBook } from './oauth.ts';
 import { stopBundler } from './browser-bundle.ts';
 import { shopifyApiRoutes } from './shopify-api-routes.ts';
@@ -78,6 +79,7 @@ export function createDevStore(config: DevStoreConfig): DevStore {
   app.use(proxyRoutes(parts));
   app.use(storefrontRoutes(parts));
   app.use(checkoutRoutes(parts));
+  app.use(kioskRoutes(parts));
   app.use(startPageRoutes(parts));
   app.use((request, response) => {
     const page = toolPage('Not found', html`<p>The dev store has no page ${request.path}.</p>`);

@@ -43,7 +43,8 @@ export function shopifyApiRoutes(parts: DevStoreParts): Router {
         return;
       }
       const version = request.params['version'] ?? '';
-      const context = { store, shop: config.shop, apiKey: config.apiKey, scopes, baseUrl: parts.baseUrl() };
+      const { shop, apiKey, extensionsDir } = config;
+      const context = { store, shop, apiKey, scopes, baseUrl: parts.baseUrl(), extensionsDir };
       const answer = await runGraphql(version, query, context, bucket);
       response.setHeader('X-Shopify-API-Version', version);
       response.status(answer.status).json(answer.body);

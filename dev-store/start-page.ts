@@ -13,7 +13,7 @@ export function startPageRoutes(parts: DevStoreParts): Router {
       [
         '/storefront',
         'Storefront',
-        `${product.size} products; the theme blocks of the app are on the pages.`,
+        `${product.size} products; the theme blocks of the app are on the pages. Whoever leaves by the top is asked why.`,
       ],
       [
         '/thank-you',
@@ -25,6 +25,7 @@ export function startPageRoutes(parts: DevStoreParts): Router {
         'Customer account',
         'The orders of a customer, and a page of the app: surveys by who is logged in.',
       ],
+      ['/kiosk', 'Kiosk', 'The survey of the store itself, on a tablet that asks one person after another.'],
       ['/mailbox', 'Mailbox', `${mailbox.stats().received} mails the app sent.`],
       ['/clock', 'Business clock', 'Let simulated time pass: an hour, a day, a week.'],
     ];

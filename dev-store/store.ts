@@ -10,16 +10,14 @@ import {
   type JsonObject,
 } from './json.ts';
 import { orderRecord } from './order-record.ts';
+import { handleFor, productRecord, type ProductRecord } from './product-record.ts';
 import {
   customerRecord,
   fulfillmentRecord,
-  handleFor,
-  productRecord,
   refundRecord,
   type CustomerRecord,
   type FulfillmentRecord,
   type OrderRecord,
-  type ProductRecord,
   type RefundRecord,
 } from './records.ts';
 

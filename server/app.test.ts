@@ -46,7 +46,7 @@ const fails = () => {
   throw new Error('The database is away.');
 };
 
-const routes = ['s/:shop/:token', 's/:shop/:token/upload', 'whoami', 'proxy/fails', 'app/fails'];
+const routes = ['s/:shop/:token', 's/:shop/*', 'whoami', 'proxy/fails', 'app/fails'];
 const build = {
   entry: { module: { default: () => new Response('rendered'), handleError: () => undefined } },
   routes: Object.fromEntries(
@@ -56,8 +56,7 @@ const build = {
     ]),
   ),
   assets: { entry: { module: '', imports: [] }, routes: {}, url: '', version: '1' },
-  publicPath: '/',
-  assetsBuildDirectory: '',
+  ...{ publicPath: '/', assetsBuildDirectory: '' },
   future: {},
   isSpaMode: false,
 } as unknown as ServerBuild;
@@ -149,8 +148,9 @@ describe('bodies', () => {
     expect(form.status).toBe(413);
   });
 
-  const OWN_LIMITS = { '/app/surveys/import': IMPORT_BODY_LIMIT, [`${LINK}/upload`]: UPLOAD_BODY_LIMIT };
-  it.each(Object.entries(OWN_LIMITS))('reach %s up to a limit of its own', async (path, limit) => {
+  const UPLOADS = [LINK, LINK.replace(/[^/]+$/, 'page/$&')].map((link) => `${link}/upload`);
+  it.each([...UPLOADS, '/proxy/upload', '/app/surveys/import'])('reach %s up to a limit', async (path) => {
+    const limit = path.startsWith('/app/') ? IMPORT_BODY_LIMIT : UPLOAD_BODY_LIMIT;
     const url = `${await start()}${path}`;
     const post = (size: number) => fetch(url, { method: 'POST', body: new Uint8Array(size) });
     expect((await post(limit)).status).not.toBe(413);

@@ -5,6 +5,7 @@ import type { Log } from '../app/infra/log.server.ts';
 import type { Metrics } from '../app/infra/metrics.server.ts';
 import { logAccess } from './access-log.ts';
 import {
+  BEACON_BODY_LIMIT,
   FORM_BODY_LIMIT,
   IMPORT_BODY_LIMIT,
   limitBody,
@@ -47,7 +48,13 @@ const FORWARDED_HEADERS = [
 /** Shopify topics, and the compliance topics, for which Shopify wants an address of their own. */
 const WEBHOOK_PATHS = ['/webhooks/shopify', '/webhooks/compliance'];
 const IMPORT_PATH = '/app/surveys/import';
-const UPLOAD_PATH = '/s/:shop/:token/upload';
+const BEACON_PATH = '/api/pixel';
+const UPLOAD_PATHS = [
+  '/s/:shop/:token/upload',
+  '/s/:shop/page/:token/upload',
+  '/s/:shop/test/:token/upload',
+  '/proxy/upload',
+];
 
 /** Express around the Remix build. No body parser stands before it: signatures are over raw bytes. */
 export function createWebApp(options: WebAppOptions): Express {
@@ -94,7 +101,8 @@ export function createWebApp(options: WebAppOptions): Express {
     }),
   });
   app.all(IMPORT_PATH, limitBody(IMPORT_BODY_LIMIT), remix);
-  app.all(UPLOAD_PATH, limitBody(UPLOAD_BODY_LIMIT), remix);
+  app.all(BEACON_PATH, limitBody(BEACON_BODY_LIMIT), remix);
+  app.all(UPLOAD_PATHS, limitBody(UPLOAD_BODY_LIMIT), remix);
   app.all('*', limitBody(FORM_BODY_LIMIT), remix);
   app.use(answerError(log));
   return app;

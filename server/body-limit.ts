@@ -7,6 +7,8 @@ export const WEBHOOK_BODY_LIMIT = 2 * 1024 * 1024;
 export const UPLOAD_BODY_LIMIT = Math.max(...Object.values(MAX_UPLOAD_BYTES));
 /** What else a browser posts to us is a short form, files of answers aside. */
 export const FORM_BODY_LIMIT = 256 * 1024;
+/** One visit, as the web pixel tells it. */
+export const BEACON_BODY_LIMIT = 8 * 1024;
 /** A file of answers of 5 MB, and the form around it. */
 export const IMPORT_BODY_LIMIT = 5.5 * 1024 * 1024;
 

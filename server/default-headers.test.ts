@@ -32,6 +32,7 @@ it.each([
   ['/S/shop/token', DOOR],
   ['/%73/shop/token', DOOR],
   ['/x/../u/shop/token', DOOR],
+  ['/k/shop/token', DOOR],
   ['/proxy/survey?signature=1', DOOR],
   ['/api/checkout/survey', DOOR],
   ['/api/account/survey', DOOR],

@@ -13,6 +13,7 @@ const BY_PLACE: ReadonlyMap<string, Record<string, string>> = new Map([
   ['proxy', SHOPPER],
   ['s', SHOPPER],
   ['u', SHOPPER],
+  ['k', SHOPPER],
 ]);
 
 /**

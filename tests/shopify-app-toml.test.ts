@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { withFiles } from '#app/components/survey/upload-door.ts';
 import { SCOPES } from '#app/infra/env.server.ts';
+import { pageOf, WITH_FILES } from './factories/survey-pages.ts';
 
 const toml = readFileSync(`${import.meta.dirname}/../shopify.app.toml`, 'utf8');
 
@@ -36,6 +38,7 @@ describe('shopify.app.toml', () => {
           ...['orders/create', 'orders/paid', 'orders/updated', 'orders/edited', 'orders/cancelled'],
           ...['fulfillments/create', 'fulfillments/update', 'fulfillment_events/create', 'refunds/create'],
           ...['returns/request', 'returns/approve', 'returns/process', 'returns/close'],
+          ...['disputes/create', 'disputes/update'],
           ...['customers/create', 'customers/update', 'customers/merge'],
           ...['customers_email_marketing_consent/update', 'app/uninstalled', 'app/scopes_update'],
         ],
@@ -44,13 +47,21 @@ describe('shopify.app.toml', () => {
     ]);
   });
 
-  it('leads the storefront address of the theme block to the route of the proxy', () => {
+  it('leads the storefront addresses of the theme extension to routes of the proxy', () => {
     const [url, prefix, subpath] = ['url', 'prefix', 'subpath'].map((key) => value('app_proxy', key));
-    const block = readFileSync(
-      `${import.meta.dirname}/../extensions/theme-survey/blocks/survey.liquid`,
-      'utf8',
-    );
-    expect(block).toContain(`"/${prefix}/${subpath}/survey"`);
     expect(url).toBe('/proxy');
+    const root = `${import.meta.dirname}/..`;
+    const blocks = ['survey', 'survey-embed'].map((block) =>
+      readFileSync(`${root}/extensions/theme-survey/blocks/${block}.liquid`, 'utf8'),
+    );
+    const named = blocks.flatMap((block) => [
+      ...block.matchAll(new RegExp(`/${prefix}/${subpath}/((?:\\{%[^%]*%\\}|\\w)+)`, 'g')),
+    ]);
+    const doors = named.flatMap(([, path = '']) => path.split(/\{%[^%]*%\}/).filter(Boolean));
+    expect(new Set(doors)).toEqual(new Set(['survey', 'visit']));
+    const files = withFiles(pageOf(WITH_FILES).view, { order: '1', token: 't' }).labels.files;
+    expect(files?.address).toMatch(new RegExp(`^/${prefix}/${subpath}/upload\\?`));
+    doors.push('upload');
+    for (const door of doors) expect(existsSync(`${root}/app/routes/proxy.${door}.ts`)).toBe(true);
   });
 });

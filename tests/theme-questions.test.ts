@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AnswerValue, ShowCondition } from '#app/domain/surveys/contract.ts';
+import type { AnswerValue, ShowCondition, SurveyView } from '#app/domain/surveys/contract.ts';
 import { shownQuestions } from '#app/domain/surveys/visibility.ts';
 import { options } from './factories/surveys.ts';
 import {
@@ -85,11 +85,17 @@ describe('each type of question', () => {
     expect(locked()).toEqual([false, false, false]);
   });
 
-  it('that it does not show is left out, and a survey of nothing else is none', async () => {
-    const root = await open(asking({ id: 'a', type: 'image_upload' }, { id: 'b', type: 'csat' }));
+  it('that is known already is left out, and a survey of nothing else is none', async () => {
+    const known = (view: SurveyView) => ({
+      ...view,
+      questions: view.questions.map((question) =>
+        question.id === 'a' ? { ...question, silent: true as const } : question,
+      ),
+    });
+    const root = await open(known(asking({ id: 'a', type: 'csat' }, { id: 'b', type: 'csat' })));
     // One question needs no count.
     expect(root.querySelector<HTMLElement>('[id$=".progress"]')?.hidden).toBe(true);
-    const none = load(offerOf(asking({ id: 'a', type: 'voice_note' })));
+    const none = load(offerOf(known(asking({ id: 'a', type: 'csat' }))));
     await vi.waitFor(() => expect(none.textContent).toBe('No survey is open.'));
   });
 });

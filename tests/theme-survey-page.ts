@@ -47,9 +47,10 @@ export function newTab(): () => void {
 }
 
 /** Puts the block on a page as Liquid would, with an app that offers this survey. */
-export function load(offer: unknown, { top = 0, status = 200 } = {}): HTMLElement {
+export function load(offer: unknown, { top = 0, status = 200, more = '' } = {}): HTMLElement {
   document.body.innerHTML = `<div class="aftercare-survey" id="b1" data-aftercare-survey="/apps/aftercare/survey" data-kind="auto"
-    data-order="" data-locale="en" data-form="${asset('survey-form.js')}" data-ranking="${asset('survey-ranking.js')}"
+    data-order="" data-locale="en" data-form="${asset('survey-form.js')}" data-more="${asset('survey-more.js')}" ${more}
+    data-anonymous="Without your name." 
     data-text-none="No survey is open."><div class="aftercare-survey__body" aria-busy="true"></div></div>`;
   const root = document.querySelector<HTMLElement>('.aftercare-survey');
   if (!root) throw new Error('There is no block.');

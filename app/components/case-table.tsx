@@ -19,6 +19,8 @@ export interface CaseTableProps {
   view: CaseSlice;
   page: Page<CaseRow>;
   counts: Record<CaseSlice, number>;
+  /** Ids of those that may escalate. */
+  escalating: readonly string[];
   currency: string;
   timeZone: string;
   now: string;
@@ -30,7 +32,7 @@ export interface CaseTableProps {
 
 /** The queue of cases by due time; each clock in words. */
 export function CaseTable(props: CaseTableProps) {
-  const { view, page, counts, currency, timeZone, now, loading, go, goBack } = props;
+  const { view, page, counts, escalating, currency, timeZone, now, loading, go, goBack } = props;
   const { smDown } = useBreakpoints();
   const current = CASE_VIEWS.find((entry) => entry.id === view);
   return (
@@ -67,9 +69,15 @@ export function CaseTable(props: CaseTableProps) {
         {page.rows.map((row, index) => (
           <IndexTable.Row id={row.id} key={row.id} position={index}>
             {smDown ? (
-              <NarrowCell row={row} currency={currency} now={now} />
+              <NarrowCell row={row} marked={escalating.includes(row.id)} currency={currency} now={now} />
             ) : (
-              <WideCells row={row} currency={currency} timeZone={timeZone} now={now} />
+              <WideCells
+                row={row}
+                marked={escalating.includes(row.id)}
+                currency={currency}
+                timeZone={timeZone}
+                now={now}
+              />
             )}
           </IndexTable.Row>
         ))}
@@ -78,12 +86,13 @@ export function CaseTable(props: CaseTableProps) {
   );
 }
 
-function Severity({ row }: { row: CaseRow }) {
+/** What makes a case pressing; `marked`: it may escalate. */
+function Marks({ row, marked }: { row: CaseRow; marked: boolean }) {
   return (
-    <span className="ac-band-cell">
-      {severityLabel(row.severity)}
+    <>
       {row.critical && <Badge tone="critical">Critical</Badge>}
-    </span>
+      {marked && <Badge tone="warning">May escalate</Badge>}
+    </>
   );
 }
 
@@ -97,11 +106,13 @@ function CaseLink({ row }: { row: CaseRow }) {
 
 function WideCells({
   row,
+  marked,
   currency,
   timeZone,
   now,
 }: {
   row: CaseRow;
+  marked: boolean;
   currency: string;
   timeZone: string;
   now: string;
@@ -117,7 +128,10 @@ function WideCells({
       </IndexTable.Cell>
       <IndexTable.Cell>{row.customer ? personName(row.customer) : 'Not known'}</IndexTable.Cell>
       <IndexTable.Cell>
-        <Severity row={row} />
+        <span className="ac-band-cell">
+          {severityLabel(row.severity)}
+          <Marks row={row} marked={marked} />
+        </span>
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Text as="span" alignment="end" numeric>
@@ -139,13 +153,23 @@ function WideCells({
   );
 }
 
-function NarrowCell({ row, currency, now }: { row: CaseRow; currency: string; now: string }) {
+function NarrowCell({
+  row,
+  marked,
+  currency,
+  now,
+}: {
+  row: CaseRow;
+  marked: boolean;
+  currency: string;
+  now: string;
+}) {
   return (
     <div className="ac-narrow">
       <CaseLink row={row} />
       <span className="ac-band-cell">
         <ClockChip entry={row} now={now} />
-        {row.critical && <Badge tone="critical">Critical</Badge>}
+        <Marks row={row} marked={marked} />
       </span>
       <Text as="span" tone="subdued">
         {row.customer ? personName(row.customer) : 'Customer not known'} ·{' '}

@@ -97,6 +97,13 @@ function contactState(
       sentence: `Unsubscribed on ${formatDay(customer.unsubscribedAt, timeZone)}. No surveys or offers are sent.`,
     };
   }
+  if (customer.surveysOffAt) {
+    return {
+      label: 'No surveys',
+      tone: 'attention',
+      sentence: `Asked for no more surveys on ${formatDay(customer.surveysOffAt, timeZone)}.`,
+    };
+  }
   const since = customer.emailConsentAt ? ` since ${formatDay(customer.emailConsentAt, timeZone)}` : '';
   if (customer.emailConsent === 'subscribed') {
     return {

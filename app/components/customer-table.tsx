@@ -25,6 +25,8 @@ export interface CustomerTableProps {
   filter: CustomerFilter;
   page: Page<CustomerRow>;
   reasons: ReasonOption[];
+  /** Whether the value at risk rests on predictions. */
+  predicted: boolean;
   currency: string;
   timeZone: string;
   loading: boolean;
@@ -34,7 +36,7 @@ export interface CustomerTableProps {
 
 /** The customers of a view, largest value at risk first. View, filters and page stand in the address. */
 export function CustomerTable(props: CustomerTableProps) {
-  const { filter, page, reasons, currency, timeZone, loading } = props;
+  const { filter, page, reasons, predicted, currency, timeZone, loading } = props;
   const { smDown } = useBreakpoints();
   const go = (params: URLSearchParams) => props.go(`/app/customers?${params}`);
   const turn = (side: 'before' | 'after', cursor: string | null) => {
@@ -60,7 +62,7 @@ export function CustomerTable(props: CustomerTableProps) {
           { title: 'Customer' },
           { title: 'Health' },
           { title: 'Main reason' },
-          { title: 'Value at risk (rule)', alignment: 'end' },
+          { title: `Value at risk (${predicted ? 'predicted' : 'rule'})`, alignment: 'end' },
           { title: 'Last order' },
           { title: 'Next step' },
           { title: 'Owner' },

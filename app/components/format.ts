@@ -7,7 +7,10 @@ import type { PersonView } from '../infra/db/reads/views.ts';
  * locale data, so that the server's and the browser's text are equal.
  */
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
 const MINUTE_MS = 60_000;
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -15,7 +18,13 @@ const two = (value: number) => String(value).padStart(2, '0');
 /** "22 Nov 2026" in the shop's time zone. */
 export function formatDay(iso: string, timeZone: string): string {
   const { year, month, day } = localTime(new Date(iso), timeZone);
-  return `${day} ${MONTHS[month - 1]} ${year}`;
+  return `${day} ${MONTHS[month - 1]!.slice(0, 3)} ${year}`;
+}
+
+/** "November 2026" in UTC. */
+export function formatMonth(iso: string): string {
+  const { year, month } = localTime(new Date(iso), 'UTC');
+  return `${MONTHS[month - 1]} ${year}`;
 }
 
 /** "22 Nov 2026, 14:05" in the shop's time zone. */

@@ -33,6 +33,8 @@ export const MEASURE_LABELS: Record<ImportMapping['measures'], string> = {
   confidence_purchase: 'Confidence in the purchase, 1 to 5',
   ces_support: 'Effort of support, 1 to 7',
   ces_return: 'Effort of a return, 1 to 7',
+  csat_website: 'CSAT of the website, 1 to 5',
+  csat_store: 'CSAT of the store, 1 to 5',
   other: 'Something else: kept, never scored',
   column: 'A column says it',
 };

@@ -1,6 +1,6 @@
 import { BlockStack, Card, Text, UnstyledLink } from '@shopify/polaris';
 import type { QuoteView } from '../infra/db/reads/views.ts';
-import { formatAgo } from './format.ts';
+import { formatAgo, formatMonth } from './format.ts';
 import { ratingText } from './words.ts';
 
 /** The latest comments, in the customers' own words. */
@@ -20,7 +20,8 @@ export function LatestAnswers({ quotes, now }: { quotes: QuoteView[]; now: strin
             {quotes.map((quote) => (
               <li key={quote.responseId}>
                 <Text as="p" variant="bodySm" tone="subdued">
-                  {ratingText(quote.metric, quote.rating)} · {formatAgo(quote.answeredAt, now)}
+                  {ratingText(quote.metric, quote.rating)} ·{' '}
+                  {quote.unnamed ? formatMonth(quote.answeredAt) : formatAgo(quote.answeredAt, now)}
                 </Text>
                 <blockquote className="ac-quote">{shorten(quote.comment)}</blockquote>
                 {quote.customerId && (

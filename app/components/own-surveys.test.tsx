@@ -7,7 +7,15 @@ import { actsOn, OwnSurveys, undoOf } from './own-surveys.tsx';
 
 const row = (over: Partial<OwnSurveyRow>): OwnSurveyRow => ({
   ...{ id: 'a', kind: 'delivery', name: 'Parcel', status: 'live', liveVersion: 1, changed: false },
-  ...{ questions: 4, targeted: false, updatedAt: '', publishedAt: null, lastAnswerAt: null },
+  ...{
+    questions: 4,
+    targeted: false,
+    schedule: null,
+    identity: 'identified',
+    updatedAt: '',
+    publishedAt: null,
+    lastAnswerAt: null,
+  },
   ...over,
 });
 
@@ -19,6 +27,7 @@ function words(rows: OwnSurveyRow[], refused?: string): string {
         rows={rows}
         sender={{ state: 'idle', data, submit: () => undefined }}
         now="2026-03-02T09:00:00Z"
+        timeZone="Europe/Berlin"
         onCreate={() => undefined}
       />
     </AppProvider>,
@@ -38,6 +47,31 @@ describe('the list', () => {
     );
     expect(text).toContain('Draft Info Draft Delivery survey · 1 question More');
     expect(text).toMatch(/Archived \(1\)/);
+  });
+
+  it('says of one without names whose its answers are, and not when one came', () => {
+    expect(words([row({ identity: 'anonymous' })])).toMatch(
+      /Delivery survey · 4 questions · anonymous(?! ·)/,
+    );
+    expect(words([row({ identity: 'pseudonymous' })])).toContain('4 questions · under a pseudonym');
+  });
+
+  it('says how many of the promised rewards are given', () => {
+    expect(words([row({ rewards: { given: 12, budget: 100 } })])).toContain('12 of 100 rewards given');
+    expect(words([row({})])).not.toContain('reward');
+  });
+
+  it('says of each when it is asked, in the time of the shop', () => {
+    const text = words([
+      row({ schedule: { from: '2026-03-03T23:00:00Z', until: '2026-03-10T22:59:00Z' } }),
+      row({ id: 'b', schedule: { until: '2026-03-01T22:59:00Z' } }),
+      row({ id: 'c', status: 'paused', schedule: { from: '2026-03-03T23:00:00Z' } }),
+    ]);
+    expect(text).toContain('Scheduled from 4 Mar 2026, 00:00');
+    expect(text).toContain('until 10 Mar 2026, 23:59');
+    expect(text).toContain('Ended 1 Mar 2026, 23:59');
+    expect(text).not.toContain('until 1 Mar');
+    expect(text).toContain('Paused');
   });
 
   it('without any says what they are for, and a refusal stays in sight', () => {

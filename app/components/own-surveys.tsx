@@ -12,12 +12,13 @@ import {
   UnstyledLink,
 } from '@shopify/polaris';
 import { useState } from 'react';
+import { openingAt } from '../domain/surveys/opening.ts';
 import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
 import type { ChangeSurveyStatusOutcome } from '../services/change-survey-status.ts';
 import type { CreateSurveyOutcome } from '../services/create-survey.ts';
 import type { MoveSurveyOutcome } from '../services/move-survey.ts';
-import { formatAgo, plural } from './format.ts';
-import { STATUS_LABELS } from './survey-status.ts';
+import { formatAgo, formatCount, formatDateTime, plural } from './format.ts';
+import { statusBadge } from './survey-status.ts';
 import { type Sender, useSuccessToast } from './use-feedback.ts';
 import { surveyLabel } from './words.ts';
 
@@ -28,11 +29,13 @@ export interface OwnSurveysProps {
   rows: OwnSurveyRow[];
   sender: Sender<{ done?: Done }>;
   now: string;
+  /** The shop's. */
+  timeZone: string;
   onCreate: () => void;
 }
 
 /** The surveys that the shop made: what each is, and what can be done with it. */
-export function OwnSurveys({ rows, sender, now, onCreate }: OwnSurveysProps) {
+export function OwnSurveys({ rows, sender, now, timeZone, onCreate }: OwnSurveysProps) {
   const [open, setOpen] = useState(false);
   const done = sender.data?.done;
   const send = (command: Command) => sender.submit(command, { method: 'post' });
@@ -45,6 +48,7 @@ export function OwnSurveys({ rows, sender, now, onCreate }: OwnSurveysProps) {
       key={survey.id}
       survey={survey}
       now={now}
+      timeZone={timeZone}
       busy={sender.state !== 'idle'}
       acts={actsOn(survey, kept)}
       onAct={send}
@@ -132,13 +136,14 @@ export function undoOf(done: Done | undefined): Command | null {
 function SurveyRow(props: {
   survey: OwnSurveyRow;
   now: string;
+  timeZone: string;
   busy: boolean;
   acts: Act[];
   onAct: (command: Command) => void;
 }) {
-  const { survey, now, busy, acts, onAct } = props;
+  const { survey, now, timeZone, busy, acts, onAct } = props;
   const [open, setOpen] = useState(false);
-  const status = STATUS_LABELS[survey.status];
+  const status = statusBadge(survey, now, timeZone);
   return (
     <li>
       <InlineGrid columns="minmax(0, 1fr) auto" gap="200" alignItems="start">
@@ -151,7 +156,7 @@ function SurveyRow(props: {
             {survey.changed && <Badge tone="attention">Changes not published</Badge>}
           </span>
           <Text as="p" variant="bodySm" tone="subdued">
-            {describe(survey, now)}
+            {describe(survey, now, timeZone)}
           </Text>
         </div>
         <Popover
@@ -184,10 +189,17 @@ function SurveyRow(props: {
   );
 }
 
-function describe(survey: OwnSurveyRow, now: string): string {
-  const { kind, questions, targeted, status, lastAnswerAt } = survey;
+const IDENTITY_WORDS = { anonymous: 'anonymous', pseudonymous: 'under a pseudonym' } as const;
+
+function describe(survey: OwnSurveyRow, now: string, timeZone: string): string {
+  const { kind, questions, targeted, status, schedule, rewards, identity, lastAnswerAt } = survey;
   const parts = [surveyLabel(kind), plural(questions, 'question'), ...(targeted ? ['for some orders'] : [])];
   if (status === 'draft') return parts.join(' · ');
+  if (schedule?.until !== undefined && openingAt(schedule, new Date(now)) !== 'over') {
+    parts.push(`until ${formatDateTime(schedule.until, timeZone)}`);
+  }
+  if (rewards) parts.push(`${formatCount(rewards.given)} of ${plural(rewards.budget, 'reward')} given`);
+  if (identity !== 'identified') return [...parts, IDENTITY_WORDS[identity]].join(' · ');
   parts.push(lastAnswerAt ? `last answer ${formatAgo(lastAnswerAt, now)}` : 'no answer in 90 days');
   return parts.join(' · ');
 }

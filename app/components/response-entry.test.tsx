@@ -17,7 +17,8 @@ const row = (over: Partial<ResponseRow> = {}): ResponseRow => ({
   comment: 'Late.',
   more: [],
   files: [],
-  changes: 0,
+  versions: 1,
+  steps: 1,
   customer: { id: 'c1', firstName: 'Ina', lastName: 'Berg', email: null },
   claimed: false,
   order: { orderId: '1001', name: '#1001' },
@@ -41,8 +42,13 @@ const render = (over: Partial<ResponseRow> = {}) =>
   );
 
 describe('one answer', () => {
+  it('says where a reward was promised for it', () => {
+    expect(render({ rewarded: true })).toContain('Given for a reward');
+    expect(render()).not.toContain('Given for a reward');
+  });
+
   it('says how it was rated and on which scale, by whom, about what, where and when', () => {
-    const html = render({ changes: 2 });
+    const html = render({ versions: 3, steps: 3 });
     for (const part of [
       'Delivery CSAT 2 of 5',
       '(1 to 5, 5 is best)',
@@ -54,11 +60,30 @@ describe('one answer', () => {
       'href="/app/cases/k1"',
       'Delivery survey · Thank-you or order page · ',
       '3 days ago',
-      'changed 2 times',
+      'answered in 3 steps',
       'aria-label="Quarantine: Delivery CSAT 2 of 5, Ina Berg"',
     ])
       expect(html).toContain(part);
     expect(html).not.toContain('Polaris-Badge');
+  });
+
+  it.each<[number, number | null, string]>([
+    [1, 1, ''],
+    [3, 3, 'answered in 3 steps'],
+    [2, 1, 'changed once later'],
+    [3, 1, 'changed twice later'],
+    [6, 2, 'answered in 2 steps · changed 4 times later'],
+    [3, null, 'stored 3 times: in steps, or changed later'],
+  ])('of %d versions, %s of them steps, says "%s"', (versions, steps, words) => {
+    const [, said = ''] = /<\/time>([^<]*)</.exec(render({ versions, steps })) ?? [];
+    expect(said).toBe(words && ` · ${words}`);
+  });
+
+  it.each(['anonymous', 'pseudonymous'] as const)('tells only the month of one that is %s', (identity) => {
+    const answeredAt = '2026-03-07T00:00:00.000Z';
+    const html = render({ identity, answeredAt, customer: null, order: null, case: null });
+    expect(html).toContain('<time dateTime="2026-03">March 2026</time>');
+    expect(html).not.toMatch(/7 Mar|03-07|days ago/);
   });
 
   it('shows what was written as text, never as HTML', () => {

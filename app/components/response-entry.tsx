@@ -1,6 +1,6 @@
 import { Badge, Button, Text, UnstyledLink } from '@shopify/polaris';
 import type { ResponseRow } from '../infra/db/reads/response-views.ts';
-import { formatAgo, formatDateTime, personName, plural } from './format.ts';
+import { formatAgo, formatCount, formatDateTime, formatMonth, personName } from './format.ts';
 import { ResponseFiles } from './response-files.tsx';
 import { RouteWord } from './route-word.tsx';
 import {
@@ -83,12 +83,17 @@ export function ResponseEntry({ row, domain, timeZone, now, busy, ask }: Respons
       </p>
       <Text as="p" variant="bodySm" tone="subdued">
         {surveyLabel(row.kind)} · {surfaceLabel(row.surface)} ·{' '}
-        <time dateTime={row.answeredAt} title={formatDateTime(row.answeredAt, timeZone)}>
-          {formatAgo(row.answeredAt, now)}
-        </time>
-        {row.changes > 0 && ` · changed ${row.changes === 1 ? 'once' : plural(row.changes, 'time')}`}
+        {isUnnamed(row) ? (
+          <time dateTime={row.answeredAt.slice(0, 7)}>{formatMonth(row.answeredAt)}</time>
+        ) : (
+          <time dateTime={row.answeredAt} title={formatDateTime(row.answeredAt, timeZone)}>
+            {formatAgo(row.answeredAt, now)}
+          </time>
+        )}
+        {versionWords(row).map((words) => ` · ${words}`)}
       </Text>
       <div className="ac-response__foot">
+        {row.rewarded && <Badge tone="info">Given for a reward</Badge>}
         {status && (
           <span className="ac-band-cell">
             <Badge tone={status.tone}>{status.label}</Badge>
@@ -121,9 +126,28 @@ function Who({ row }: { row: ResponseRow }) {
   );
 }
 
+/** In how many steps it was given, and how often it was changed after that. */
+function versionWords({ versions, steps }: ResponseRow): string[] {
+  if (versions === 1) return [];
+  if (steps === null) return [`stored ${times(versions)}: in steps, or changed later`];
+  const later = versions - steps;
+  return [
+    ...(steps > 1 ? [`answered in ${formatCount(steps)} steps`] : []),
+    ...(later > 0 ? [`changed ${times(later)} later`] : []),
+  ];
+}
+
+const times = (count: number) =>
+  count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`;
+
+/** Of its time only the month is told. */
+export const isUnnamed = ({ identity }: ResponseRow): boolean => (identity ?? 'identified') !== 'identified';
+
 /** Who gave it, as far as anybody knows. */
-function whoOf({ customer, claimed }: ResponseRow): string {
+function whoOf({ customer, claimed, identity }: ResponseRow): string {
   if (customer) return personName(customer);
+  if (identity === 'anonymous') return 'Anonymous';
+  if (identity === 'pseudonymous') return 'Under a pseudonym';
   return claimed ? 'Unverified customer' : 'Guest';
 }
 

@@ -19,7 +19,8 @@ const row: ResponseRow = {
   comment: 'Lovely.',
   more: [],
   files: [],
-  changes: 0,
+  versions: 1,
+  steps: 1,
   customer: null,
   claimed: false,
   order: null,
@@ -68,6 +69,26 @@ describe('the feed', () => {
     const others = ['Remove all filters', 'Show all time', 'Show all answers', 'See your surveys'];
     for (const other of others.filter((one) => one !== action)) expect(html).not.toContain(other);
     expect(html).not.toContain('aria-label="Pages of answers"');
+  });
+
+  it('says once a month why answers without a name stand below newer ones, and where they end', () => {
+    const unnamed = (id: string, answeredAt: string): ResponseRow => ({
+      ...{ ...row, id, answeredAt, identity: 'anonymous' },
+    });
+    const rows = [
+      row,
+      unnamed('1', '2026-11-01T00:00:00.000Z'),
+      { ...unnamed('2', '2026-11-01T00:00:00.000Z'), identity: 'pseudonymous' as const },
+      unnamed('3', '2026-10-01T00:00:00.000Z'),
+      { ...row, id: '4', answeredAt: '2026-09-30T12:00:00.000Z' },
+    ];
+    const labels = (of: ResponseRow[]) =>
+      [...render('', of).matchAll(/>(\w+ 2026, without a name|Before \w+ 2026)</g)].map(([, label]) => label);
+    const unnamedMonths = ['November 2026, without a name', 'October 2026, without a name'];
+    expect(labels(rows)).toEqual([...unnamedMonths, 'Before October 2026']);
+    expect(render('', rows)).toContain('only the month is told');
+    expect(labels(rows.slice(2, 4)), 'a page that begins among them').toEqual(unnamedMonths);
+    expect(labels([row])).toEqual([]);
   });
 
   it('says how many are held back, and leads there with the same filter', () => {

@@ -1,14 +1,25 @@
-import { Banner, BlockStack, Box, Card, EmptyState, Pagination, SkeletonBodyText } from '@shopify/polaris';
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Card,
+  EmptyState,
+  Pagination,
+  SkeletonBodyText,
+  Text,
+} from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
 import type { ResponseFilter, ResponseRow } from '../infra/db/reads/response-views.ts';
 import type { Page } from '../infra/db/reads/views.ts';
 import type { ModerateAnswerOutcome } from '../services/moderate-answer.ts';
 import type { ResponseMix } from '../services/show-responses.ts';
 import { ModerateDialog } from './response-acts.tsx';
-import { ResponseEntry } from './response-entry.tsx';
+import { formatMonth } from './format.ts';
+import { isUnnamed, ResponseEntry } from './response-entry.tsx';
 import { isNarrowed, periodLabel, responseParams, RESPONSE_VIEWS, wholeView } from './response-filter.ts';
 import { ResponseFilters } from './response-filters.tsx';
 import { ResponseMixCard } from './response-mix.tsx';
+import { RewardEffectTable } from './response-rewards.tsx';
 import { type Sender, useSlow, useSuccessToast } from './use-feedback.ts';
 
 export interface ResponseFeedProps {
@@ -49,7 +60,10 @@ export function ResponseFeed(props: ResponseFeedProps) {
     <BlockStack gap="400">
       {result?.outcome === 'refused' && <Banner tone="critical">{result.sentence}</Banner>}
       <Card>
-        <ResponseMixCard mix={mix} about={aboutOf(filter)} quarantineUrl={quarantineOf(filter)} />
+        <BlockStack gap="500">
+          <ResponseMixCard mix={mix} about={aboutOf(filter)} quarantineUrl={quarantineOf(filter)} />
+          {mix.rewards && <RewardEffectTable effect={mix.rewards} />}
+        </BlockStack>
       </Card>
       <Card padding="0">
         <ResponseFilters
@@ -66,8 +80,9 @@ export function ResponseFeed(props: ResponseFeedProps) {
             <Nothing filter={filter} go={go} />
           ) : (
             <ul className="ac-list">
-              {page.rows.map((row) => (
+              {page.rows.map((row, index) => (
                 <li key={row.id}>
+                  <MonthLabel row={row} before={page.rows[index - 1]} />
                   <ResponseEntry row={row} busy={moderating.state !== 'idle'} ask={setAsked} {...basics} />
                 </li>
               ))}
@@ -88,6 +103,25 @@ export function ResponseFeed(props: ResponseFeedProps) {
       </Card>
       <ModerateDialog row={asked} onClose={() => setAsked(null)} onAct={send} />
     </BlockStack>
+  );
+}
+
+/** Where answers of which only the month is told begin and end: they stand below newer ones. */
+function MonthLabel({ row, before }: { row: ResponseRow; before: ResponseRow | undefined }) {
+  const month = (of: ResponseRow) => (isUnnamed(of) ? formatMonth(of.answeredAt) : null);
+  const [now, above] = [month(row), before ? month(before) : null];
+  if (now === above) return null;
+  return (
+    <Box paddingBlockEnd="300">
+      <Text as="h3" variant="headingSm">
+        {now ? `${now}, without a name` : `Before ${above}`}
+      </Text>
+      {now && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          Of these answers only the month is told, so they stand below all others of it, in no order.
+        </Text>
+      )}
+    </Box>
   );
 }
 

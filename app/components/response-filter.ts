@@ -16,6 +16,9 @@ const USUAL_DAYS = 90;
 export const ROUTE_CHOICES: readonly string[] = ['low', 'middle', 'high'];
 const MAX_SEARCH = 100;
 
+/** How the address says whether a reward was promised. */
+const REWARDS: Record<string, boolean | undefined> = { with: true, without: false };
+
 /** Reads the filter of an address; what it doesn't know counts as not given. */
 export function responseFilter(params: URLSearchParams): ResponseFilter {
   const period = params.get('period');
@@ -25,6 +28,7 @@ export function responseFilter(params: URLSearchParams): ResponseFilter {
     kind: code(params.get('survey')),
     surface: code(params.get('surface')),
     route: route !== null && ROUTE_CHOICES.includes(route) ? route : null,
+    rewarded: REWARDS[params.get('reward') ?? ''] ?? null,
     days:
       period === 'all'
         ? null
@@ -42,6 +46,7 @@ export function responseParams(filter: ResponseFilter): URLSearchParams {
   if (filter.kind) params.set('survey', filter.kind);
   if (filter.surface) params.set('surface', filter.surface);
   if (filter.route) params.set('route', filter.route);
+  if (filter.rewarded !== null) params.set('reward', rewardValue(filter.rewarded));
   if (filter.days !== USUAL_DAYS) params.set('period', periodValue(filter.days));
   if (filter.search) params.set('search', filter.search);
   return params;
@@ -53,6 +58,7 @@ export const wholeView = (view: ResponseSlice): ResponseFilter => ({
   kind: null,
   surface: null,
   route: null,
+  rewarded: null,
   days: USUAL_DAYS,
   search: '',
 });
@@ -61,6 +67,7 @@ export const wholeView = (view: ResponseSlice): ResponseFilter => ({
 export const isNarrowed = (filter: ResponseFilter): boolean =>
   responseParams(filter).toString() !== responseParams(wholeView(filter.view)).toString();
 
+export const rewardValue = (rewarded: boolean): string => (rewarded ? 'with' : 'without');
 export const isUsualPeriod = (days: number | null): boolean => days === USUAL_DAYS;
 export const periodValue = (days: number | null): string => (days === null ? 'all' : String(days));
 export const periodLabel = (days: number | null): string =>

@@ -8,6 +8,7 @@ import {
   PERIODS,
   periodValue,
   RESPONSE_VIEWS,
+  rewardValue,
   ROUTE_CHOICES,
   wholeView,
 } from './response-filter.ts';
@@ -21,7 +22,7 @@ interface FiltersProps {
 
 /** One choice of a filter that is a list of codes. */
 interface Choices {
-  key: 'kind' | 'surface' | 'route' | 'period';
+  key: 'kind' | 'surface' | 'route' | 'reward' | 'period';
   label: string;
   choices: { label: string; value: string }[];
   /** The chosen value; null for none. */
@@ -117,6 +118,16 @@ function choicesOf(filter: ResponseFilter): Choices[] {
       choices: listed(ROUTE_CHOICES, routeLabel),
       value: filter.route,
       set: (route) => ({ ...filter, route }),
+    },
+    {
+      key: 'reward',
+      label: 'Reward',
+      choices: [
+        { value: rewardValue(true), label: 'Given for a reward' },
+        { value: rewardValue(false), label: 'Without a reward' },
+      ],
+      value: filter.rewarded === null ? null : rewardValue(filter.rewarded),
+      set: (value) => ({ ...filter, rewarded: value === null ? null : value === rewardValue(true) }),
     },
     {
       key: 'period',

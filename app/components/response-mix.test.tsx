@@ -57,3 +57,10 @@ it('is a count and nothing else where the filter asks for one kind of answer, or
     'none of them counts in scores',
   );
 });
+
+it('says that anonymous answers are left out, and nothing where none are', () => {
+  const left = /left out where fewer than 5/;
+  const few = { n: 12, notCounted: 0, quarantined: 0, parts: [] };
+  expect(render({ ...few, smallCell: true })).toMatch(left);
+  expect(render(few)).not.toMatch(left);
+});

@@ -16,7 +16,7 @@ export function ResponseMixCard({
   /** Where those are that are held back; null: one is there already. */
   quarantineUrl?: string | null;
 }) {
-  const { n, parts, notCounted, quarantined } = mix;
+  const { n, parts, notCounted, quarantined, smallCell } = mix;
   const shown = parts.filter((part) => part.count > 0);
   return (
     <BlockStack gap="300">
@@ -40,6 +40,12 @@ export function ResponseMixCard({
         {notCounted > 0 &&
           ` · ${notCounted === n ? 'none of them counts' : `${formatCount(notCounted)} of them do not count`} in scores`}
       </Text>
+      {smallCell && (
+        <Text as="p" variant="bodySm">
+          Answers that are anonymous or under a pseudonym are left out where fewer than 5 people gave them to
+          one survey, so that nobody is recognised.
+        </Text>
+      )}
       {quarantined > 0 && quarantineUrl && (
         <Text as="p" variant="bodySm">
           <UnstyledLink url={quarantineUrl} className="ac-plain-link">

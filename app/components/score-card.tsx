@@ -17,10 +17,13 @@ const SEGMENTS: Record<string, string> = {
 /** The health score with the reasons that add up to it, and how much of it is known. */
 export function ScoreCard({
   customer,
+  predicted,
   currency,
   timeZone,
 }: {
   customer: CustomerProfile;
+  /** Whether the value at risk rests on a prediction. */
+  predicted: boolean;
   currency: string;
   timeZone: string;
 }) {
@@ -41,7 +44,12 @@ export function ScoreCard({
               points={customer.history.filter((entry) => entry.health !== null).map((entry) => entry.health!)}
               label={sparklineLabel(customer, timeZone)}
             />
-            <ScoreReasons reasons={customer.reasons} score={customer.health!} />
+            <ScoreReasons
+              reasons={customer.reasons}
+              score={customer.health!}
+              currency={currency}
+              timeZone={timeZone}
+            />
           </>
         ) : (
           <Text as="p" tone="subdued">
@@ -50,7 +58,8 @@ export function ScoreCard({
         )}
         <Text as="p" variant="bodySm" tone="subdued">
           {`Coverage ${formatPercent(customer.healthCoverage)} of all inputs are known; a score needs 35%.`}
-          {customer.scoredAt && ` Scored ${formatDateTime(customer.scoredAt, timeZone)}.`}
+          {customer.scoredAt &&
+            ` Scored ${formatDateTime(customer.scoredAt, timeZone)} by the rules ${customer.scoreVersion ?? 'of before'}.`}
           {customer.scoreStale && ' A newer event is being counted in.'}
         </Text>
         <dl className="ac-facts">
@@ -60,7 +69,9 @@ export function ScoreCard({
               ? 'No answers yet'
               : `${customer.csi.toFixed(1)} · ${SEGMENTS[customer.segment ?? ''] ?? customer.segment ?? ''} · coverage ${formatPercent(customer.csiCoverage)}`}
           </dd>
-          <dt>Value at risk (rule, until predictions are fitted)</dt>
+          <dt>
+            {predicted ? 'Value at risk (predicted)' : 'Value at risk (rule, until predictions are shown)'}
+          </dt>
           <dd>{formatMoney(customer.valueAtRiskMinor, currency)}</dd>
         </dl>
       </BlockStack>

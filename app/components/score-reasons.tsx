@@ -1,6 +1,7 @@
 import { BlockStack, Text } from '@shopify/polaris';
 import type { ReasonView } from '../infra/db/reads/views.ts';
 import { formatSigned } from './format.ts';
+import { factText, unknownInputs } from './score-words.ts';
 
 /** Every score starts from this neutral value; the reasons lead from it to the score. */
 export const NEUTRAL = 50;
@@ -26,13 +27,24 @@ export function roundToSum(contributions: number[], total: number): number[] {
   return tenths.map((value) => value / 10);
 }
 
-/** The signed contributions of a score as bars to the left and right of the neutral 50. */
-export function ScoreReasons({ reasons, score }: { reasons: ReasonView[]; score: number }) {
+/** The signed contributions of a score as bars to the left and right of the neutral 50, and what is not known. */
+export function ScoreReasons({
+  reasons,
+  score,
+  currency,
+  timeZone,
+}: {
+  reasons: ReasonView[];
+  score: number;
+  currency: string;
+  timeZone: string;
+}) {
   const shown = roundToSum(
     reasons.map((reason) => reason.contribution),
     score - NEUTRAL,
   );
   const widest = Math.max(1, ...shown.map(Math.abs));
+  const unknown = unknownInputs(reasons.map(({ key }) => key));
   return (
     <BlockStack gap="200">
       <ul className="ac-reasons" aria-label={`Reasons for a health of ${score.toFixed(1)}`}>
@@ -43,6 +55,7 @@ export function ScoreReasons({ reasons, score }: { reasons: ReasonView[]; score:
         {reasons.map((reason, index) => {
           const points = shown[index] ?? 0;
           const width = `${(Math.abs(points) / widest) * 50}%`;
+          const fact = reason.fact && factText(reason.fact, currency, timeZone);
           return (
             <li key={reason.key} className="ac-reason">
               <span className="ac-reason__label">
@@ -55,6 +68,7 @@ export function ScoreReasons({ reasons, score }: { reasons: ReasonView[]; score:
                   style={points < 0 ? { width, right: '50%' } : { width, left: '50%' }}
                 />
               </span>
+              {fact && <span className="ac-reason__fact">{fact}</span>}
             </li>
           );
         })}
@@ -66,6 +80,11 @@ export function ScoreReasons({ reasons, score }: { reasons: ReasonView[]; score:
       {reasons.length === 0 && (
         <Text as="p" tone="subdued">
           No reasons were stored with this score.
+        </Text>
+      )}
+      {reasons.length > 0 && unknown.length > 0 && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {`Not known, so the others count for more: ${unknown.join('; ')}.`}
         </Text>
       )}
     </BlockStack>

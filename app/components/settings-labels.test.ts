@@ -9,7 +9,7 @@ function paths(value: unknown, at = ''): string[] {
 }
 
 /** Not on the page. */
-const UNSEEN = ['surveyLinkDays'];
+const UNSEEN = ['surveyLinkDays', 'predictions.purchases', 'predictions.satisfaction'];
 
 it.each(paths(DEFAULT_SETTINGS).filter((path) => !UNSEEN.includes(path)))(
   '%s has a name for people',

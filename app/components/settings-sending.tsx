@@ -1,7 +1,7 @@
 import { BlockStack, Card, ChoiceList, FormLayout, Layout, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { REMINDER_DAYS } from '../domain/shop-settings/reminder-days.ts';
-import { DaysSetting, HourSetting, NumberSetting, TextSetting } from './settings-fields.tsx';
+import { DaysSetting, HourSetting, NumberSetting, SwitchSetting, TextSetting } from './settings-fields.tsx';
 import { settingLabel } from './settings-labels.ts';
 import type { SettingsForm } from './use-settings-form.ts';
 
@@ -42,6 +42,11 @@ export function SendingSettings({
         <Card>
           <FormLayout>
             <HourSetting form={form} path="sendHour" />
+            <SwitchSetting
+              form={form}
+              path="sendAtHabit"
+              help="Where at least three orders and answers of the last 12 months lie around one hour of the day; everyone else at the hour above. The day stays the same."
+            />
             <FormLayout.Group condensed>
               <HourSetting form={form} path="quietHours.startHour" />
               <HourSetting form={form} path="quietHours.endHour" />
@@ -51,7 +56,14 @@ export function SendingSettings({
               <NumberSetting form={form} path="caps.npsDays" suffix="days" />
             </FormLayout.Group>
             <FormLayout.Group condensed>
+              <NumberSetting
+                form={form}
+                path="caps.perOrder"
+                help="Delivery, product and return surveys count; support surveys and NPS do not."
+              />
               <NumberSetting form={form} path="caps.maxDeferDays" suffix="days" />
+            </FormLayout.Group>
+            <FormLayout.Group condensed>
               <NumberSetting form={form} path="caps.marketingPer30Days" />
             </FormLayout.Group>
             <DaysSetting

@@ -47,6 +47,16 @@ it('calls a survey on a page offered, says what that is, and the share of it', (
 });
 
 it.each([
+  ['support', 'Hours after the case is resolved', 'E-mail after a case is resolved'],
+  ['return', 'Days after the return', 'E-mail, once per return'],
+  ['milestone', 'Ask this', 'E-mail at a higher loyalty tier'],
+] as const)('the %s survey says when and where it is asked', (kind, field, where) => {
+  const text = words(kind, { sent: 20, offered: 0 });
+  expect(text).toContain(field);
+  expect(text).toContain(where);
+});
+
+it.each([
   [[['A', 'live', false]], 'Asks “A”.'],
   [[['A', 'live', true]], 'Asks “A”, where its audience fits.'],
   [

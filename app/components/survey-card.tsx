@@ -8,7 +8,7 @@ import {
   InlineStack,
   Text,
 } from '@shopify/polaris';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
 import type { OwnSurveyRow } from '../infra/db/reads/own-survey-views.ts';
 import type { SurveyPageEntry } from '../services/show-surveys.ts';
@@ -18,23 +18,47 @@ import { NumberSetting, SwitchSetting } from './settings-fields.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 import { reasonText, surveyLabel } from './words.ts';
 
-const ABOUT: Record<SurveyKind, { asks: string; where: string; delayed: boolean }> = {
-  post_purchase: { asks: 'How was buying? (CSAT)', where: 'Thank-you and order status page', delayed: false },
+interface Delay {
+  field: 'delayDays' | 'repeatDays' | 'delayHours';
+  unit: 'days' | 'hours';
+}
+
+const DAYS: Delay = { field: 'delayDays', unit: 'days' };
+
+const ABOUT: Record<SurveyKind, { asks: string; where: string; delays: readonly Delay[] }> = {
+  post_purchase: { asks: 'How was buying? (CSAT)', where: 'Thank-you and order status page', delays: [] },
   delivery: {
     asks: 'How was the delivery? (CSAT)',
     where: 'E-mail, order status page, store',
-    delayed: true,
+    delays: [DAYS],
   },
-  usage: {
-    asks: 'How is the product? (CSAT)',
-    where: 'E-mail, store, customer account',
-    delayed: true,
-  },
+  usage: { asks: 'How is the product? (CSAT)', where: 'E-mail, store, customer account', delays: [DAYS] },
   relationship: {
     asks: 'Would you recommend us? (NPS)',
     where: 'E-mail, customer account',
-    delayed: true,
+    delays: [DAYS, { field: 'repeatDays', unit: 'days' }],
   },
+  support: {
+    asks: 'How did we help? (CSAT, effort, solved at first contact)',
+    where: 'E-mail after a case is resolved',
+    delays: [{ field: 'delayHours', unit: 'hours' }],
+  },
+  return: {
+    asks: 'How easy was the return, and why? (effort)',
+    where: 'E-mail, once per return',
+    delays: [DAYS],
+  },
+  milestone: {
+    asks: 'Would you recommend us? (NPS)',
+    where: 'E-mail at a higher loyalty tier',
+    delays: [],
+  },
+  website: {
+    asks: 'Did you find what you came for? (CSAT)',
+    where: 'Online store, while browsing',
+    delays: [],
+  },
+  storefront: { asks: 'How is the store? (CSAT)', where: 'Online store, kiosk', delays: [] },
 };
 
 /** One survey: what it asks and where, its switch and timing, and what became of everyone it was meant for. */
@@ -43,12 +67,15 @@ export function SurveyCard({
   own,
   form,
   now,
+  children,
 }: {
   survey: SurveyPageEntry;
   /** The shop's own of this kind that are live or paused. */
   own: OwnSurveyRow[];
   form: SettingsForm;
   now: string;
+  /** What else this kind needs. */
+  children?: ReactNode;
 }) {
   const about = ABOUT[survey.kind];
   const path = `surveys.${survey.kind}`;
@@ -70,7 +97,8 @@ export function SurveyCard({
           {own.length > 0 && <Text as="p">{askedText(own)}</Text>}
           <Funnel survey={survey} />
           <Text as="p" variant="bodySm" tone="subdued">
-            {survey.lastAnswerAt ? `Last answer ${formatAgo(survey.lastAnswerAt, now)}.` : 'No answer yet.'}
+            {survey.lastAnswerAt && `Last answer ${formatAgo(survey.lastAnswerAt, now)}.`}
+            {!survey.lastAnswerAt && survey.answered === 0 && 'No answer yet.'}
             {survey.scheduled > 0 && ` ${formatCount(survey.scheduled)} planned.`}
           </Text>
           <div>
@@ -82,15 +110,14 @@ export function SurveyCard({
               Where people stop
             </Button>
           </div>
+          {children}
         </BlockStack>
         <BlockStack gap="300">
           <SwitchSetting form={form} path={`${path}.enabled`} />
-          {about.delayed && (
-            <NumberSetting form={form} path={`${path}.delayDays`} suffix="days" disabled={!on} />
-          )}
-          {survey.kind === 'relationship' && (
-            <NumberSetting form={form} path={`${path}.repeatDays`} suffix="days" disabled={!on} />
-          )}
+          {about.delays.map(({ field, unit }) => (
+            <NumberSetting key={field} form={form} path={`${path}.${field}`} suffix={unit} disabled={!on} />
+          ))}
+          {survey.kind === 'milestone' && on && <SwitchSetting form={form} path={`${path}.anniversaries`} />}
         </BlockStack>
       </InlineGrid>
     </Card>

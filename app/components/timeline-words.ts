@@ -30,8 +30,19 @@ const SHIPMENT_EVENTS: Record<string, string> = {
   failure: 'Delivery failed',
 };
 
+const DISPUTE_STATES: Record<string, string> = {
+  needs_response: 'Open: the bank waits for your answer.',
+  under_review: 'Open: the bank is looking at it.',
+  charge_refunded: 'The payment was refunded.',
+  accepted: 'You accepted it.',
+  lost: 'Lost.',
+  won: 'Won: the payment stays with you.',
+  prevented: 'It was settled before it became a chargeback.',
+};
+
 const POINT_REASONS: Record<string, string> = {
   earn: 'for a paid order',
+  survey: 'for a completed survey',
   adjust: 'after a change of the order',
   clawback: 'taken back after a refund',
   cancel: 'taken back after a cancellation',
@@ -72,6 +83,12 @@ export function timelineText(entry: TimelineEntry, currency: string): TimelineTe
       };
     case 'refunded':
       return { title: `Refunded ${money}`, detail: null, tone: 'caution' };
+    case 'disputed':
+      return {
+        title: entry.subject === 'chargeback' ? 'Chargeback' : 'Question of the bank about the payment',
+        detail: DISPUTE_STATES[entry.status ?? ''] ?? readable(entry.status ?? ''),
+        tone: entry.status === 'won' || entry.status === 'prevented' ? 'success' : 'critical',
+      };
     case 'return':
       return {
         title: `Return ${readable(entry.status ?? '').toLowerCase()}`,
@@ -159,7 +176,7 @@ function scoreText(entry: TimelineEntry): TimelineText {
     entry.bandBefore && entry.bandBefore !== entry.band ? `${bandLabel(entry.bandBefore)} → ` : '';
   return {
     title: `Health ${now.toFixed(1)}${change}`,
-    detail: `${moved}${bandLabel(entry.band ?? null)}`,
+    detail: `${moved}${bandLabel(entry.band ?? null)}${entry.newRule ? `, by new rules (${entry.newRule})` : ''}`,
     ...(before !== null && now < before && { tone: 'caution' as const }),
   };
 }

@@ -44,6 +44,11 @@ const SURVEYS: Record<string, string> = {
   delivery: 'Delivery survey',
   usage: 'Product survey',
   relationship: 'Relationship survey (NPS)',
+  support: 'Support survey',
+  return: 'Return survey',
+  milestone: 'Milestone survey (NPS)',
+  website: 'Website survey',
+  storefront: 'Store survey',
   import: 'Imported from another tool',
 };
 
@@ -56,6 +61,8 @@ const METRICS: Record<string, { name: string; top: number }> = {
   confidence_purchase: { name: 'Confidence', top: 5 },
   ces_support: { name: 'Support effort', top: 7 },
   ces_return: { name: 'Return effort', top: 7 },
+  csat_website: { name: 'Website CSAT', top: 5 },
+  csat_store: { name: 'Store CSAT', top: 5 },
 };
 
 /** What the ends of a scale mean, for who does not know it by heart. */
@@ -71,6 +78,7 @@ const SURFACES: Record<string, string> = {
   storefront: 'Online store',
   checkout: 'Thank-you or order page',
   customer_account: 'Customer account',
+  kiosk: 'Kiosk in the store',
 };
 
 const ROUTES: Record<string, string> = { low: 'Low', middle: 'Middle', high: 'High' };
@@ -113,6 +121,9 @@ const ACTIONS: Record<string, string> = {
   create_recovery_discount: 'Recovery discount',
   post_points: 'Loyalty points',
   issue_referral_code: 'Referral code',
+  give_incentive: 'Reward for a completed survey',
+  send_incentive: 'Reward e-mail',
+  send_review_request: 'Review request',
 };
 
 const ACTION_STATUSES: Record<string, { label: string; tone: Tone }> = {
@@ -186,6 +197,9 @@ const MESSAGE_REASONS = {
   no_marketing_consent: 'The customer has not agreed to marketing e-mails, and an invitation is one.',
   already_invited: 'The customer was invited before.',
   marketing_cap: 'The customer had as much marketing as 30 days allow.',
+  no_reward: 'There is no reward to bring: none could be given.',
+  no_review_asked: 'The survey asks for no review.',
+  asked_on_page: 'The customer was asked for a review on the page, right after answering.',
   no_referral_code: 'There is no referral code to give: none was issued.',
   mail_refused: 'The mail server refused the message.',
   unknown: 'The worker stopped while sending; the message may have arrived.',
@@ -196,4 +210,11 @@ export function reasonText(reason: string | null | undefined): string {
   if (!reason) return 'No reason was recorded.';
   const sentences: Record<string, string> = { ...CONTACT_REASONS, ...MESSAGE_REASONS };
   return sentences[reason] ?? (reason.includes(' ') ? reason : `${readable(reason)}.`);
+}
+
+/** The same as part of another sentence: "because the order was cancelled." */
+export function becauseText(reason: string): string {
+  const sentence = reasonText(reason);
+  // A name keeps its capital.
+  return `because ${sentence.startsWith('Shopify') ? sentence : `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`}`;
 }

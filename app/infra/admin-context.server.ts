@@ -30,7 +30,9 @@ export async function adminContext(request: Request) {
   const staffId = String(sessionToken?.sub ?? person?.id ?? 'unknown');
   const name = [person?.first_name, person?.last_name].filter(Boolean).join(' ');
   await touch(shop.id, staffId, name || `Staff ${staffId.slice(-4)}`);
-  return { ...services, shop, shopId: shop.id, staffId, redirect, now: new Date(shop.now) };
+  /** Of whoever is signed in, as Shopify says it; kept nowhere. */
+  const staffEmail = person?.email ?? null;
+  return { ...services, shop, shopId: shop.id, staffId, staffEmail, redirect, now: new Date(shop.now) };
 }
 
 /**

@@ -9,19 +9,29 @@ import { createAnswersRepo } from './db/answers.repo.server.ts';
 import { createCasesRepo } from './db/cases.repo.server.ts';
 import { createDataRequestsRepo } from './db/data-requests.repo.server.ts';
 import { createDueWorkRepo } from './db/due-work.repo.server.ts';
+import { createExperimentsRepo } from './db/experiments.repo.server.ts';
 import { createGrantsRepo } from './db/grants.repo.server.ts';
 import { createImportsRepo } from './db/imports.repo.server.ts';
 import { createIntakeRepo } from './db/intake.repo.server.ts';
 import { createLineRepo } from './db/line.repo.server.ts';
 import { createLinksRepo } from './db/links.repo.server.ts';
+import { createModelDataRepo } from './db/model-data.repo.server.ts';
+import { createModelRunsRepo } from './db/model-runs.repo.server.ts';
 import { createOpenSurveysRepo } from './db/open-surveys.repo.server.ts';
+import { createPixelsRepo } from './db/pixels.repo.server.ts';
 import { createPointsRepo } from './db/points.repo.server.ts';
 import { createPool } from './db/pool.server.ts';
 import { createPrivacyRepo } from './db/privacy.repo.server.ts';
+import { createProductsRepo } from './db/products.repo.server.ts';
 import { createAdminReads } from './db/reads/admin-reads.server.ts';
+import { createRewardsRepo } from './db/rewards.repo.server.ts';
+import { createScorePassRepo } from './db/score-pass.repo.server.ts';
 import { createScoresRepo } from './db/scores.repo.server.ts';
+import { createSentOrdersRepo } from './db/sent-orders.repo.server.ts';
 import { createShopsRepo, type ShopsRepo } from './db/shops.repo.server.ts';
+import { createSiteVisitsRepo } from './db/site-visits.repo.server.ts';
 import { createStaffActs } from './db/staff-acts.repo.server.ts';
+import { createSubscriptionsRepo } from './db/subscriptions.repo.server.ts';
 import { createSurveyDraftsRepo } from './db/survey-drafts.repo.server.ts';
 import { createSurveysRepo } from './db/surveys.repo.server.ts';
 import { createTransactions } from './db/transactions.server.ts';
@@ -76,7 +86,9 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     apiSecret: config.shopifyApiSecret,
     devStoreUrl: config.devStoreUrl,
   });
-  const shopify = createShopifyOperations(createAdminClient({ tokens, devStoreUrl: config.devStoreUrl }));
+  const shopify = createShopifyOperations(createAdminClient({ tokens, devStoreUrl: config.devStoreUrl }), {
+    devStoreUrl: config.devStoreUrl,
+  });
   const producer = createProducer({
     config,
     log,
@@ -107,17 +119,27 @@ export function buildDeps(config: Config, processName: 'web' | 'worker' | 'test'
     cases: createCasesRepo(),
     points: createPointsRepo(),
     grants: createGrantsRepo(pool),
+    rewards: createRewardsRepo(pool),
     scores: createScoresRepo(pool),
+    scorePass: createScorePassRepo(pool),
+    modelRuns: createModelRunsRepo(pool),
+    modelData: createModelDataRepo(pool),
+    sentOrders: createSentOrdersRepo(pool),
     shops,
     dueWork: createDueWorkRepo(pool),
     upkeep: createUpkeepRepo(pool),
     privacy: createPrivacyRepo(pool),
+    products: createProductsRepo(pool),
+    pixels: createPixelsRepo(pool),
+    siteVisits: createSiteVisitsRepo(pool),
     dataRequests: createDataRequestsRepo(pool),
     answers: createAnswersRepo(pool),
     links: createLinksRepo(pool),
+    subscriptions: createSubscriptionsRepo(pool),
     openSurveys: createOpenSurveysRepo(pool),
     surveys: createSurveysRepo(pool),
     surveyDrafts: createSurveyDraftsRepo(pool),
+    experiments: createExperimentsRepo(pool),
     uploads: createUploadsRepo(pool),
     imports: createImportsRepo(pool),
     tokens: createShopperTokens(config.hashKey),

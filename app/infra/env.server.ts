@@ -134,7 +134,11 @@ export const SCOPES = [
   'read_returns',
   'read_customers',
   'read_customer_merge',
+  'read_products',
+  'read_shopify_payments_disputes',
   'write_discounts',
+  'write_pixels',
+  'read_customer_events',
 ] as const;
 
 export class ConfigError extends Error {

@@ -43,8 +43,7 @@ function isHiddenKey(key: string): boolean {
 }
 
 const SHAPES: readonly [probe: string, shape: RegExp, replacement: string][] = [
-  // Also in capitals and as %73 and the like: the router takes these for the same address.
-  ['/', /(\/(?:[su]|%[57][35])\/[^/\s?#"']{1,64}\/)[^/\s?#"']+/gi, `$1${HIDDEN}`],
+  ['/', /(\/[suk]\/[^/\s?#"']{1,64}\/(?:(?:page|test)\/)?)[^/\s?#"']+/gi, `$1${HIDDEN}`],
   [
     '=',
     /([?&](?:id_token|hmac|signature|token|session|code|state|access_token|refresh_token|email|phone|logged_in_customer_id)=)[^&\s#"']+/gi,
@@ -57,9 +56,13 @@ const SHAPES: readonly [probe: string, shape: RegExp, replacement: string][] = [
   ['earer ', /\b([Bb]earer )\S+/g, `$1${HIDDEN}`],
 ];
 
+/** A letter or an underscore in an address; signs that divide it stay as they are. */
+const ENCODED_WORD = /%(?:4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a])/gi;
+
 /** The text without link tokens, signatures, credentials and e-mail addresses. */
 export function redactText(text: string): string {
-  let clean = text;
+  // The router takes %73 for s, and so does whoever reads a query: one address, however it is written.
+  let clean = text.includes('%') ? text.replace(ENCODED_WORD, (code) => decodeURIComponent(code)) : text;
   for (const [probe, shape, replacement] of SHAPES) {
     if (clean.includes(probe)) clean = clean.replace(shape, replacement);
   }
@@ -71,7 +74,7 @@ export function redactPath(path: string): string {
   const routed = routedPath(path);
   return routed === null
     ? '[malformed]'
-    : redactText(routed.replace(/^(\/+[su]\/[^/]*\/).+$/is, `$1${HIDDEN}`));
+    : redactText(routed.replace(/^(\/+[suk]\/[^/]*\/).+$/is, `$1${HIDDEN}`));
 }
 
 /** A copy of a value with hidden fields and text redacted; errors become plain objects. */

@@ -118,6 +118,7 @@ const AREAS = new Set([
   'webhooks',
   's',
   'u',
+  'k',
   'proxy',
   'api',
   'app',

@@ -17,9 +17,20 @@ const BUDGETS = {
   /** Steps on the way to an answer: whoever tries out values must still be able to send the form. */
   stepByAddress: { points: 240, seconds: 60 },
   stepBySubject: { points: 40, seconds: 60 },
+  /**
+   * Answers and steps of visitors of one shop's pages, of whom nothing is known. The address that the storefront names
+   * can be made up, so this is what keeps a made-up crowd from filling the table.
+   */
+  visitByShop: { points: 1200, seconds: 60 },
+  /** Pages that the visitors behind one address look at, those of one customer, and those of all customers of one shop. */
+  pixelByAddress: { points: 240, seconds: 60 },
+  pixelByCustomer: { points: 60, seconds: 60 },
+  pixelByShop: { points: 6_000, seconds: 60 },
   /** Files for an answer: five pictures at once, and what is recorded anew. */
   uploadByAddress: { points: 40, seconds: 60 },
   uploadBySubject: { points: 12, seconds: 60 },
+  /** Tests of surveys that the staff of one shop mail. */
+  testMailByShop: { points: 20, seconds: 3_600 },
   /** Requests with a token that turned out wrong, from one client address. */
   guessByAddress: { points: 20, seconds: 600 },
 } as const;

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { preflight, readably, refused } from '../components/survey/extension-door.ts';
 import {
+  notOffered,
   offerQuery,
   sentAnswers,
   submissionBody,
@@ -25,9 +26,9 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
       surface: 'customer_account',
     });
     if (offer.outcome === 'rate_limited') return tooMany(offer.retryAfterSeconds);
-    if (offer.outcome === 'none') return { status: 200, body: { survey: null, reason: offer.reason } };
-    const { view: survey, order, pageToken, given } = offer;
-    return { status: 200, body: { survey, order, pageToken, given } };
+    if (offer.outcome === 'none') return notOffered(offer.reason, wish.locale);
+    const { view: survey, order, pageToken, given, continueAt } = offer;
+    return { status: 200, body: { survey, order, pageToken, given, continueAt } };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { preflight, readably, refused } from '../components/survey/extension-door.ts';
 import {
+  notOffered,
   offerQuery,
   sentAnswers,
   submissionBody,
@@ -29,8 +30,8 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
     };
     const offer = await offerAtCheckout(deps(), { ...door, orderId, page, locale });
     if (offer.outcome === 'rate_limited') return tooMany(offer.retryAfterSeconds);
-    if (offer.outcome === 'none') return { status: 200, body: { survey: null, reason: offer.reason } };
-    return { status: 200, body: { survey: offer.view, order: offer.order } };
+    if (offer.outcome === 'none') return notOffered(offer.reason, locale);
+    return { status: 200, body: { survey: offer.view, order: offer.order, pageToken: offer.pageToken } };
   });
 }
 
@@ -46,6 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
       customerId: caller.customerId,
       client: context.clientAddress,
     };
-    return submitResponse(await submitAtCheckout(deps(), { ...door, ...sentAnswers(body) }));
+    const { pageToken } = body;
+    return submitResponse(await submitAtCheckout(deps(), { ...door, pageToken, ...sentAnswers(body) }));
   });
 }

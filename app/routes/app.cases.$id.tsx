@@ -9,10 +9,14 @@ import { CaseFacts } from '../components/case-facts.tsx';
 import { CaseStory } from '../components/case-story.tsx';
 import { clockState } from '../components/clock-chip.tsx';
 import { OrderCard } from '../components/order-card.tsx';
+import { CaseEscalation } from '../components/predictions/escalation-section.tsx';
+import { OrderForecasts } from '../components/predictions/order-forecasts.tsx';
 import { useSuccessToast } from '../components/use-feedback.ts';
 import { caseStatus } from '../components/words.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
+import { showEscalations } from '../services/show-escalations.ts';
+import { showOrderForecasts } from '../services/show-order-forecasts.ts';
 import { updateCase } from '../services/update-case.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -26,20 +30,25 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     domain: shop.domain,
     staffId,
     entry,
+    escalation: (await showEscalations({ admin }, { shopId, caseIds: [entry.id] }))[0],
+    disappointing: entry.order
+      ? await showOrderForecasts({ admin }, { shop, about: { orderId: entry.order.orderId } })
+      : [],
     replyTo: parseSettings(shop.settings).replyTo,
   };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shopId, staffId, acts, clock } = await adminContext(request);
+  const { shopId, staffId, acts, clock, producer } = await adminContext(request);
   if (!ID.test(params.id ?? '')) throw new Response('No such case.', { status: 404 });
   const command = Object.fromEntries(await request.formData());
-  return updateCase({ acts, clock }, { shopId, staffId, caseId: params.id!, command });
+  return updateCase({ acts, clock, producer }, { shopId, staffId, caseId: params.id!, command });
 }
 
 /** One unhappy answer: what was said and what was ordered side by side, what to do beside both. */
 export default function CasePage() {
-  const { entry, staffId, domain, replyTo, ...basics } = useLoaderData<typeof loader>();
+  const { entry, escalation, disappointing, staffId, domain, replyTo, ...basics } =
+    useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
@@ -77,6 +86,8 @@ export default function CasePage() {
               busy={busy}
               onAct={(form) => submit(form, { preventScrollReset: true })}
             />
+            <CaseEscalation forecast={escalation} />
+            <OrderForecasts orders={disappointing} />
             <CaseFacts entry={entry} {...basics} />
           </BlockStack>
         </Layout.Section>

@@ -7,6 +7,7 @@ import { PageError } from '../components/page-error.tsx';
 import { caseView } from '../components/case-views.ts';
 import { CaseTable } from '../components/case-table.tsx';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
+import { showEscalations } from '../services/show-escalations.ts';
 
 const PAGE_SIZE = 50;
 
@@ -18,7 +19,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     admin.cases(shopId, { view, staffId, after: searchParams.get('after') }, PAGE_SIZE),
     admin.caseCounts(shopId, staffId),
   ]);
-  return { ...pageBasics(shop), view, page, counts };
+  const caseIds = page.rows.map(({ id }) => id);
+  const escalating = (await showEscalations({ admin }, { shopId, caseIds })).map(({ caseId }) => caseId);
+  return { ...pageBasics(shop), view, page, counts, escalating };
 }
 
 /** What must be answered next? */

@@ -4,19 +4,30 @@ import { Badge, BlockStack, Layout, Page } from '@shopify/polaris';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { PageError } from '../components/page-error.tsx';
+import { AskedCard } from '../components/asked-card.tsx';
 import { CustomerSide } from '../components/customer-side.tsx';
 import { personName } from '../components/format.ts';
+import { ForecastCard } from '../components/predictions/forecast-card.tsx';
+import { OrderForecasts } from '../components/predictions/order-forecasts.tsx';
 import { ScoreCard } from '../components/score-card.tsx';
 import { TimelineCard } from '../components/timeline-card.tsx';
 import { bandLabel, bandTone, tierLabel } from '../components/words.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
+import { showCustomer } from '../services/show-customer.ts';
+import { showOrderForecasts } from '../services/show-order-forecasts.ts';
+import { showForecast } from '../services/show-forecast.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop, shopId, admin } = await adminContext(request);
-  const id = uuidParam(params.id);
-  const [customer, timeline] = await Promise.all([admin.customer(shopId, id), admin.timeline(shopId, id)]);
-  if (!customer) throw new Response('No such customer.', { status: 404 });
-  return { ...pageBasics(shop), domain: shop.domain, customer, timeline };
+  const { shop, admin, scores } = await adminContext(request);
+  const customerId = uuidParam(params.id);
+  const [found, forecast, disappointing] = await Promise.all([
+    showCustomer({ admin }, { shop, customerId }),
+    showForecast({ admin, scores }, { shop, customerId }),
+    showOrderForecasts({ admin }, { shop, about: { customerId } }),
+  ]);
+  if (found.outcome === 'unknown') throw new Response('No such customer.', { status: 404 });
+  const { customer, timeline, asked } = found;
+  return { ...pageBasics(shop), domain: shop.domain, customer, timeline, asked, forecast, disappointing };
 }
 
 function uuidParam(value: string | undefined): string {
@@ -26,7 +37,8 @@ function uuidParam(value: string | undefined): string {
 
 /** What happened to this person, and why this score? */
 export default function CustomerPage() {
-  const { customer, timeline, domain, ...basics } = useLoaderData<typeof loader>();
+  const { customer, timeline, asked, forecast, disappointing, domain, ...basics } =
+    useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
   const pick = (kind: string | null) =>
     setParams(
@@ -67,7 +79,10 @@ export default function CustomerPage() {
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <ScoreCard customer={customer} {...basics} />
+            <ScoreCard customer={customer} predicted={forecast?.valuePredicted ?? false} {...basics} />
+            {forecast && <ForecastCard forecast={forecast} highRisk={customer.highRisk} {...basics} />}
+            <OrderForecasts orders={disappointing} />
+            <AskedCard asked={asked} {...basics} />
             <CustomerSide customer={customer} {...basics} />
           </BlockStack>
         </Layout.Section>

@@ -12,6 +12,7 @@ import { PrivacySection } from '../components/privacy-section.tsx';
 import { SystemSection } from '../components/system-section.tsx';
 import { TeamSection } from '../components/team-section.tsx';
 import { useSettingsForm } from '../components/use-settings-form.ts';
+import { VisitSettings } from '../components/visit-settings.tsx';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
 import { markRequestSent, type MarkRequestSentOutcome } from '../services/mark-request-sent.ts';
@@ -76,6 +77,7 @@ export default function SettingsPage() {
         <SettingsErrors form={form} />
         <SendingSettings form={form} {...basics} />
         <PolicySettings form={form} budget={system.budget} {...basics} />
+        <VisitSettings form={form} visits={system.visits} />
         <TeamSection naming={naming} staff={system.staff} staffId={staffId} {...basics} />
         <PrivacySection marking={marking} requests={requests} {...basics} />
         <SystemSection

@@ -39,6 +39,7 @@ export default function AdminFrame() {
         <Link to="/app/customers">Customers</Link>
         <Link to="/app/cases">Cases</Link>
         <Link to="/app/surveys">Surveys</Link>
+        <Link to="/app/predictions">Predictions</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>
       {slow ? <PageSkeleton /> : <Outlet />}

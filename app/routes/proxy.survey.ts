@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { guarded } from '../components/survey/guarded.ts';
 import {
   jsonDoor,
+  notOffered,
   offerQuery,
   sentAnswers,
   submissionBody,
@@ -11,6 +12,7 @@ import {
   UNREADABLE,
 } from '../components/survey/json-door.ts';
 import { deps } from '../infra/deps.server.ts';
+import { withFiles } from '../components/survey/upload-door.ts';
 import { offerToCustomer } from '../services/offer-survey.ts';
 import { submitByCustomer } from '../services/submit-answer.ts';
 
@@ -33,9 +35,9 @@ async function offerSurvey({ request }: LoaderFunctionArgs): Promise<Response> {
     ...wish,
   });
   if (offer.outcome === 'rate_limited') return jsonDoor(tooMany(offer.retryAfterSeconds));
-  if (offer.outcome === 'none')
-    return jsonDoor({ status: 200, body: { survey: null, reason: offer.reason } });
-  const { view: survey, order, pageToken, given } = offer;
+  if (offer.outcome === 'none') return jsonDoor(notOffered(offer.reason, wish.locale));
+  const { order, pageToken, given } = offer;
+  const survey = withFiles(offer.view, { order: order.id, token: pageToken ?? '' });
   return jsonDoor({ status: 200, body: { survey, order, pageToken, given } });
 }
 

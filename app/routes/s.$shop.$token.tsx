@@ -1,13 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import {
-  closedPage,
-  pageOrTrouble,
-  surveyPage,
-  thanksPage,
-} from '../components/survey/survey-pages.server.tsx';
-import { readFields, SEEN_FIELD, tappedAnswers } from '../components/survey/form-fields.ts';
-import { browserLocale } from '../components/survey/texts.ts';
-import { jsonDoor, submitResponse, tooMany } from '../components/survey/json-door.ts';
+import { answeredPage, linkOf, openedPage, readPost, seen } from '../components/survey/hosted-door.server.ts';
+import { jsonDoor, tooMany } from '../components/survey/json-door.ts';
+import { pageOrTrouble } from '../components/survey/survey-pages.server.tsx';
 import { deps } from '../infra/deps.server.ts';
 import { noteVisit } from '../services/note-visit.ts';
 import { openLink } from '../services/open-survey.ts';
@@ -19,56 +13,19 @@ export const action = (args: ActionFunctionArgs) =>
   pageOrTrouble(deps().log, args.request, () => takeAnswer(args));
 
 /** The survey behind a mailed link. Stores no answer. */
-async function showSurvey({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
-  const { shop = '', token = '' } = params;
-  const address = new URL(request.url);
-  const tapped = [...address.searchParams.values()];
-  const found = await openLink(deps(), { shopId: shop, token, client: context.clientAddress, tapped });
-  if (found.outcome === 'open') {
-    // What was tapped in the mail is chosen on the page, and stored by nobody but the shopper.
-    const given = { ...found.given, ...tappedAnswers(address, found.view) };
-    return surveyPage(found, { given, errors: [] });
-  }
-  return closedPage(found.outcome, {
-    brand: null,
-    locale: browserLocale(request),
-    ...withoutNull(found),
-  });
+async function showSurvey({ request, ...args }: LoaderFunctionArgs): Promise<Response> {
+  const tapped = [...new URL(request.url).searchParams.values()];
+  return openedPage(request, await openLink(deps(), { ...linkOf(args), tapped }));
 }
 
-async function takeAnswer({ request, params, context }: ActionFunctionArgs): Promise<Response> {
-  const { shop = '', token = '' } = params;
-  const form = await request.formData().catch(() => new FormData());
-  const isStep = request.headers.get('Accept') === 'application/json';
-  const link = { shopId: shop, token, client: context.clientAddress };
-  if (isStep && form.get(SEEN_FIELD) === '1') {
+async function takeAnswer({ request, ...args }: ActionFunctionArgs): Promise<Response> {
+  const posted = await readPost(request);
+  const link = linkOf(args);
+  if (posted.isSeen) {
     const visit = await noteVisit(deps(), link);
-    return jsonDoor(
-      visit.outcome === 'noted' ? { status: 200, body: visit } : tooMany(visit.retryAfterSeconds),
-    );
+    return visit.outcome === 'noted' ? seen() : jsonDoor(tooMany(visit.retryAfterSeconds));
   }
-  const { edition, answers } = readFields(form);
+  const { edition, answers, isStep } = posted;
   const result = await submitByLink(deps(), { ...link, submission: { answers }, edition, isStep });
-  if (isStep) return jsonDoor(submitResponse(result));
-  switch (result.outcome) {
-    case 'stored':
-    case 'updated':
-      return thanksPage(result, result.route);
-    case 'invalid':
-      return surveyPage(result, { given: answers, errors: result.errors });
-    case 'survey_off':
-    case 'forbidden':
-      return closedPage('shop_uninstalled', result);
-    default:
-      return closedPage(result.outcome, {
-        brand: null,
-        locale: browserLocale(request),
-        ...withoutNull(result),
-      });
-  }
-}
-
-/** The shopper's own language wins over the browser's, where it is known. */
-function withoutNull<About extends object>(about: About): About {
-  return Object.fromEntries(Object.entries(about).filter(([, value]) => value !== null)) as About;
+  return answeredPage(request, posted, result);
 }

@@ -2,7 +2,7 @@ import { NOT_INSTALLED } from '../domain/core/actions.ts';
 import type { Fact } from '../domain/core/facts.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
 import type { Deps } from './deps.ts';
-import { customerKey, guestKey, orderKey, tombstoneKey } from './identify-person.ts';
+import { customerKey, guestKey, orderKey, pseudonymOf, tombstoneKey } from './identify-person.ts';
 import type { ProcessOutcome } from './process-event.ts';
 
 /** Facts about the shop itself, or about who a person is: they go past the customer's line. */
@@ -91,6 +91,7 @@ async function apply(
         guestKey: (email) => guestKey(shop.id, email, deps.keyedHash),
         orderKey,
         tombstone: (key) => tombstoneKey(shop.id, key, deps.keyedHash),
+        pseudonym: (customerId) => pseudonymOf(shop.id, customerId, deps.keyedHash),
         now,
       });
       return null;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { MAX_OWN_SURVEYS } from '../domain/surveys/live-surveys.ts';
 import type { SurveyStatus } from '../infra/db/survey-drafts.repo.server.ts';
+import { NO_ROOM } from './create-survey.ts';
 import type { Deps } from './deps.ts';
 
 const ACTS = ['pause', 'resume', 'archive', 'restore'] as const;
@@ -45,8 +47,10 @@ export async function changeSurveyStatus(
   const restored = command.data.to ?? (stored.liveVersion === null ? 'draft' : 'paused');
   const to = { pause: 'paused', resume: 'live', archive: 'archived', restore: restored } as const;
   const change = { from: FROM[act], to: to[act], at: await deps.clock.now() };
-  const changed = await deps.surveyDrafts.setStatus(input.shopId, id, change);
-  if (!changed) return refuse('This survey was changed meanwhile. Look at its status, then try again.');
+  const changed = await deps.surveyDrafts.setStatus(input.shopId, id, change, MAX_OWN_SURVEYS);
+  if (changed === 'full') return refuse(NO_ROOM);
+  if (changed === 'stale')
+    return refuse('This survey was changed meanwhile. Look at its status, then try again.');
   return { outcome: 'changed', act, surveyId: id, before: stored.status, sentence: DONE[act] };
 }
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { definitionSchema, MAX_NAME, type Definition } from '../domain/surveys/definition.ts';
 import { PRESET_LIBRARY } from '../domain/surveys/preset-library.ts';
+import { MAX_OWN_SURVEYS } from '../domain/surveys/live-surveys.ts';
 import { PRESETS } from '../domain/surveys/presets.ts';
 import type { Deps } from './deps.ts';
 
 const commandSchema = z.union([z.object({ preset: z.string() }), z.object({ copyOf: z.uuid() })]);
+
+/** Said where one more than may be is wanted. */
+export const NO_ROOM = `There are ${MAX_OWN_SURVEYS} surveys already, as many as a shop may have. Archive one that you no longer need, then try again.`;
 
 export type CreateSurveyOutcome =
   | { outcome: 'created'; surveyId: string; copied: boolean; sentence: string }
@@ -23,7 +27,10 @@ export async function createSurvey(
   if (!draft) return { outcome: 'refused', sentence: 'This survey is not there any more. Reload the page.' };
   const surveyId = deps.newId();
   const at = await deps.clock.now();
-  await deps.surveyDrafts.create(input.shopId, { id: surveyId, kind: draft.kind, draft, at });
+  const survey = { id: surveyId, kind: draft.kind, draft, at };
+  if ((await deps.surveyDrafts.create(input.shopId, survey, MAX_OWN_SURVEYS)) === 'full') {
+    return { outcome: 'refused', sentence: NO_ROOM };
+  }
   return { outcome: 'created', surveyId, copied, sentence: copied ? 'Survey duplicated' : 'Survey created' };
 }
 

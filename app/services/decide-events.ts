@@ -1,8 +1,9 @@
 import { ignored, type Changes } from '../domain/core/actions.ts';
-import { decide, namesOwner } from '../domain/core/decide.ts';
+import { decide } from '../domain/core/decide.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
+import { namesOwner } from '../domain/core/people.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
-import { ledgerDays } from '../domain/surveys/eligibility.ts';
+import { ledgerDays } from '../domain/surveys/contact-caps.ts';
 import type { SavedEvent } from '../infra/db/changes.repo.server.ts';
 import type { LineSnapshot, StoredEvent } from '../infra/db/line.repo.server.ts';
 import type { SharedWork, Transaction } from '../infra/db/transactions.server.ts';

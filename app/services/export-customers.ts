@@ -13,7 +13,7 @@ const COLUMNS = [
   'Health',
   'Health band',
   'Main reason',
-  'Value at risk (rule)',
+  'Value at risk',
   'Currency',
   'Tier',
   'Orders',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DataSubject } from '../infra/db/data-requests.repo.server.ts';
 import type { Deps } from './deps.ts';
-import { guestKey } from './identify-person.ts';
+import { guestKey, pseudonymOf } from './identify-person.ts';
 
 export type ExportPersonalDataOutcome =
   /** `pieces` of one JSON document, to be sent as they come. */
@@ -24,9 +24,10 @@ export async function exportPersonalData(
   input: { shopId: string; shopName: string; requestId: string },
 ): Promise<ExportPersonalDataOutcome> {
   if (!z.uuid().safeParse(input.requestId).success) return { outcome: 'unknown_request' };
-  const request = await deps.dataRequests.find(input.shopId, input.requestId, (email) =>
-    guestKey(input.shopId, email, deps.keyedHash),
-  );
+  const request = await deps.dataRequests.find(input.shopId, input.requestId, {
+    guestKey: (email) => guestKey(input.shopId, email, deps.keyedHash),
+    pseudonym: (customerId) => pseudonymOf(input.shopId, customerId, deps.keyedHash),
+  });
   if (!request) return { outcome: 'unknown_request' };
   if (!request.subject) return { outcome: 'nothing_stored' };
   const requestedAt = request.requestedAt.toISOString();

@@ -15,6 +15,7 @@ const COLUMNS = [
   'Other answers',
   'Status',
   'Answered on',
+  'Reward promised',
   'First name',
   'Last name',
   'E-mail',
@@ -37,7 +38,7 @@ export function exportResponses(
 
 function cellsOf(row: ResponseRow): CsvCell[] {
   return [
-    row.answeredAt,
+    (row.identity ?? 'identified') === 'identified' ? row.answeredAt : row.answeredAt.slice(0, 7),
     row.kind,
     row.metric ?? '',
     row.rating ?? '',
@@ -46,6 +47,7 @@ function cellsOf(row: ResponseRow): CsvCell[] {
     row.more.map(({ question, answer }) => `${question} ${answer}`).join(' | '),
     row.status,
     row.surface,
+    row.rewarded ? 'yes' : 'no',
     row.customer?.firstName ?? '',
     row.customer?.lastName ?? '',
     row.customer?.email ?? '',

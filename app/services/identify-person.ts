@@ -90,3 +90,8 @@ export function tombstonesOf(
     order: personKey?.startsWith('c:') ? null : hashed(orderId && orderKey(orderId)),
   };
 }
+
+/** Under what the pseudonymous answers of a customer's row stand; a merged row keeps its own. */
+export function pseudonymOf(shopId: string, customerId: string, keyedHash: (text: string) => string): string {
+  return keyedHash(`${shopId}:pseudonym:${customerId}`);
+}

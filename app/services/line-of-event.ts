@@ -1,5 +1,5 @@
 import { orderIdOf } from '../domain/core/apply-order-fact.ts';
-import type { Identity } from '../domain/core/decide.ts';
+import type { Identity } from '../domain/core/people.ts';
 import type { DomainEvent } from '../domain/core/events.ts';
 import type { StoredEvent } from '../infra/db/line.repo.server.ts';
 import type { Line } from '../infra/db/lock-line.server.ts';
@@ -22,7 +22,7 @@ export function lineOf(
     identity: { eventId: stored.id, ...person },
     line: {
       id: stored.id,
-      orderId: fact ? orderIdOf(fact) : event.kind === 'points_due' ? event.orderId : stored.orderId,
+      orderId: fact ? orderIdOf(fact) : event.kind === 'points_due' ? event.orderId : stored.orderId || null,
       customerKey: person.customerKey,
       customerId: stored.customerId,
       sourceAt: fact?.kind === 'order' ? fact.order.sourceUpdatedAt : null,

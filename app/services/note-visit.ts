@@ -8,8 +8,9 @@ export type NoteVisitOutcome =
   { outcome: 'noted' } | { outcome: 'rate_limited'; retryAfterSeconds: number };
 
 /**
- * The page of a mailed link says that a person is there. That is kept once per invitation, in business time, and nothing
- * follows from it: whoever forges it changes a figure of the funnel.
+ * The page of a mailed link says that a person is there. That is kept once per invitation, in business time. It counts as
+ * a click in the score if answers to the survey have a name; whoever forges it with somebody's link changes that and a
+ * figure of the funnel, and nothing else follows.
  * @param input.client address of the shopper, null where it can't be believed
  */
 export async function noteVisit(

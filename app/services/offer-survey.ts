@@ -1,33 +1,35 @@
-import { chooseOpenSurvey } from '../domain/surveys/choose-open-survey.ts';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
+import { isKept, revisionSeen, stepsTaken } from '../domain/surveys/earlier-answer.ts';
 import { HOUR_MS } from '../domain/core/calendar.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
-import { editionText } from '../domain/surveys/live-surveys.ts';
 import { planSurface } from '../domain/surveys/surfaces.ts';
-import { fieldsOf } from '../domain/surveys/stored-answers.ts';
+import { chooseToAsk } from './choose-to-ask.ts';
 import { claimOf } from './identify-person.ts';
 import { limitReads } from './open-survey.ts';
+import { PAGE_TOKEN_HOURS } from './page-door.ts';
 import { surveyFor } from './survey-context.ts';
 import type { RenderableSurvey } from './survey-context.ts';
 import type { Deps } from './deps.ts';
-
-/** Business hours for which a page may be left open before its token no longer counts. */
-const PAGE_TOKEN_HOURS = 2;
 
 export type OfferOutcome =
   | ({
       outcome: 'open';
       order: { id: string; name: string };
-      pageToken: string | null;
+      pageToken: string;
       /** What earlier steps have stored, by field; of the person only who is proven to be that person. */
       given: Record<string, string | string[]>;
+      /** Address of the page that asks what this surface cannot; absent where there is no such question. */
+      continueAt?: string;
     } & RenderableSurvey)
   | { outcome: 'none'; reason: string }
   | { outcome: 'rate_limited'; retryAfterSeconds: number };
 
-/** The survey open for a customer who is logged in at the storefront, with the token its POST needs. Reads only. */
+/**
+ * The survey open for a customer who is logged in at the storefront or in an account, with the token its POST needs; an
+ * account leads on to a page that asks what it cannot. Reads only.
+ */
 export async function offerToCustomer(
-  deps: Pick<Deps, 'openSurveys' | 'surveys' | 'tokens' | 'rateLimit' | 'clock'>,
+  deps: Pick<Deps, 'openSurveys' | 'surveys' | 'tokens' | 'rateLimit' | 'config'>,
   input: {
     shopDomain: string;
     customerId: string | null;
@@ -47,38 +49,47 @@ export async function offerToCustomer(
   if (shop?.status !== 'installed') return none('shop_uninstalled');
   const customer = await deps.openSurveys.customerOrders(shop.id, input.customerId, input.orderId);
   if (!customer || customer.redacted) return none('no_order');
-  const now = await deps.clock.now();
-  const wish = { kind: input.kind, named: input.orderId !== null };
-  const choice = chooseOpenSurvey(customer.orders, parseSettings(shop.settings).surveys, now, wish);
-  if (choice.outcome === 'none') return choice;
-  const { kind, order } = choice;
-  const survey = await surveyFor(deps, shop, {
-    kind,
-    orderId: order.orderId,
+  const { now } = shop;
+  const choice = await chooseToAsk(deps, shop, customer.orders, {
+    wish: { kind: input.kind, named: input.orderId !== null },
     person: { shopifyId: input.customerId },
     locale: input.locale ?? customer.locale,
+    // Only the store's page about an order asks again what was sent off.
+    asksAgain: input.surface === undefined,
   });
-  if (!survey) return none('not_targeted');
-  if (!planSurface(survey.view.questions, input.surface ?? 'theme').completesHere) return none('not_here');
-  const { edition } = survey.view;
-  const claims = { shopId: shop.id, customerId: input.customerId, orderId: order.orderId, kind, edition };
-  const begun = order.given[kind];
+  if (choice.outcome === 'none') return choice;
+  const { kind, order, survey } = choice;
+  const earlier = order.earlier[kind];
+  if (survey.view.identity) return none('not_here');
+  const plan = planSurface(survey.view.questions, input.surface ?? 'theme');
+  if (!plan.completesHere && !plan.leadsOn) return none('not_here');
+  const { edition, locale } = survey.view;
+  const about = { customerId: input.customerId, orderId: order.orderId, kind, edition };
+  const expiresAt = new Date(now.getTime() + PAGE_TOKEN_HOURS * HOUR_MS);
+  const claims = { shopId: shop.id, ...about };
+  const pageToken = deps.tokens.issuePageToken(claims, expiresAt, revisionSeen(earlier));
+  const linked = plan.leadsOn && plan.linked.length > 0;
+  const page = linked && { ...about, shopDomain: input.shopDomain, locale, pageToken };
   return {
     outcome: 'open',
     order: { id: order.orderId, name: order.name },
-    pageToken: deps.tokens.issuePageToken(claims, new Date(now.getTime() + PAGE_TOKEN_HOURS * HOUR_MS)),
-    // The same name may stand for another question in another edition.
-    given: begun && editionText(begun.to) === edition ? fieldsOf(begun.answers) : {},
+    pageToken,
+    given: stepsTaken(earlier, survey.edition),
+    ...(page && { continueAt: addressOf(deps, shop.id, deps.tokens.issueContinuation(shop.id, page)) }),
     ...survey,
   };
 }
+
+/** Where the hosted page stands on which a customer goes on (services/continue-survey.ts). */
+const addressOf = ({ config }: Pick<Deps, 'config'>, shopId: string, token: string) =>
+  `${config.appUrl}/s/${shopId}/page/${token}`;
 
 /**
  * The survey for a thank-you or order-status page. Nothing proves that the order is the visitor's, so all it
  * tells is whether the order was delivered, by which of two surveys it asks.
  */
 export async function offerAtCheckout(
-  deps: Pick<Deps, 'openSurveys' | 'surveys' | 'tokens' | 'rateLimit' | 'keyedHash'>,
+  deps: Pick<Deps, 'openSurveys' | 'surveys' | 'tokens' | 'rateLimit' | 'keyedHash' | 'newId'>,
   input: {
     shopDomain: string;
     customerId: string | null;
@@ -96,12 +107,18 @@ export async function offerAtCheckout(
   if (order.redacted) return none('no_order');
   const kind = input.page === 'order_status' && order.delivered ? 'delivery' : 'post_purchase';
   if (!parseSettings(shop.settings).surveys[kind].enabled) return none('survey_off');
-  if (order.claimed.includes(kind)) return none('already_answered');
   const { orderId, locale } = input;
-  const survey = await surveyFor(deps, shop, { kind, orderId, person: null, locale });
+  const survey = await surveyFor(deps, shop, {
+    ...{ kind, orderId, person: null, locale, now: shop.now },
+    reachable: input.customerId !== null,
+  });
+  if (isKept(order.claimed[kind], survey?.edition, null)) return none('already_answered');
   if (!survey) return none('not_targeted');
+  if (survey.view.identity) return none('not_here');
   if (!planSurface(survey.view.questions, 'checkout').completesHere) return none('not_here');
-  return { outcome: 'open', order: { id: orderId, name: '' }, pageToken: null, given: {}, ...survey };
+  // It proves nothing: it tells the page from another one, so that the page may change what it has sent off.
+  const pageToken = deps.newId();
+  return { outcome: 'open', order: { id: orderId, name: '' }, pageToken, given: {}, ...survey };
 }
 
 function none(reason: string): OfferOutcome {

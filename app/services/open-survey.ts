@@ -1,5 +1,5 @@
-import { editionText, parseEdition } from '../domain/surveys/live-surveys.ts';
-import { fieldsOf } from '../domain/surveys/stored-answers.ts';
+import { isKept, stepsTaken } from '../domain/surveys/earlier-answer.ts';
+import { parseEdition } from '../domain/surveys/live-surveys.ts';
 import { brandOf, surveyFor } from './survey-context.ts';
 import type { RenderableSurvey, SurveyBrand, SurveyOccasion } from './survey-context.ts';
 import type { LinkRecord } from '../infra/db/links.repo.server.ts';
@@ -44,19 +44,19 @@ export async function openLink(
   const closed = (outcome: ClosedLink): OpenLinkOutcome => ({ outcome, brand: brandOf(shop), locale });
   if (link.state === 'redacted') return closed('redacted');
   if (shop.status !== 'installed') return closed('shop_uninstalled');
+  const { orderName, earlier } = link;
   if (link.state === 'used') return closed('already_answered');
-  if (link.state === 'expired') return closed('expired');
-  const { orderName, given, givenTo } = link;
   const survey = await surveyFor(deps, shop, occasionOf(link), parseEdition(link.edition));
-  if (!survey) return closed('expired');
-  // The same name may stand for another question elsewhere.
-  const fields = givenTo && editionText(givenTo) === survey.view.edition ? fieldsOf(given) : {};
-  return { outcome: 'open', orderName, given: fields, ...survey };
+  // Nobody is shown an empty form in place of what they have sent off.
+  if (isKept(earlier, survey?.edition, null)) return closed('already_answered');
+  if (!survey || link.state === 'expired') return closed('expired');
+  return { outcome: 'open', orderName, given: stepsTaken(earlier, survey.edition), ...survey };
 }
 
 /** What a mailed link is about. */
-export function occasionOf({ kind, orderId, customerId, locale }: LinkRecord): SurveyOccasion {
-  return { kind, orderId, person: { id: customerId }, locale };
+export function occasionOf(link: LinkRecord): SurveyOccasion {
+  const { kind, orderId, invitationId, customerId, locale } = link;
+  return { kind, orderId, invitationId, person: { id: customerId }, locale, now: null };
 }
 
 /** Whether text can be the id of one of our rows; anything else would be an error of the database. */

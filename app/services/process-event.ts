@@ -12,7 +12,8 @@ export type ProcessOutcome =
   | { outcome: 'ignored' | 'unreadable'; reason: string }
   | { outcome: 'already_done' | 'not_found' };
 
-type LineDeps = DecideDeps & Pick<Deps, 'intake' | 'producer' | 'mapWebhook' | 'shops' | 'clock' | 'metrics'>;
+type LineDeps = DecideDeps &
+  Pick<Deps, 'intake' | 'producer' | 'mapWebhook' | 'shops' | 'clock' | 'metrics' | 'config'>;
 
 /**
  * The middle of the line: one stored event + what is known + now -> decide() -> state and action rows in one
@@ -81,9 +82,17 @@ async function decideAndHandOn(
   await deps.producer.enqueue([
     ...actionIds.map((actionId) => ({ name: 'action.run' as const, payload: { shopId, actionId } })),
     ...moved.map((customerId) => ({ name: 'customer.score' as const, payload: { shopId, customerId } })),
+    // On a simulated clock a day is over before the wait is, and the daily prediction has come.
+    ...(movesParcel(event) && !deps.config.simulatedClock
+      ? [{ name: 'orders.follow' as const, payload: { shopId } }]
+      : []),
   ]);
   return { outcome: 'processed', actionIds, scored: moved.length > 0 };
 }
+
+/** Shipped, delivered or promised anew: what is predicted of the order is another figure now. */
+const movesParcel = (event: DomainEvent): boolean =>
+  event.kind === 'fact' && (event.fact.kind === 'fulfillment' || event.fact.kind === 'fulfillment_event');
 
 async function ignore(
   deps: Pick<Deps, 'intake'>,

@@ -16,10 +16,10 @@ export async function publishSurvey(
   const read = await readSentDraft(deps, input);
   if (read.outcome !== 'ok') return read;
   const { definition } = read;
-  const findings = checkDefinition(definition).filter(({ severity }) => severity === 'error');
+  const at = await deps.clock.now();
+  const findings = checkDefinition(definition, at).filter(({ severity }) => severity === 'error');
   if (findings.length > 0) return { outcome: 'blocked', findings };
   const { shopId, surveyId, revision, staffId } = input;
-  const at = await deps.clock.now();
   const done = await deps.surveyDrafts.publish(shopId, surveyId, { revision, definition, staffId, at });
   if (done.outcome !== 'published') return whyNot(deps, input);
   return { ...done, sentence: `Version ${done.version} is published` };

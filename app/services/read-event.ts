@@ -8,9 +8,12 @@ type ReadOutcome =
   | { outcome: 'unreadable'; reason: string };
 
 /** What staff did that the line has to decide on; their other acts are stored as done. */
-const STAFF_ACTS: Record<string, 'answer_held' | 'answer_restored' | undefined> = {
-  'response.quarantine': 'answer_held',
-  'response.restore': 'answer_restored',
+const STAFF_ACTS: Record<string, ((id: string) => DomainEvent) | undefined> = {
+  'response.quarantine': (responseId) => ({ kind: 'answer_held', responseId }),
+  'response.restore': (responseId) => ({ kind: 'answer_restored', responseId }),
+  'case.resolve': (caseId) => ({ kind: 'case_resolved', caseId }),
+  'case.close': (caseId) => ({ kind: 'case_closed', caseId }),
+  'case.reopen': (caseId) => ({ kind: 'case_reopened', caseId }),
 };
 
 /** A stored row in the words of the domain: an answer, an act of staff on one, a timer that fired, or the fact in a delivery's bytes. */
@@ -19,12 +22,16 @@ export function readEvent(deps: Pick<Deps, 'mapWebhook'>, stored: StoredEvent): 
     return { outcome: 'read', event: { kind: 'answer', responseId: stored.refId } };
   }
   if (stored.source === 'staff' && stored.refId) {
-    const kind = STAFF_ACTS[stored.topic];
-    if (kind) return { outcome: 'read', event: { kind, responseId: stored.refId } };
+    const event = STAFF_ACTS[stored.topic]?.(stored.refId);
+    if (event) return { outcome: 'read', event };
   }
   if (stored.topic === 'answer.due' && stored.refId) {
     return { outcome: 'read', event: { kind: 'answer', responseId: stored.refId } };
   }
+  if (stored.topic === 'milestone.reached' && stored.refId) {
+    return { outcome: 'read', event: { kind: 'milestone_reached', milestone: stored.refId } };
+  }
+  if (stored.topic === 'return.due') return { outcome: 'read', event: { kind: 'return_due' } };
   if (stored.topic === 'contact.due') return { outcome: 'read', event: { kind: 'contact_due' } };
   if (stored.topic === 'reminder.due' && stored.refId) {
     return { outcome: 'read', event: { kind: 'reminder_due', invitationId: stored.refId } };

@@ -11,6 +11,7 @@ export interface ReconcileOutcome {
   unknown: number;
   customers: number;
   imports: number;
+  fits: number;
 }
 
 /**
@@ -19,7 +20,7 @@ export interface ReconcileOutcome {
  * id, and a row that is done is left alone.
  */
 export async function reconcile(
-  deps: Pick<Deps, 'upkeep' | 'imports' | 'producer'>,
+  deps: Pick<Deps, 'upkeep' | 'imports' | 'modelRuns' | 'producer'>,
   _input: object,
 ): Promise<ReconcileOutcome> {
   const claims = await deps.upkeep.expiredClaims(MESSAGE_ACTIONS, BATCH);
@@ -27,6 +28,7 @@ export async function reconcile(
   const events = await deps.upkeep.lostEvents(LOST_AFTER_SECONDS, BATCH);
   const customers = await deps.upkeep.staleCustomers(BATCH);
   const imports = await deps.imports.lost(LOST_AFTER_SECONDS, BATCH);
+  const fits = await deps.modelRuns.lost(LOST_AFTER_SECONDS, BATCH);
   await deps.producer.enqueueAgain([
     ...events.map(({ shopId, id }) => ({ name: 'event.process' as const, payload: { shopId, eventId: id } })),
     ...actions.map(({ shopId, id }) => ({ name: 'action.run' as const, payload: { shopId, actionId: id } })),
@@ -38,6 +40,7 @@ export async function reconcile(
       name: 'answers.import' as const,
       payload: { shopId, importId: id },
     })),
+    ...fits.map((payload) => ({ name: 'model.fit' as const, payload })),
   ]);
   return {
     events: events.length,
@@ -45,5 +48,6 @@ export async function reconcile(
     unknown: claims.unknown,
     customers: customers.length,
     imports: imports.length,
+    fits: fits.length,
   };
 }

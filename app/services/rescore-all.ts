@@ -1,6 +1,6 @@
 import type { Deps } from './deps.ts';
 
-/** Marks every customer of the shop to be scored again by the next tick, e.g. after the rules changed. */
+/** Has every customer of the shop scored again from the next tick on, e.g. after the rules changed. */
 export async function rescoreAll(
   deps: Pick<Deps, 'upkeep'>,
   { shopId }: { shopId: string },

@@ -6,13 +6,13 @@ import type { Deps } from './deps.ts';
 
 /**
  * Renews the shop's own figures from what was ordered and delivered: one statement that reads,
- * one that writes. @returns the figures (null while too little is known), and how many
- * customers are to be scored again because the gap moved
+ * one that writes. @returns the figures (null while too little is known), and whether
+ * everybody is to be scored again because the gap moved
  */
 export async function rollUpStats(
   deps: Pick<Deps, 'upkeep'>,
   { shopId }: { shopId: string },
-): Promise<{ medianTransitDays: number | null; typicalGapDays: number | null; rescored: number }> {
+): Promise<{ medianTransitDays: number | null; typicalGapDays: number | null; rescored: boolean }> {
   const facts = await deps.upkeep.statsFacts(shopId, {
     shortestGapDays: SHORTEST_GAP_DAYS,
     transitWindowDays: TRANSIT_WINDOW_DAYS,

@@ -1,4 +1,4 @@
-import { checkSettings } from '../domain/shop-settings/settings.ts';
+import { checkSettings, parseSettings, type ShopSettings } from '../domain/shop-settings/settings.ts';
 import type { Deps } from './deps.ts';
 
 export type SaveSettingsOutcome =
@@ -19,12 +19,22 @@ export async function saveSettings(
   const stored = await deps.acts.loadSettings(input.shopId);
   const checked = checkSettings(merge(isRecord(stored) ? stored : {}, patch));
   if (checked.outcome === 'invalid') return { outcome: 'invalid', errors: checked.errors };
-  const saved = await deps.acts.saveSettings(input.shopId, stored, checked.settings);
-  if (saved) return { outcome: 'saved' };
+  // Whose score stands still is not looked at every day, and an anniversary would pass unseen.
+  const scoreBuyers = greets(checked.settings) && !greets(parseSettings(stored));
+  const newRules = scoresRestOn(checked.settings) !== scoresRestOn(parseSettings(stored));
+  if (await deps.acts.saveSettings(input.shopId, stored, checked.settings, { scoreBuyers, newRules }))
+    return { outcome: 'saved' };
   return whole(
     'Somebody else saved these settings a moment ago. Reload the page to see their changes, then make yours.',
   );
 }
+
+const greets = ({ surveys: { milestone } }: ShopSettings): boolean =>
+  milestone.enabled && milestone.anniversaries;
+
+/** The settings that are in everybody's value at risk, as one text. */
+const scoresRestOn = ({ marginShare, predictions }: ShopSettings): string =>
+  JSON.stringify([marginShare, predictions.purchases]);
 
 const whole = (message: string): SaveSettingsOutcome => ({
   outcome: 'invalid',

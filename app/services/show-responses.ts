@@ -1,9 +1,15 @@
+import { differenceBetween, type Difference } from '../domain/reports/difference.ts';
 import type { Estimate } from '../domain/reports/estimate.ts';
 import { shareEstimate } from '../domain/reports/share.ts';
 import { otherAnswers } from '../domain/surveys/answer-words.ts';
 import { ROUTES, SURVEY_KINDS, type Route } from '../domain/surveys/contract.ts';
 import type { PageCursor } from '../infra/db/reads/customers.read.server.ts';
-import type { ResponseFilter, ResponseRow, StoredResponseRow } from '../infra/db/reads/response-views.ts';
+import type {
+  ResponseCounts,
+  ResponseFilter,
+  ResponseRow,
+  StoredResponseRow,
+} from '../infra/db/reads/response-views.ts';
 import type { Page } from '../infra/db/reads/views.ts';
 import { definitionOf } from './survey-context.ts';
 import type { Deps } from './deps.ts';
@@ -17,8 +23,20 @@ export interface ResponseMix {
   notCounted: number;
   /** Held back; they meet the filter, and are in a view of their own. */
   quarantined: number;
+  /** There are more, anonymous ones and too few to be shown. */
+  smallCell?: boolean;
   /** Low, middle, high, with the share (0-1) of each; empty where the filter asks for one of them only. */
   parts: { route: Route; count: number; share: Estimate }[];
+  /** Whether answers given for a reward are others; null: none was, or the filter asks for one side only. */
+  rewards?: RewardEffect | null;
+}
+
+export interface RewardEffect {
+  /** Answers with and without a promised reward, to surveys of the same kinds. */
+  withN: number;
+  withoutN: number;
+  /** Shares (0-1) of low and of high answers; the difference is with - without. */
+  rows: { route: Route; with: Estimate; without: Estimate; difference: Difference }[];
 }
 
 /** A page of answers, and what the whole filtered set looks like. */
@@ -31,7 +49,7 @@ export async function showResponses(
     deps.admin.responses(shopId, filter, cursor, PAGE_SIZE),
     deps.admin.responseCounts(shopId, filter),
   ]);
-  const { n, notCounted, quarantined } = counts;
+  const { n, notCounted, quarantined, smallCell } = counts;
   const oneRoute = filter.route !== null || filter.view === 'low';
   const parts = ROUTES.map((route) => ({
     route,
@@ -41,8 +59,25 @@ export async function showResponses(
   const rows = await Promise.all(page.rows.map((row) => inWords(deps, shopId, row)));
   return {
     page: { ...page, rows },
-    mix: { n, notCounted, quarantined, parts: oneRoute ? [] : parts },
+    mix: {
+      n,
+      notCounted,
+      quarantined,
+      smallCell,
+      parts: oneRoute ? [] : parts,
+      rewards: oneRoute ? null : effectOf(counts),
+    },
   };
+}
+
+function effectOf({ withReward, withoutReward }: ResponseCounts): RewardEffect | null {
+  if (withReward.n === 0 || withoutReward.n === 0) return null;
+  const rows = (['low', 'high'] as const).map((route) => {
+    const given = shareEstimate(withReward[route], withReward.n);
+    const without = shareEstimate(withoutReward[route], withoutReward.n);
+    return { route, with: given, without, difference: differenceBetween(without, given) };
+  });
+  return { withN: withReward.n, withoutN: withoutReward.n, rows };
 }
 
 /** A row with everything that was answered, read by the version of the survey that asked. */

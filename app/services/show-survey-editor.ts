@@ -1,6 +1,11 @@
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { definitionSchema, type Definition } from '../domain/surveys/definition.ts';
-import type { OwnSurveyRow, SoldProduct, StoredDraft } from '../infra/db/reads/own-survey-views.ts';
+import type {
+  OwnSurveyRow,
+  SoldCollection,
+  SoldProduct,
+  StoredDraft,
+} from '../infra/db/reads/own-survey-views.ts';
 import type { ShopView } from '../infra/db/reads/views.ts';
 import type { Deps } from './deps.ts';
 import { brandOf, type SurveyBrand } from './survey-context.ts';
@@ -18,18 +23,22 @@ export interface SurveyEditorPage {
   brand: SurveyBrand;
   targetHours: number;
   products: SoldProduct[];
+  /** Where a test goes unless another address is entered: to whoever asks, or to the shop. */
+  testTo: string;
+  collections: SoldCollection[];
 }
 
 /** One survey with what its preview, its conditions and the question before publishing need; null: there is none. */
 export async function showSurveyEditor(
   deps: Pick<Deps, 'admin'>,
-  input: { shop: ShopView; surveyId: string; now: Date },
+  input: { shop: ShopView; surveyId: string; now: Date; staffEmail: string | null },
 ): Promise<SurveyEditorPage | null> {
   const { shop, surveyId, now } = input;
-  const [stored, own, products] = await Promise.all([
+  const [stored, own, products, collections] = await Promise.all([
     deps.admin.storedDraft(shop.id, surveyId),
     deps.admin.ownSurveys(shop.id, now),
     deps.admin.soldProducts(shop.id),
+    deps.admin.soldCollections(shop.id),
   ]);
   if (!stored) return null;
   const { draft, ...rest } = stored;
@@ -42,5 +51,7 @@ export async function showSurveyEditor(
     brand: brandOf(shop),
     targetHours: settings.cases.detractorTargetHours,
     products,
+    testTo: input.staffEmail ?? settings.replyTo ?? '',
+    collections,
   };
 }

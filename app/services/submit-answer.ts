@@ -1,11 +1,15 @@
+import { parseSettings } from '../domain/shop-settings/settings.ts';
+import { isAskedOnPages } from '../domain/surveys/choose-open-survey.ts';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
-import { SCANNER_RULES } from '../domain/surveys/scanners.ts';
 import { acceptAnswer } from './accept-answer.ts';
+import { answerUnseen } from './answer-unseen.ts';
 import type { SentAnswers, SubmitAnswerOutcome } from './accept-answer.ts';
 import { claimOf } from './identify-person.ts';
 import { isUuid, occasionOf, openLink } from './open-survey.ts';
-import type { ClosedLink, OpenLinkOutcome } from './open-survey.ts';
+import type { OpenLinkOutcome } from './open-survey.ts';
 import { limitAnswers } from './limit-answers.ts';
+import { openPageDoor } from './page-door.ts';
+import { saveByLink } from './save-by-link.ts';
 import { brandOf } from './survey-context.ts';
 import type { Deps } from './deps.ts';
 
@@ -18,7 +22,6 @@ type SubmitDeps = Pick<
   | 'tokens'
   | 'producer'
   | 'rateLimit'
-  | 'clock'
   | 'newId'
   | 'keyedHash'
 >;
@@ -36,26 +39,23 @@ export async function submitByLink(
     input.isStep,
   );
   if (limited) return limited;
+  const unseen = hash && (await answerUnseen(deps, { ...input, tokenHash: hash }));
+  if (unseen) return unseen;
   const link = hash && (await deps.links.find(input.shopId, hash));
   if (!link || link.state !== 'open' || link.shop.status !== 'installed') return closedNow(deps, input);
-  const { shop, customerId, orderId } = link;
+  const { shop } = link;
   return acceptAnswer(
     deps,
     { ...input, ...occasionOf(link), edition: link.edition ?? input.edition, shop, surface: 'hosted_page' },
     {
-      save: (answer) =>
-        deps.answers.storeByLink(
-          shop.id,
-          { tokenHash: hash, customerId, orderId, rules: SCANNER_RULES },
-          answer,
-        ),
+      save: (answer) => saveByLink(deps, { link, token: input.token, tokenHash: hash }, answer),
       // Another post was faster, or the person was erased a moment ago.
       refused: () => closedNow(deps, input),
     },
   );
 }
 
-/** An answer by a customer whom Shopify names (the storefront's signature, an account's token), with the token of a page. */
+/** An answer by a customer whom Shopify names (the storefront's signature, an account's token), with a page's token. */
 export async function submitByCustomer(
   deps: SubmitDeps,
   input: SentAnswers & {
@@ -66,38 +66,38 @@ export async function submitByCustomer(
     orderId: string;
     pageToken: string;
     locale: string | null;
-    /** The storefront, unless said. */
-    surface?: 'customer_account';
+    /** The storefront, unless said; the hosted page is one that an account led to. */
+    surface?: 'customer_account' | 'hosted_page';
+    /** The shopper's address where it is known; behind the app proxy it is Shopify's. */
+    client?: string | null;
   },
 ): Promise<SubmitAnswerOutcome> {
-  const { customerId, kind, orderId, locale } = input;
-  const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
-  if (!shop || shop.status === 'redacted') return { outcome: 'not_found', brand: null, locale };
-  const closed = (outcome: ClosedLink | 'survey_off' | 'forbidden'): SubmitAnswerOutcome => ({
-    outcome,
-    brand: brandOf(shop),
-    locale,
-  });
-  if (shop.status !== 'installed') return closed('shop_uninstalled');
-  const claims = { shopId: shop.id, customerId, orderId, kind, edition: input.edition ?? null };
-  const token = deps.tokens.checkPageToken(input.pageToken, claims, await deps.clock.now());
-  if (token !== 'valid') return closed(token === 'expired' ? 'expired' : 'forbidden');
-  const limited = await limitAnswers(deps, `customer:${shop.id}:${customerId}`, null, input.isStep);
+  const { customerId, kind, orderId, edition = null, surface = 'storefront', client = null } = input;
+  const door = await openPageDoor(deps, input, (shopId) => ({ shopId, customerId, orderId, kind, edition }));
+  if (door.outcome !== 'open') return door;
+  const { shop, closed } = door;
+  // Unlike a mailed link, a page that an account led to is no promise.
+  if (!isAskedOnPages(kind) || !parseSettings(shop.settings).surveys[kind].enabled)
+    return closed('survey_off');
+  const limited = await limitAnswers(deps, `customer:${shop.id}:${customerId}`, client, input.isStep);
   if (limited) return limited;
+  // The store asks again on the page of an order. A page that asks once must not replace what was sent off elsewhere.
+  const page = surface === 'storefront' ? deps.tokens.pageOf(input.pageToken) : null;
+  const about = { kind, orderId, shopifyCustomerId: customerId, page };
+  // What stands under the hosted page came by mail, as the funnel counts it.
+  const cameFrom = surface === 'hosted_page' ? 'customer_account' : surface;
   return acceptAnswer(
     deps,
-    { ...input, shop, person: { shopifyId: customerId }, surface: input.surface ?? 'storefront' },
+    { ...input, shop, now: shop.now, person: { shopifyId: customerId }, surface },
     {
-      save: (answer) =>
-        deps.answers.storeForCustomer(shop.id, { kind, orderId, shopifyCustomerId: customerId }, answer),
-      refused: async () => closed('not_found'),
+      save: (answer) => deps.answers.storeForCustomer(shop.id, about, { ...answer, surface: cameFrom }),
     },
   );
 }
 
 /**
  * An answer from a thank-you or order-status page: the token proves the shop, at most the customer, never the
- * order. A claim, until the order is known to be that customer's; from then on a later answer replaces it.
+ * order. A claim, until the order is known to be that customer's. The same page may change what it has sent off.
  */
 export async function submitAtCheckout(
   deps: SubmitDeps,
@@ -109,13 +109,17 @@ export async function submitAtCheckout(
     orderId: string;
     locale: string | null;
     client: string | null;
+    /** As the offer had it; without one nothing that was sent off is changed. */
+    pageToken?: string | null;
   },
 ): Promise<SubmitAnswerOutcome> {
   const { kind, orderId, locale } = input;
   const shop = await deps.openSurveys.shopByDomain(input.shopDomain);
   if (!shop || shop.status === 'redacted') return { outcome: 'not_found', brand: null, locale };
   if (shop.status !== 'installed') return { outcome: 'shop_uninstalled', brand: brandOf(shop), locale };
+  if (!isAskedOnPages(kind)) return { outcome: 'survey_off', brand: brandOf(shop), locale };
   const claim = claimOf(deps, shop.id, input);
+  const pageMark = input.pageToken ? deps.tokens.pageOf(input.pageToken).mark : null;
   const limited = await limitAnswers(
     deps,
     `order:${shop.id}:${orderId}:${claim.claimant}`,
@@ -126,9 +130,9 @@ export async function submitAtCheckout(
   return acceptAnswer(
     deps,
     // Nothing proves whose order it is, so the survey is that of a stranger.
-    { ...input, shop, person: null, surface: 'checkout' },
+    { ...input, shop, now: shop.now, person: null, surface: 'checkout' },
     {
-      save: (answer) => deps.answers.storeClaim(shop.id, { ...claim, kind }, answer),
+      save: (answer) => deps.answers.storeClaim(shop.id, { ...claim, kind, pageMark }, answer),
       refused: async () => ({ outcome: 'redacted', brand: brandOf(shop), locale }),
     },
   );

@@ -33,9 +33,12 @@ const GONE = 'This case no longer exists.';
 const MOVED =
   'Somebody else changed this case a moment ago. This page now shows its new state; try again if it still applies.';
 
-/** One act of a member of staff on a case: load, decide, save with its trace. */
+/**
+ * One act of a member of staff on a case: load, decide, save with its trace. What follows from it for the customer is
+ * decided by the line, from the event that was stored with it.
+ */
 export async function updateCase(
-  deps: Pick<Deps, 'acts' | 'clock'>,
+  deps: Pick<Deps, 'acts' | 'clock' | 'producer'>,
   input: { shopId: string; staffId: string; caseId: string; command: unknown },
 ): Promise<UpdateCaseOutcome> {
   const parsed = caseCommandSchema.safeParse(input.command);
@@ -68,8 +71,11 @@ export async function updateCase(
           : null;
     return { outcome: 'refused', field, sentence: decision.sentence };
   }
-  const saved = await deps.acts.saveCase(shopId, caseId, current.state.status, decision.case, trace);
-  return saved ? done(command) : refuse(MOVED);
+  const eventId = await deps.acts.saveCase(shopId, caseId, current.state.status, decision.case, trace);
+  if (!eventId) return refuse(MOVED);
+  if (command.act !== 'acknowledge')
+    await deps.producer.enqueue([{ name: 'event.process', payload: { shopId, eventId } }]);
+  return done(command);
 }
 
 async function actOf(

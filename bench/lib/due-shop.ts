@@ -10,7 +10,9 @@ const timeOrdered = (n: string, kind: number) =>
  */
 export async function fillDueShop(pool: pg.Pool, shopId: string, customers: number): Promise<void> {
   const run = (sql: string) => pool.query(sql, [shopId, customers]);
-  await pool.query(`UPDATE shop SET settings = '{}', stats_at = now() WHERE id = $1`, [shopId]);
+  // Without quiet hours: at night everything would be put off, which is less work than sending.
+  const settings = { quietHours: { startHour: 0, endHour: 0 } };
+  await pool.query('UPDATE shop SET settings = $2, stats_at = now() WHERE id = $1', [shopId, settings]);
   await run(`
     INSERT INTO customer (shop_id, id, key, shopify_id, email, first_name, locale, country_code, email_consent, email_consent_at,
       profile_told_at, created_at)

@@ -2,27 +2,17 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
-import { startEmbeddedPostgres } from '#dev-store/postgres/embedded.ts';
-import { buildIfOld, runTool } from '#dev-store/demo/build.ts';
+import { buildIfOld } from '#dev-store/demo/build.ts';
+import { LOGS, ROOT, startDatabase, type BenchDatabase } from './database.ts';
 
 /** The production stack on a database of its own, for benchmarks: web, worker, embedded PostgreSQL. */
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const LOGS = join(ROOT, '.data', 'bench');
-export const SECRET = 'bench-secret';
-export const SHOP = 'bench-shop.myshopify.com';
 const PORTS = { web: 34_100, worker: 34_101, bare: 34_102 };
 
-export interface Stack {
-  pool: pg.Pool;
-  shopId: string;
+export interface Stack extends BenchDatabase {
   ports: typeof PORTS;
-  /** What the processes are started with, for code that is run here instead. */
-  env: NodeJS.ProcessEnv;
   start(name: 'web' | 'worker' | 'bare'): Promise<ChildProcess>;
   stop(name: 'web' | 'worker' | 'bare'): Promise<void>;
-  close(): Promise<void>;
 }
 
 const SCRIPTS = { web: 'server/main.ts', worker: 'workers/main.ts', bare: 'bench/lib/bare-server.ts' };
@@ -31,28 +21,7 @@ const SCRIPTS = { web: 'server/main.ts', worker: 'workers/main.ts', bare: 'bench
 export async function startStack(databaseName: string): Promise<Stack> {
   mkdirSync(LOGS, { recursive: true });
   await buildIfOld(ROOT, process.env, join(LOGS, 'build.log'));
-  const server = await startEmbeddedPostgres({ dataRoot: join(ROOT, '.data') });
-  await server.dropDatabase(databaseName);
-  await server.createDatabase(databaseName);
-  const url = server.url(databaseName);
-  const env = environment(url);
-  const prisma = 'node_modules/prisma/build/index.js';
-  await runTool(
-    ROOT,
-    prisma,
-    ['migrate', 'deploy'],
-    env,
-    join(LOGS, 'migrate.log'),
-    'The database could not be migrated',
-  );
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
-  // The database is dropped at the end, whoever still holds a connection.
-  pool.on('error', () => undefined);
-  const { rows } = await pool.query(
-    `INSERT INTO shop (id, domain, status, name, currency, time_zone, installed_at)
-     VALUES (gen_random_uuid(), $1, 'installed', 'Bench', 'EUR', 'Europe/Berlin', now() - interval '1 year') RETURNING id`,
-    [SHOP],
-  );
+  const database = await startDatabase(databaseName, `http://127.0.0.1:${PORTS.web}`);
   const children = new Map<string, ChildProcess>();
   const stop = async (name: string) => {
     const child = children.get(name);
@@ -63,16 +32,14 @@ export async function startStack(databaseName: string): Promise<Stack> {
     await gone;
   };
   return {
-    pool,
-    shopId: rows[0].id,
+    ...database,
     ports: PORTS,
-    env,
     async start(name) {
       const log = openSync(join(LOGS, `${name}.log`), 'w');
       const child = spawn(process.execPath, [SCRIPTS[name]], {
         cwd: ROOT,
         env: {
-          ...env,
+          ...database.env,
           PORT: String(PORTS[name === 'bare' ? 'bare' : 'web']),
           WORKER_PORT: String(PORTS.worker),
         },
@@ -85,30 +52,8 @@ export async function startStack(databaseName: string): Promise<Stack> {
     stop,
     async close() {
       await Promise.all([...children.keys()].map(stop));
-      await pool.end();
-      await server.dropDatabase(databaseName);
-      await server.stop();
+      await database.close();
     },
-  };
-}
-
-function environment(databaseUrl: string): NodeJS.ProcessEnv {
-  const { REDIS_URL: redis, ...shell } = process.env;
-  return {
-    ...shell,
-    ...(redis ? { REDIS_URL: redis } : {}),
-    NODE_ENV: 'production',
-    AFTERCARE_MODE: 'demo',
-    DATABASE_URL: databaseUrl,
-    QUEUE_PREFIX: 'bench',
-    SHOPIFY_API_KEY: 'bench-key',
-    SHOPIFY_API_SECRET: SECRET,
-    APP_URL: `http://127.0.0.1:${PORTS.web}`,
-    TOKEN_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
-    HASH_KEY: 'bench-hash-key-of-more-than-32-characters',
-    SMTP_URL: 'smtp://127.0.0.1:1',
-    MAIL_FROM: 'Bench <bench@example.com>',
-    LOG_LEVEL: 'warn',
   };
 }
 

@@ -97,5 +97,6 @@ iframe{width:100%;height:100%;border:0;display:block;background:#f1f1f1}
 .toast{background:#1a1a1a;color:#fff;border-radius:10px;padding:10px 16px;box-shadow:0 4px 16px rgba(0,0,0,.3)}.toast.error{background:#8e1f0b}
 #loading{position:fixed;top:0;left:0;height:3px;width:40%;background:#2f9e6e;animation:load 1.2s infinite}@keyframes load{to{left:100%}}
 @media(max-width:700px){body{grid-template:48px auto 1fr/1fr}.search,.side .off,.side p{display:none}.brand{min-width:0}
-.side{flex-direction:row;border-radius:0;padding:6px 8px;white-space:nowrap}#app-nav{flex-direction:row}#app-nav a{padding-left:10px}main{border-radius:0}}
+.side{flex-direction:row;border-radius:0;padding:6px 8px;white-space:nowrap}#app-nav{flex-direction:row}#app-nav a{padding-left:10px}main{border-radius:0}
+.top:has(#save-bar:not([hidden])) :is(.brand,.who){display:none}#save-bar{min-width:0}}
 `;

@@ -11,6 +11,7 @@ class Button extends Piece {
     'disabled',
     'loading',
     'href',
+    'target',
     'accessibilityLabel',
     'inlineSize',
     'pressed',
@@ -29,18 +30,15 @@ class Button extends Piece {
     const label = this.text('accessibilitylabel');
     const had = this.root.activeElement !== null;
     const slot = node('slot');
-    const href = this.text('href');
+    // What is disabled leads nowhere.
+    const href = this.disabledNow() ? '' : this.text('href');
+    const variant = this.text('variant');
+    const plain = this.localName === 's-clickable' || variant === 'plain';
+    const look = plain ? 'plain' : variant === 'primary' || variant === '' ? 'primary' : '';
     const inner =
       href === ''
-        ? node('button', { type: 'button', disabled: this.disabledNow() }, slot)
-        : node('a', { href, className: 'b', target: '_blank' }, slot);
-    const plain = this.localName === 's-clickable' || this.text('variant') === 'plain';
-    if (href === '')
-      inner.className = plain
-        ? 'plain'
-        : this.text('variant') === 'primary' || this.text('variant') === ''
-          ? 'primary'
-          : '';
+        ? node('button', { type: 'button', disabled: this.disabledNow(), className: look }, slot)
+        : node('a', { href, className: `b ${look}`, target: this.text('target') || '_blank' }, slot);
     if (label !== '') inner.setAttribute('aria-label', label);
     if (this.flag('loading')) inner.setAttribute('aria-busy', 'true');
     if (this.pressable) {

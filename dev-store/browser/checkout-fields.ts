@@ -148,20 +148,20 @@ const INPUT_TYPES: Record<string, string> = { 's-email-field': 'email', 's-phone
 class TextInput extends Field {
   static override reflect = [...LABELLED, 'rows', 'maxLength', 'placeholder', 'autocomplete'];
   #control: HTMLTextAreaElement | HTMLInputElement | null = null;
-  #value = '';
-  /** What the extension knows of. */
+  /** What the extension knows of. While one types the field is Shopify's: only a value that is another one replaces that. */
   #told = '';
   get value(): string {
-    return this.#control?.value ?? this.#value;
+    return this.#told;
   }
   set value(value: string) {
-    this.#value = value;
+    if (value === this.#told) return;
     this.#told = value;
-    if (this.#control !== null && this.#control.value !== value) this.#control.value = value;
+    if (this.#control !== null) this.#control.value = value;
   }
   #tellChange = (): void => {
-    if (this.value === this.#told) return;
-    this.#told = this.value;
+    const typed = this.#control?.value ?? '';
+    if (typed === this.#told) return;
+    this.#told = typed;
     this.tell();
   };
   #create(): HTMLTextAreaElement | HTMLInputElement {
@@ -169,7 +169,7 @@ class TextInput extends Field {
       this.localName === 's-text-area'
         ? node('textarea')
         : node('input', { type: INPUT_TYPES[this.localName] ?? 'text' });
-    control.value = this.getAttribute('value') ?? this.#value;
+    control.value = this.#told;
     control.addEventListener('input', (event) => event.stopPropagation());
     control.addEventListener('change', this.#tellChange);
     if (control instanceof HTMLInputElement) this.submitOnEnter(control, this.#tellChange);

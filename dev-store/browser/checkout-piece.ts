@@ -1,8 +1,8 @@
 /** What the stand-ins of the checkout's `s-*` components have in common: markup in open shadow roots, native controls inside. */
 
 const LOOK = `
-:host{font:inherit}*{box-sizing:border-box}button,a.b{font:inherit;font-weight:550;min-height:44px;padding:8px 18px;border-radius:8px;border:1px solid #1f6feb;background:#fff;color:#1f5fc4;cursor:pointer;text-decoration:none}
-button.primary{background:#1f5fc4;border-color:#1f5fc4;color:#fff}button.plain{border-color:transparent;background:none}
+:host{font:inherit}*{box-sizing:border-box}button,a.b{font:inherit;display:inline-block;font-weight:550;min-height:44px;padding:8px 18px;border-radius:8px;border:1px solid #1f6feb;background:#fff;color:#1f5fc4;cursor:pointer;text-decoration:none}
+button.primary,a.primary{background:#1f5fc4;border-color:#1f5fc4;color:#fff}button.plain,a.plain{border-color:transparent;background:none}
 button[aria-pressed]{border-color:#767d86;color:inherit;min-width:44px;padding:8px 12px}:host([inlinesize=fill]) button{width:100%;text-align:start}button[aria-pressed=true]{background:#1f5fc4;border-color:#1f5fc4;color:#fff}
 button:disabled{opacity:.5;cursor:default}button:focus-visible,input:focus-visible,textarea:focus-visible,a:focus-visible{outline:3px solid #9cc2ff;outline-offset:1px}
 fieldset{border:0;margin:0;padding:0}legend,.label{padding:0;margin:0 0 6px;font-weight:550;display:block}.choices{display:flex;flex-direction:column;gap:4px}

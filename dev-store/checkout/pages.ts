@@ -163,7 +163,7 @@ header a{color:inherit;text-decoration:none}header>a{font-weight:700;font-size:1
 .columns{display:grid;grid-template-columns:minmax(0,1fr) 340px;max-width:1048px;margin:0 auto}main{padding:28px 24px}
 aside{background:#f6f6f6;padding:28px 24px;min-height:70vh;border-left:1px solid #e6e6e6}h1{font-size:24px;margin:0 0 20px}
 section{border:1px solid #dedede;border-radius:10px;padding:16px 18px;margin:0 0 16px}section p{margin:4px 0 0}.soft{color:#5b6470;margin:0 0 4px}
-iframe{width:100%;height:180px;border:1px solid #dedede;border-radius:10px;margin:0 0 16px;display:block}
+iframe{width:100%;height:180px;border:0;box-shadow:0 0 0 1px #dedede;border-radius:10px;margin:0 0 16px;display:block}
 .line{display:flex;justify-content:space-between;gap:16px;padding:8px 0}.total{border-top:1px solid #dedede;margin-top:8px;padding-top:16px}
 @media(max-width:760px){.columns{grid-template-columns:1fr}aside{min-height:0;border-left:0;border-top:1px solid #e6e6e6}}
 `;

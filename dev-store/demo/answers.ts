@@ -1,4 +1,5 @@
-import { routeOf } from '#app/domain/surveys/routing.ts';
+import { metricOf } from '#app/domain/surveys/main-metric.ts';
+import { routeOf, SCALE_OF_METRIC } from '#app/domain/surveys/routing.ts';
 import type { AnswerEvent, PlannedAnswer } from './script.ts';
 
 /** Shoppers use browsers; a client that looks like a bot is turned away by the framework. */
@@ -19,7 +20,8 @@ type Fields = Record<string, string | number>;
 export function answerFields(survey: AnswerEvent['survey'], answer: PlannedAnswer): Fields {
   const fields: Fields = { rating: answer.rating };
   if (answer.confidence !== undefined && survey === 'post_purchase') fields['confidence'] = answer.confidence;
-  const route = routeOf(survey === 'relationship' ? 'nps' : 'csat', answer.rating);
+  const metric = metricOf(survey);
+  const route = routeOf(metric ? SCALE_OF_METRIC[metric] : 'csat', answer.rating);
   if (answer.comment) fields[`comment_${route}`] = answer.comment;
   return fields;
 }

@@ -27,7 +27,8 @@ export function createMailReader(
         FROM action a
         JOIN survey_invitation i ON i.shop_id = a.shop_id AND i.id = (a.payload ->> 'invitationId')::uuid
         JOIN customer c ON c.shop_id = a.shop_id AND c.id = a.customer_id
-        WHERE a.kind = 'send_survey' AND a.status IN ('done', 'unknown') AND i.sequence = 0 AND a.created_at > $1`,
+        WHERE a.kind = 'send_survey' AND a.status IN ('done', 'unknown') AND (i.kind <> 'relationship' OR i.sequence = 0)
+          AND a.created_at > $1`,
       values: [new Date(now.getTime() - DAY_MS)],
     });
     return rows.flatMap((row): AnswerEvent[] => {

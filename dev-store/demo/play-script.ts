@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { nextLocalHour } from '#app/domain/core/calendar.ts';
-import { DEFAULT_SETTINGS } from '#app/domain/shop-settings/settings.ts';
+import { SCORE_HOUR } from '#app/domain/scoring/score-hour.ts';
 import { API_VERSION } from '#app/infra/shopify/api-version.ts';
 import { moveClock } from '../clock.ts';
 import { WebhookSender } from '../webhooks.ts';
@@ -59,7 +59,7 @@ export async function playScript(options: {
         },
       },
       // At this hour the app scores again whoever time has changed.
-      (instant) => nextLocalHour(instant, shop.timeZone, DEFAULT_SETTINGS.sendHour),
+      (instant) => nextLocalHour(instant, shop.timeZone, SCORE_HOUR),
     );
     return { ...played, problems: delivery.problems };
   } finally {

@@ -35,6 +35,7 @@ export async function printReport(
     ['Storefront', `${devStoreUrl}/storefront`],
     ['Thank-you pages', `${devStoreUrl}/thank-you`],
     ['Customer account', `${devStoreUrl}/account`],
+    ['Kiosk', `${devStoreUrl}/kiosk`],
     ['Mailbox', `${devStoreUrl}/mailbox`],
     ['Business clock', `${devStoreUrl}/clock`],
     ...(link ? [['A survey', link] as [string, string]] : []),

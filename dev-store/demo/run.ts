@@ -19,6 +19,7 @@ import { createProgressBar } from './progress.ts';
 import { printReport, type Report } from './report.ts';
 import { generatedScript } from './scenario/generate.ts';
 import type { Script } from './script.ts';
+import { chooseSurveys } from './staff.ts';
 import { keepSecrets, makeFolder, type DemoSecrets } from './state-file.ts';
 import { judge, readFindings, readSummary } from './summary.ts';
 
@@ -123,6 +124,7 @@ async function up(running: Running): Promise<Report> {
   let durationMs = played?.durationMs ?? 0;
   if (!played) {
     const notOpened = await installApp(places.devStoreUrl, pool, script.shop.domain);
+    if (script.staffed) await chooseSurveys(places);
     bar.say(`Playing ${script.title}: ${script.counts.webhooks.toLocaleString('en')} webhooks.`);
     const done = await playScript({
       script,

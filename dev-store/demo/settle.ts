@@ -19,19 +19,27 @@ export interface Worklist {
   describe(): Promise<string[]>;
 }
 
-/** What is due is only asked for once nothing is open: while the worker is busy the answer is cheap. */
+/**
+ * What is due is only asked for once nothing is open: while the worker is busy the answer is cheap. A stale score has a
+ * job of its own, unless it is due as well (a mail was sent, somebody clicked): that one the tick does.
+ */
 const LOOK = `
   WITH clock AS MATERIALIZED (SELECT business_now() AS now),
   open AS MATERIALIZED (SELECT
     EXISTS (SELECT FROM event WHERE status = 'received')
       OR EXISTS (SELECT FROM action WHERE status = 'claimed')
+      OR EXISTS (SELECT FROM model_run m JOIN shop s ON s.id = m.shop_id AND s.status = 'installed' WHERE m.status = 'running')
       OR EXISTS (SELECT FROM action WHERE status = 'pending' AND due_at <= (SELECT now FROM clock))
       OR (SELECT true FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL
+            AND coalesce(next_score_at > (SELECT now FROM clock), true)
           ORDER BY shop_id, id LIMIT 1) IS NOT NULL AS busy),
   due AS (SELECT
     (SELECT t.due_at FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed' WHERE t.status = 'open'
       ORDER BY t.due_at LIMIT 1) AS timer_at,
-    (SELECT min(next_score_at) FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL) AS score_at,
+    (SELECT min(CASE WHEN s.rules_seq <> s.refreshed_seq THEN '-infinity' ELSE c.next_score_at END)
+      FROM shop s LEFT JOIN LATERAL (SELECT c.next_score_at FROM customer c
+        WHERE c.shop_id = s.id AND c.merged_into_id IS NULL AND c.next_score_at IS NOT NULL
+        ORDER BY c.next_score_at LIMIT 1) c ON true WHERE s.status = 'installed') AS score_at,
     (SELECT min(due_at) FROM action WHERE status = 'pending' AND due_at > (SELECT now FROM clock)) AS action_at,
     (SELECT min(coalesce(stats_at, '-infinity')) + interval '1 day' FROM shop WHERE status = 'installed') AS stats_at
     WHERE NOT (SELECT busy FROM open))
@@ -49,6 +57,9 @@ const DESCRIBE = `
   WHERE timer.status = 'open' AND due_at <= business_now()
   UNION ALL SELECT 'score of customer ' || id, CASE WHEN stale_seq <> scored_seq THEN 'stale' ELSE 'due' END, NULL
   FROM customer WHERE merged_into_id IS NULL AND (stale_seq <> scored_seq OR next_score_at <= business_now())
+  UNION ALL SELECT 'model of ' || kind || ' ' || id, status, NULL FROM model_run WHERE status = 'running'
+  UNION ALL SELECT 'scores of shop ' || domain, 'by older rules', NULL
+  FROM shop WHERE status = 'installed' AND rules_seq <> refreshed_seq
   UNION ALL SELECT 'statistics of shop ' || domain, 'due', NULL
   FROM shop WHERE status = 'installed' AND coalesce(stats_at, '-infinity') <= business_now() - interval '1 day'
   LIMIT 12`;

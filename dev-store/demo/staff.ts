@@ -64,24 +64,50 @@ export function createStaffActor(places: {
   devStoreUrl: string;
 }): (event: StaffEvent) => Promise<void> {
   return async ({ caseId, fields }) => {
-    const token = await fetch(`${places.devStoreUrl}/control/id-token?user=${STAFF_ID}`).then((answer) =>
-      answer.json(),
-    );
-    const route = encodeURIComponent('routes/app.cases.$id');
-    const response = await fetch(`${places.appUrl}/app/cases/${caseId}?_data=${route}`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${(token as { token: string }).token}`, 'User-Agent': BROWSER },
-      body: new URLSearchParams(fields),
-    });
-    const answer = (await response.json().catch(() => null)) as {
-      outcome?: string;
-      sentence?: string;
-    } | null;
-    if (answer?.outcome === 'changed') return;
-    throw new Error(
-      `Staff could not ${fields['act']} case ${caseId}: ${answer?.sentence ?? `status ${response.status}`}.`,
-    );
+    const page = { path: `/app/cases/${caseId}`, route: 'routes/app.cases.$id' };
+    const { status, answer } = await submitAsStaff(places, page, fields);
+    if (answer?.['outcome'] === 'changed') return;
+    const why = answer?.['sentence'] ?? `status ${status}`;
+    throw new Error(`Staff could not ${fields['act']} case ${caseId}: ${String(why)}.`);
   };
+}
+
+/** What the merchant chooses before the first order: also the surveys that are off until somebody wants them. */
+const CHOSEN = {
+  surveys: {
+    support: { enabled: true },
+    milestone: { enabled: true },
+    website: { enabled: true },
+    storefront: { enabled: true },
+  },
+};
+
+/** Switches every survey on, as the Surveys page does. @throws Error with a sentence when the app refuses */
+export async function chooseSurveys(places: { appUrl: string; devStoreUrl: string }): Promise<void> {
+  const page = { path: '/app/surveys', route: 'routes/app.surveys' };
+  const fields = { intent: 'save', settings: JSON.stringify(CHOSEN) };
+  const { status, answer } = await submitAsStaff(places, page, fields);
+  const saved = answer?.['save'] as { outcome?: string } | undefined;
+  if (saved?.outcome !== 'saved')
+    throw new Error(`The surveys could not be switched on: ${JSON.stringify(answer) ?? `status ${status}`}.`);
+}
+
+/** Submits a form of an admin page with an id token. @param page its path, and the file of its route */
+async function submitAsStaff(
+  places: { appUrl: string; devStoreUrl: string },
+  page: { path: string; route: string },
+  fields: Record<string, string>,
+): Promise<{ status: number; answer: Record<string, unknown> | null }> {
+  const token = (await fetch(`${places.devStoreUrl}/control/id-token?user=${STAFF_ID}`).then((answer) =>
+    answer.json(),
+  )) as { token: string };
+  const response = await fetch(`${places.appUrl}${page.path}?_data=${encodeURIComponent(page.route)}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token.token}`, 'User-Agent': BROWSER },
+    body: new URLSearchParams(fields),
+  });
+  const answer = (await response.json().catch(() => null)) as Record<string, unknown> | null;
+  return { status: response.status, answer };
 }
 
 /** 0 to 1, the same for the same words. */

@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SCOPES } from '#app/infra/env.server.ts';
 import type { AdminOperation } from '#app/infra/shopify/admin.server.ts';
 import { discountByCode, discountCodeCreate } from '#app/infra/shopify/graphql/discounts.ts';
+import { activatePixel } from '#app/infra/shopify/pixel-operations.ts';
 import { orderWebhookBody } from '#app/infra/shopify/graphql/order-body.ts';
 import * as orders from '#app/infra/shopify/graphql/orders.ts';
+import { moreCollections, productsById } from '#app/infra/shopify/graphql/products.ts';
 import { shopInfo } from '#app/infra/shopify/graphql/shop.ts';
 import { jsonBytes, orderPayload } from '#tests/factories/shopify-payloads.ts';
+import { productBodies, PRODUCTS } from '../demo/scenario/catalogue.ts';
 import { orderRecord } from '../order-record.ts';
 import { isObject, parseExact, type JsonObject } from '../json.ts';
 import { startTestStore, type RunningStore } from '../testing.ts';
@@ -66,9 +70,8 @@ async function run<Data>(operation: AdminOperation<Data>, variables: object): Pr
 }
 
 beforeAll(async () => {
-  store = await startTestStore({
-    scopes: [...SCOPES],
-  });
+  const extensionsDir = join(import.meta.dirname, '../../extensions');
+  store = await startTestStore({ scopes: [...SCOPES], extensionsDir });
   token = await store.accessToken();
   await store.post('/control/store', `{"webhooks":[{"topic":"orders/create","body":${body}}]}`);
 });
@@ -126,6 +129,57 @@ describe("the app's operations", () => {
     expect(
       (await run(orders.moreRefundLines, { id: 'gid://shopify/Refund/61', after: rest })).owner?.page.nodes,
     ).toEqual([]);
+  });
+
+  it('read products with a picture that the dev store serves, and with their collections', async () => {
+    await store.post('/control/store', { products: productBodies(at(0)) });
+    const mug = PRODUCTS.find(({ sku }) => sku === 'MUG-SEA')!;
+    const gids = [mug.id, '31', '404'].map((id) => `gid://shopify/Product/${id}`);
+    const { nodes } = await run(productsById, { ids: gids });
+    expect(nodes.map((node) => node?.title)).toEqual([mug.title, expect.any(String), undefined]);
+    // Told by an order alone: nobody knows a picture of it.
+    expect(nodes[1]).toMatchObject({ featuredMedia: null, collections: { nodes: [] } });
+    const { featuredMedia, collections } = nodes[0]!;
+    expect(collections.nodes.map(({ title }) => title)).toEqual(['Cups and tins', 'Gifts']);
+    const picture = await fetch(featuredMedia!.preview!.image!.url);
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('image/svg+xml'),
+    ]);
+    const after = collections.pageInfo.endCursor;
+    expect((await run(moreCollections, { id: gids[0], after })).owner?.page.nodes).toEqual([]);
+    expect((await fetch(`${store.url}/storefront/pictures/404.svg`)).status).toBe(404);
+  });
+
+  it('switch the web pixel on, change it, and find it where they forgot it', async () => {
+    const shop = 'demo-shop.myshopify.com';
+    const admin = {
+      adminGraphql: async <Data>(_shop: string, operation: AdminOperation<Data>, variables: object) =>
+        ({ kind: 'ok', data: await run(operation, variables) }) as const,
+    };
+    const activate = (pixelId: string | null, settings: { accountID: string; helpPages?: string }) =>
+      activatePixel(admin, shop, { pixelId, settings });
+    const kept = () => store.devStore.store.webPixel;
+    const made = await activate(null, { accountID: 'a.b', helpPages: 'help' });
+    expect(made).toEqual({
+      kind: 'done',
+      pixelId: expect.stringMatching(/^gid:\/\/shopify\/WebPixel\/\d+$/),
+    });
+    const id = kept()!.id;
+    expect(kept()).toEqual({ id, settings: { accountID: 'a.b', helpPages: 'help' } });
+    for (const [known, accountID] of [
+      [id, 'a.c'],
+      [null, 'a.d'],
+      ['gid://shopify/WebPixel/1', 'a.e'],
+    ] as const) {
+      expect(await activate(known, { accountID })).toEqual({ kind: 'done', pixelId: id });
+      expect(kept()).toEqual({ id, settings: { accountID } });
+    }
+    const strange = { accountID: 'a.f', colour: 'red' };
+    const reason = expect.stringContaining('colour is not defined');
+    expect(await activate(id, strange)).toEqual({ kind: 'refused', reason });
+    expect(await activate(id, { accountID: '' })).toMatchObject({ kind: 'refused' });
+    expect(kept()).toEqual({ id, settings: { accountID: 'a.e' } });
   });
 
   it('read the shop, make a code and find it', async () => {

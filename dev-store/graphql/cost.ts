@@ -14,11 +14,15 @@ import {
 export const MAX_QUERY_COST = 1000;
 const MUTATION_COST = 10;
 
-/** How many objects a connection field asks for; null where it is no paged field. */
+/** How many objects a field asks for, as a page or by a list of ids; null where it asks for one. */
 function pageSize(field: FieldNode, variables: Record<string, unknown>): number | null {
   for (const argument of field.arguments ?? []) {
-    if (argument.name.value !== 'first' && argument.name.value !== 'last') continue;
     const { value } = argument;
+    if (argument.name.value === 'ids') {
+      const ids = value.kind === Kind.VARIABLE ? variables[value.name.value] : null;
+      return value.kind === Kind.LIST ? value.values.length : Array.isArray(ids) ? ids.length : null;
+    }
+    if (argument.name.value !== 'first' && argument.name.value !== 'last') continue;
     if (value.kind === Kind.INT) return Number(value.value);
     if (value.kind === Kind.VARIABLE) return Number(variables[value.name.value] ?? 0);
   }

@@ -23,6 +23,8 @@ export interface GraphqlContext {
   scopes: string[];
   /** Address of the dev store, for links such as an order's status page. */
   baseUrl: string;
+  /** Folder of the app's extensions: settings of its web pixel are checked against what that declares. */
+  extensionsDir: string;
 }
 
 export interface GraphqlAnswer {

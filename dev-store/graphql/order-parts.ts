@@ -110,6 +110,7 @@ export function refundNode(refund: RefundRecord, context: GraphqlContext) {
         (line) => ({
           id: `gid://shopify/RefundLineItem/${line.id}`,
           quantity: line.quantity,
+          restockType: line.restockType,
           subtotalSet: bag(line.subtotal),
           totalTaxSet: bag(line.tax),
           lineItem: namedLine(refund.orderId, line.lineId, context),

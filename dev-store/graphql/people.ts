@@ -1,7 +1,9 @@
-import type { AddressRecord, CustomerRecord, ProductRecord } from '../records.ts';
+import type { ProductRecord } from '../product-record.ts';
+import type { AddressRecord, CustomerRecord } from '../records.ts';
 import { connection, type PageArgs } from './connection.ts';
 import type { GraphqlContext } from './execute.ts';
 import { metafieldsOf } from './metafields.ts';
+import { notModelled } from './not-modelled.ts';
 import { filterOrders, orderNode, orderSortValue, type OrdersArgs } from './orders.ts';
 
 export function addressNode(address: AddressRecord | null, id: string) {
@@ -73,6 +75,14 @@ export function customerNode(customer: CustomerRecord, context: GraphqlContext) 
   };
 }
 
+/** The picture of a product at the dev store's own address; it is drawn in any size. */
+function mediaNode({ id, image }: ProductRecord, { baseUrl }: GraphqlContext) {
+  if (!image) return null;
+  const url = new URL(image.src, baseUrl).href;
+  const preview = { image: { url, altText: image.alt, width: 480, height: 480 } };
+  return { __typename: 'MediaImage', id: `gid://shopify/MediaImage/${id}`, alt: image.alt, preview };
+}
+
 export function productNode(product: ProductRecord, context: GraphqlContext) {
   return {
     __typename: 'Product',
@@ -84,6 +94,16 @@ export function productNode(product: ProductRecord, context: GraphqlContext) {
     vendor: product.vendor ?? undefined,
     productType: product.productType ?? undefined,
     tags: product.tags,
+    featuredMedia: mediaNode(product, context),
+    collections: (args: PageArgs & { query?: string | null }) => {
+      if (args.query) throw notModelled('the search of collections');
+      return connection(
+        product.collections ?? [],
+        args,
+        () => '',
+        ({ id, title }) => ({ __typename: 'Collection', id: `gid://shopify/Collection/${id}`, title }),
+      );
+    },
     createdAt: product.createdAt ?? undefined,
     updatedAt: product.updatedAt ?? undefined,
     ...metafieldsOf(`gid://shopify/Product/${product.id}`, context.store),

@@ -7,6 +7,7 @@ import { findNode, installationNode, parseGid, shopNode } from './node.ts';
 import { notModelled, requireScope } from './not-modelled.ts';
 import { filterOrders, orderNode, orderSortValue, type OrdersArgs } from './orders.ts';
 import { customersPage, productNode } from './people.ts';
+import { webPixel, webPixelCreate, webPixelUpdate } from './pixels.ts';
 
 const FLOW_PAYLOAD_BYTES = 50_000;
 const READ_SCOPE: Record<string, string> = {
@@ -65,7 +66,7 @@ export const rootValue = {
     const record = context.store.discountByCode(args.code);
     return record === undefined ? null : discountNode(record, context);
   },
-  webPixel: (_args: object, context: GraphqlContext) => context.store.webPixel,
+  webPixel,
 
   discountCodeBasicCreate,
   metafieldsSet,
@@ -81,39 +82,10 @@ export const rootValue = {
     context.store.recordFlowTrigger({ handle: args.handle, payload, receivedAt: new Date().toISOString() });
     return { userErrors: [] };
   },
-  webPixelCreate: (args: { webPixel: { settings: Json } }, context: GraphqlContext) => {
-    requireScope(context, 'write_pixels');
-    if (context.store.webPixel !== null) {
-      const taken = {
-        field: ['webPixel'],
-        message: 'The app already has a web pixel on this shop.',
-        code: 'TAKEN',
-      };
-      return { webPixel: null, userErrors: [taken] };
-    }
-    const settings =
-      typeof args.webPixel.settings === 'string' ? parseJson(args.webPixel.settings) : args.webPixel.settings;
-    if (settings === undefined) {
-      const invalid = {
-        field: ['settings'],
-        message: 'Settings must be JSON.',
-        code: 'INVALID_CONFIGURATION_JSON',
-      };
-      return { webPixel: null, userErrors: [invalid] };
-    }
-    context.store.setWebPixel({ id: `gid://shopify/WebPixel/${context.store.newId()}`, settings });
-    return { webPixel: context.store.webPixel, userErrors: [] };
-  },
+  webPixelCreate,
+  webPixelUpdate,
 };
 
 function nodeOf(kind: string, gid: string, context: GraphqlContext) {
   return parseGid(gid)?.kind === kind ? nodeByGid(gid, context) : null;
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

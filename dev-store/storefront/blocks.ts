@@ -21,6 +21,7 @@ export type LiquidObjects = Record<string, unknown>;
 /**
  * Renders all blocks of all theme extensions that fit the template, with their default settings.
  * A block that fails is replaced by a note that says why, as the theme editor does.
+ * @param only which of them, by the name of their file
  */
 export async function renderBlocks(
   extensionsDir: string,
@@ -28,12 +29,13 @@ export async function renderBlocks(
   objects: LiquidObjects,
   shop: { currencyCode: string },
   locale: string,
+  only: (handle: string) => boolean = () => true,
 ): Promise<RenderedBlocks> {
   const rendered: RenderedBlocks = { head: [], section: [], body: [] };
   for (const extension of loadThemeExtensions(extensionsDir)) {
     const engine = liquidEngine(extension, locale, shop);
     for (const block of extension.blocks) {
-      if (!fitsTemplate(block, template)) continue;
+      if (!only(block.handle) || !fitsTemplate(block, template)) continue;
       const target = block.schema.target ?? 'section';
       const place = target === 'section' ? 'section' : target === 'body' ? 'body' : 'head';
       rendered.head.push(...assetTags(extension, block));

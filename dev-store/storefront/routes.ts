@@ -2,10 +2,14 @@ import { join } from 'node:path';
 import { Router, type Request, type Response } from 'express';
 import { bodyFields, handle, queryText, RequestError } from '../http/handlers.ts';
 import { html, type Html } from '../http/html.ts';
-import type { OrderRecord, ProductRecord } from '../records.ts';
+import type { ProductRecord } from '../product-record.ts';
+import type { OrderRecord } from '../records.ts';
 import type { DevStoreParts } from '../server.ts';
 import { renderBlocks, type LiquidObjects } from './blocks.ts';
+import { cartCount, cartRoutes } from './cart.ts';
 import { productTile, themePage } from './layout.ts';
+import { pixelOn, pixelRoutes } from './pixel.ts';
+import { productPicture } from './product-picture.ts';
 import { CUSTOMER_COOKIE, customerName, liquidObjects, loggedInCustomer } from './session.ts';
 import { loadThemeExtensions } from './theme-extension.ts';
 
@@ -13,10 +17,12 @@ const SHOWN = 48;
 /** Pages that send a stranger here to log in. */
 const ACCOUNT_PAGES = ['/account', '/account/survey'];
 
-/** /storefront: product list, product, account with a log-in by picking a customer, and the extensions' assets. */
+/** /storefront: product list, product, cart, help, account with a log-in by picking a customer, and the extensions' assets. */
 export function storefrontRoutes(parts: DevStoreParts): Router {
   const { config, store } = parts;
   const router = Router();
+  router.use(cartRoutes());
+  router.use(pixelRoutes(parts));
   const money = (amount: string | null, currency = config.shop.currencyCode) =>
     amount === null
       ? ''
@@ -38,6 +44,7 @@ export function storefrontRoutes(parts: DevStoreParts): Router {
       shopName: config.shop.name,
       customerName: customer && customerName(customer),
       blocks,
+      pixel: pixelOn(request, parts, template),
     };
     response.send(themePage(facts, content));
   };
@@ -60,7 +67,7 @@ export function storefrontRoutes(parts: DevStoreParts): Router {
       const list = products.map(
         (product) =>
           html`<a href="/storefront/products/${product.handle}">
-            ${productTile(product.id, product.title)}<b>${product.title}</b>
+            ${productTile(product)}<b>${product.title}</b>
             <span class="price">${money(product.price)}</span>
           </a>`,
       );
@@ -71,16 +78,27 @@ export function storefrontRoutes(parts: DevStoreParts): Router {
   );
 
   router.get(
+    '/storefront/pictures/:id.svg',
+    handle((request, response) => {
+      const product = store.records.product.get(request.params['id'] ?? '');
+      if (product === undefined) throw new RequestError(404, 'The store has no picture of this product.');
+      response.setHeader('Cache-Control', 'max-age=3600');
+      response.type('svg').send(productPicture(product));
+    }),
+  );
+
+  router.get(
     '/storefront/products/:handle',
     handle((request, response) => {
       const product = findProduct(parts, request.params['handle'] ?? '');
       const content = html`<div class="product">
-        ${productTile(product.id, product.title)}
+        ${productTile(product)}
         <div>
           <h1>${product.title}</h1>
           <p class="price">${money(product.price)}</p>
           ${product.vendor === null ? null : html`<p>By ${product.vendor}</p>`}
-          <p><button type="button">Add to cart</button></p>
+          <form method="post" action="/storefront/cart/add"><button>Add to cart</button></form>
+          ${inCart(cartCount(request))}
         </div>
       </div>`;
       const { id, title, handle: slug, vendor, tags } = product;
@@ -94,6 +112,16 @@ export function storefrontRoutes(parts: DevStoreParts): Router {
         price: Math.round(Number(product.price ?? 0) * 100),
       };
       return show(request, response, 'product', title, content, { product: drop });
+    }),
+  );
+
+  router.get(
+    '/storefront/pages/help',
+    handle((request, response) => {
+      const content = html`<h1>Help</h1>
+        <p>How long does a delivery take? Two to four days.</p>
+        <p>May I send something back? Within 30 days, whatever the reason.</p>`;
+      return show(request, response, 'page', 'Help', content);
     }),
   );
 
@@ -148,6 +176,14 @@ function findProduct(parts: DevStoreParts, handleText: string): ProductRecord {
     if (product.handle === handleText) return product;
   }
   throw new RequestError(404, `The store has no product ${handleText}.`);
+}
+
+function inCart(count: number): Html | null {
+  if (count === 0) return null;
+  return html`<form class="row" method="post" action="/storefront/cart/clear">
+    <p class="soft">${count} in the cart</p>
+    <button class="plain">Empty it</button>
+  </form>`;
 }
 
 function orderRow(order: OrderRecord, total: string): Html {

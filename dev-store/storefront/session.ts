@@ -54,6 +54,7 @@ export function liquidObjects(request: Request, parts: DevStoreParts, template: 
     template: { name: template },
     routes: {
       root_url: '/storefront',
+      cart_url: '/storefront/cart',
       account_url: '/storefront/account',
       account_login_url: '/storefront/account',
     },

@@ -14,8 +14,11 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
     [['intake.repo.server.ts', 'storeWebhook']],
   ),
   ...because('a sweep over all shops; its rows carry their shop, or it only deletes by age', [
-    ['scores.repo.server.ts', 'due'],
+    ['scores.repo.server.ts', 'dueShops'],
+    ['model-runs.repo.server.ts', 'lost'],
     ['imports.repo.server.ts', 'lost', 'purgeExpired'],
+    ['products.repo.server.ts', 'toFetch'],
+    ['pixels.repo.server.ts', 'due'],
     ['due-work.repo.server.ts', 'look', 'fireTimers', 'wakeActions'],
     [
       'upkeep.repo.server.ts',
@@ -28,13 +31,15 @@ export const UNSCOPED_METHODS: readonly Exception[] = [
 /** Statements on tenant tables that name no shop, with the reason. */
 export const ACROSS_SHOPS: readonly AcrossShops[] = [
   ...across('a sweep over all shops; each row it gives carries its shop', [
-    ['scores.repo.server.ts', 'AND next_score_at <= (SELECT business_now())'],
+    ['scores.repo.server.ts', 'SELECT s.id, due.customers'],
+    ['model-runs.repo.server.ts', "WHERE m.status = 'running' AND m.lease_until < now() - $1"],
     [
       'due-work.repo.server.ts',
       'WITH clock AS MATERIALIZED',
       "WHERE status = 'pending' AND queued_at = 'infinity'",
     ],
     ['imports.repo.server.ts', "FROM answer_import WHERE status IN ('running', 'undoing')"],
+    ['products.repo.server.ts', 'CROSS JOIN LATERAL'],
     [
       'upkeep.repo.server.ts',
       "FROM event WHERE status = 'received'",
@@ -43,13 +48,11 @@ export const ACROSS_SHOPS: readonly AcrossShops[] = [
       'FROM customer WHERE stale_seq <> scored_seq',
     ],
   ]),
+  ...across('reads the figures of models alone, never a row about anybody', [
+    ['model-runs.repo.server.ts', 's.id <> $1'],
+  ]),
   ...across('deletes by age alone, in all shops alike', [
-    [
-      'upkeep.repo.server.ts',
-      'DELETE FROM raw_body WHERE expires_at',
-      'DELETE FROM survey_link WHERE expires_at',
-      'DELETE FROM survey_upload WHERE response_id IS NULL',
-    ],
+    ['upkeep.repo.server.ts', 'WHERE ctid = ANY(ARRAY(SELECT ctid'],
     ['imports.repo.server.ts', 'AND i.expires_at < now()', "SET status = 'expired'"],
   ]),
   ...across('of the one shop that the same statement finds or makes', [

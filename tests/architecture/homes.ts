@@ -26,7 +26,8 @@ const HOMES: readonly Home[] = [
       'Remix lives in routes, root, entry and server: pass data, links and forms into components as props.',
   },
   {
-    owns: (to) => /^(pg|@prisma\/.+|prisma)$/.test(to.target) || to.target.startsWith('app/generated/'),
+    owns: (to) =>
+      /^(pg|pg-copy-streams|@prisma\/.+|prisma)$/.test(to.target) || to.target.startsWith('app/generated/'),
     at: /^app\/infra\/db\//,
     message: 'Prisma and pg live in infra/db: add a repository method or a read model and call that.',
   },
@@ -45,7 +46,7 @@ const HOMES: readonly Home[] = [
 
 /** Packages that reach outside the process. `node:crypto`, `node:path` and the like only compute. */
 export const IO_PACKAGES =
-  /^(node:)?(fs|http|https|http2|net|tls|dns|dgram|child_process|worker_threads|cluster|readline)(\/promises)?$|^(pg|bullmq|ioredis|express|nodemailer|pino|prom-client|rate-limiter-flexible|@prisma\/.+|@remix-run\/express)$|^@shopify\/(shopify-app-remix|shopify-api)$|^@opentelemetry\/.+$/;
+  /^(node:)?(fs|http|https|http2|net|tls|dns|dgram|child_process|worker_threads|cluster|readline)(\/promises)?$|^(pg|pg-copy-streams|bullmq|ioredis|express|nodemailer|pino|prom-client|rate-limiter-flexible|@prisma\/.+|@remix-run\/express)$|^@shopify\/(shopify-app-remix|shopify-api)$|^@opentelemetry\/.+$/;
 /** Holding a connection is doing I/O, even if only its type is imported. */
 const IO_TYPES = /^pg$/;
 /** Computes, but must not reach a browser; `.server` keeps it out. */

@@ -15,6 +15,8 @@ import { facts } from '../factories/surveys.ts';
 const EXTENSIONS = join(import.meta.dirname, '../../extensions');
 const CUSTOMER = 'gid://shopify/Customer/8123456789012345671';
 const ORDER = { id: '6000000000000000001', name: '#0001' };
+/** Where the app would ask for files. */
+export const CONTINUED = '/s/shop/page/token';
 const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Headers': 'Authorization, Content-Type',
@@ -47,6 +49,7 @@ export async function startAccountShop(): Promise<AccountShop> {
 
   const answer = async (request: IncomingMessage): Promise<{ status: number; body: unknown }> => {
     if (request.method === 'OPTIONS') return { status: 204, body: null };
+    if (request.url === CONTINUED) return { status: 200, body: 'The survey goes on here.' };
     // The theme block of the storefront asks elsewhere.
     if (!request.url?.startsWith('/api/account/survey')) return { status: 200, body: { survey: null } };
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
@@ -57,13 +60,14 @@ export async function startAccountShop(): Promise<AccountShop> {
     }
     if (!asked) return { status: 200, body: { survey: null, reason: 'nothing_due' } };
     const { definition, resolved, view, given } = asked;
-    if (request.method === 'GET')
-      return { status: 200, body: { survey: view, order: ORDER, pageToken: 'page-token', given } };
+    const continueAt = view.labels.files && `http://${request.headers.host}${CONTINUED}`;
+    const offer = { survey: view, order: ORDER, pageToken: 'page-token', given, continueAt };
+    if (request.method === 'GET') return { status: 200, body: offer };
     const body = JSON.parse(await text(request)) as Sent;
     sent.push(body);
     const read = readAnswers(resolved, body, { partial: body.step });
     if (read.outcome === 'invalid') return { status: 422, body: read };
-    if (body.step) asked.given = fieldsOf(storedAnswers(definition, read.answers, read.values));
+    if (body.step) asked.given = fieldsOf(storedAnswers(definition, read, null));
     else asked = null;
     return { status: 200, body: { outcome: 'stored', route: 'high', thanks: view.thanks.high } };
   };

@@ -3,8 +3,8 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SurveyView } from '#app/domain/surveys/contract.ts';
 import { options, survey } from '../factories/surveys.ts';
-import { startAccountShop, type AccountShop } from './account-shop.ts';
-import { launchBrowser, openTab, overflow, shoot, type Watched } from './browser.ts';
+import { CONTINUED, startAccountShop, type AccountShop } from './account-shop.ts';
+import { keepImage, launchBrowser, openTab, overflow, shoot, type Watched } from './browser.ts';
 import { comesTo, faultsOf, tabInto, tooSmall } from './survey-block.ts';
 
 const QUESTIONS = [
@@ -123,6 +123,8 @@ describe('the survey in the customer account', () => {
       expect(await faultsOf(block)).toEqual([]);
       const name = `${path.slice(1).replace('/', '-')}-${locale}-${number}`;
       expect(await shoot(page, name)).toEqual({ desktop: 0, narrow: 0 });
+      if (name === 'account-survey-en-1')
+        await keepImage(page, 'customer-account.png', { width: 1000, height: 620 });
       await page.setViewportSize({ width: 320, height: 640 });
       expect(await tooSmall(block)).toEqual([]);
       expect(await overflow(block)).toBe(0);
@@ -131,6 +133,46 @@ describe('the survey in the customer account', () => {
     }
     expect(tab.errors).toEqual([]);
   });
+
+  it.each(['en', 'ar'])(
+    'leads to a page that asks for files, and goes on here after it, in %s',
+    async (locale) => {
+      const asked = [QUESTIONS[0], { id: 'photo', type: 'image_upload' }, QUESTIONS[2]];
+      const definition = survey(
+        asked.map((question) => ({ text: 'usage.high', ...question })),
+        { languages: [...new Set(['en', locale])], defaultLanguage: locale, needsRating: false },
+      );
+      const view = shop.open(definition, locale);
+      await logInTo('/account');
+      await page.goto(`${shop.url}/account?locale=${locale}`);
+      await findBlock();
+      await at(1, view);
+      await tabInto('9', page, block);
+      await page.keyboard.press('Enter');
+      await at(2, view);
+      await block.getByRole('link').waitFor();
+      const link = await block.locator('s-button[href]').textContent();
+      const inspect = async (name: string) => {
+        expect(await faultsOf(block)).toEqual([]);
+        expect(await shoot(page, `account-${locale}-${name}`)).toEqual({ desktop: 0, narrow: 0 });
+        await page.setViewportSize({ width: 320, height: 640 });
+        expect(await tooSmall(block)).toEqual([]);
+        expect(await overflow(block)).toBe(0);
+      };
+      await inspect('elsewhere');
+      await tabInto(link ?? '', page, block);
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Enter')]);
+      await opened.waitForURL(`**${CONTINUED}`);
+      await opened.close();
+      await block.getByRole('button').waitFor();
+      expect(shop.sent.map((sent) => sent.answers)).toEqual([{ nps: 9 }]);
+      await inspect('left');
+      await block.getByRole('button').click();
+      // Two are left to ask here, and one of them is answered.
+      await comesTo(view.labels.progress.replace('{now}', '2').replace('{all}', '2'), page, block);
+      expect(tab.errors).toEqual([]);
+    },
+  );
 
   it('says on its own page that it could not be loaded, and tries again', async () => {
     const view = shop.open(definitionIn('en'), 'en');

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, keepImage, openTab, overflow, shoot, type Watched } from './browser.ts';
+import { adminFrame } from './admin-frame.ts';
+import { accessibilityFaults, keepImage, openTab, overflow, type Watched } from './browser.ts';
 import type { World } from './world.ts';
 
 /** The embedded app in the admin's frame, walked through as a member of staff would. */
@@ -9,24 +10,12 @@ export function adminTests(world: World): void {
   describe('the admin', () => {
     let tab: Watched;
     let page: Page;
-    const app = () => page.frameLocator('iframe#app');
-    const frame = (): Frame => {
-      const found = page.frames().find((one) => one.parentFrame() === page.mainFrame());
-      if (!found) throw new Error('The admin page has no frame with the app in it.');
-      return found;
-    };
+    const { app, frame, toast, fits } = adminFrame(() => page);
     const heading = (text: string | RegExp) => app().getByRole('heading', { level: 1, name: text });
     /** Opens a page by the menu that the admin shows for the app. */
     const open = async (name: string) => {
       await page.locator('#app-nav').getByRole('link', { name, exact: true }).click();
       await heading(name).waitFor();
-    };
-    const toast = (text: string) => page.locator('#toasts').getByText(text, { exact: true });
-    const fits = async (name: string) => {
-      expect(await shoot(page, name, frame()), `${name} sticks out to the side`).toEqual({
-        desktop: 0,
-        narrow: 0,
-      });
     };
 
     beforeAll(async () => {
@@ -174,6 +163,7 @@ export function adminTests(world: World): void {
       const faults = await accessibilityFaults(frame());
       expect(faults.filter((fault) => !/^(landmark-one-main|region):/.test(fault))).toEqual([]);
       await fits('admin-funnel');
+      await keepImage(page, 'admin-funnel.png', { width: 1280, height: 900 }, frame());
 
       await app().getByLabel('Survey', { exact: true }).selectOption('');
       await expect.poll(async () => (await counts())['Eligible']).toBeGreaterThan(delivery['Eligible']!);

@@ -2,7 +2,14 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Frame, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Frame,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 const ROOT = dirname(dirname(import.meta.dirname));
 const SHOTS = join(ROOT, '.data', 'e2e');
@@ -96,17 +103,18 @@ export async function shoot(
   return { desktop, narrow };
 }
 
-/** Keeps a picture of the whole content for the documentation, when UPDATE_IMAGES=1. */
+/** Keeps a picture of the content, or of a part of it, for the documentation, when UPDATE_IMAGES=1. */
 export async function keepImage(
   page: Page,
   file: string,
   size: Size,
   content: Frame = page.mainFrame(),
+  part?: Locator,
 ): Promise<void> {
   if (process.env.UPDATE_IMAGES !== '1') return;
   mkdirSync(IMAGES, { recursive: true });
   await showAll(page, size, content);
-  await page.screenshot({ path: join(IMAGES, file), animations: 'disabled' });
+  await (part ?? page).screenshot({ path: join(IMAGES, file), animations: 'disabled' });
   await page.setViewportSize(DESKTOP);
   await settled(content);
 }

@@ -16,6 +16,7 @@ const QUESTIONS = [
   { id: 'mood', type: 'smileys' },
   { id: 'one', type: 'choice', options: options('x', 'y'), other: { text: 'choice.other' } },
   { id: 'some', type: 'multiple_choice', options: options('x', 'y', 'z'), atMost: 2 },
+  { id: 'rank', type: 'ranking', options: options('x', 'y', 'z') },
   { id: 'lines', type: 'line_rating', ends },
   { id: 'short', type: 'short_text', required: true },
   { id: 'long', type: 'long_text' },
@@ -99,26 +100,37 @@ describe('the survey on the thank-you page', () => {
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
     await at(6, view);
+    // The focus stays on what was tapped, which has another name then.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await tabTo('Next');
+    await page.keyboard.press('Enter');
+    await at(7, view);
     // Arrows choose within a list of radio buttons, and lead nowhere.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await at(6, view);
+    await at(7, view);
     await tabTo('Next');
     await page.keyboard.press('Enter');
-    await at(7, view);
+    await at(8, view);
     await page.keyboard.press('Tab');
     await page.keyboard.type('Fine.');
     await page.keyboard.press('Enter');
-    await at(8, view);
+    await at(9, view);
     await tabTo('Next');
     await page.keyboard.press('Space');
-    await at(9, view);
+    await at(10, view);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
-    await at(10, view);
+    await at(11, view);
     await page.keyboard.press('Tab');
     await page.keyboard.type('Ada');
     await tabTo('Send');
@@ -133,6 +145,7 @@ describe('the survey on the thank-you page', () => {
         one: 'other',
         'one.other': 'From a friend',
         some: ['x'],
+        rank: ['y', 'z'],
         lines: { '11': 3 },
         short: 'Fine.',
         agree: true,
@@ -140,7 +153,7 @@ describe('the survey on the thank-you page', () => {
       },
     });
     const steps = frame.sent.filter(({ step }) => step);
-    expect(steps.map(({ answers }) => Object.keys(answers).length)).toEqual([1, 2, 3, 5, 6, 7, 8, 9]);
+    expect(steps.map(({ answers }) => Object.keys(answers).length)).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10]);
   });
 
   it.each(['en', 'ar'])('reads well, fits a phone and has targets for thumbs, in %s', async (locale) => {

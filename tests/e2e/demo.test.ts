@@ -2,10 +2,13 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminTests } from './admin.ts';
 import { launchBrowser } from './browser.ts';
+import { experimentTests } from './experiments.ts';
 import { hostedSurveyTests } from './hosted-survey.ts';
 import { startDemo, type Demo } from './setup.ts';
+import { predictionTests } from './predictions.ts';
 import { shopperPageTests } from './shopper-pages.ts';
 import { surveyEditorTests } from './survey-editor.ts';
+import { surveyTestTests } from './survey-test-send.ts';
 import { toolPageTests } from './tool-pages.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +35,9 @@ describe('the demo in a browser', () => {
   hostedSurveyTests(world);
   shopperPageTests(world);
   surveyEditorTests(world);
+  experimentTests(world);
+  predictionTests(world);
+  surveyTestTests(world);
 
   // Last on purpose: nothing answers after it.
   it('ends cleanly on Ctrl-C and leaves no process behind', async () => {

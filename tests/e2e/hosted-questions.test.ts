@@ -190,7 +190,7 @@ describe('the questions of the hosted page', () => {
       ],
     ]);
     expect(new URL(page.url()).search).toBe('');
-    expect(await question(page, 'nps').isVisible()).toBe(true);
+    await question(page, 'nps').waitFor();
   });
 
   it('are usable within a second on a slow connection', async () => {

@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, openTab, shoot, type Watched } from './browser.ts';
+import { accessibilityFaults, keepImage, openTab, shoot, type Watched } from './browser.ts';
 import type { World } from './world.ts';
 
 /** Orders to look at until one has a survey that is still open. */
@@ -56,6 +56,7 @@ export function shopperPageTests(world: World): void {
       await page.clock.install();
       const frame = await findOpen('thank-you', 'en');
       expect(await shoot(page, 'thank-you')).toEqual({ desktop: 0, narrow: 0 });
+      await keepImage(page, 'thank-you.png', { width: 1000, height: 620 });
       await frame.getByRole('button', { name: 'Next' }).click();
       await frame.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
       await frame.getByRole('button', { name: /^5/ }).click();
@@ -82,7 +83,7 @@ export function shopperPageTests(world: World): void {
     });
 
     it('asks a customer who is logged in to the storefront, and thanks', async () => {
-      const block = page.locator('[data-aftercare-survey]');
+      const block = page.locator('.aftercare-survey[data-aftercare-survey$="/survey"]');
       await page.goto(world.demo().storefront);
       expect(await block.count(), 'strangers are not asked').toBe(0);
       let asked = false;
@@ -94,7 +95,7 @@ export function shopperPageTests(world: World): void {
         await block.waitFor({ state: 'attached' });
         // The block waits for a quiet moment, and goes or says so where there is nothing to ask.
         await page.waitForFunction(() => {
-          const root = document.querySelector<HTMLElement>('[data-aftercare-survey]');
+          const root = document.querySelector<HTMLElement>('[data-aftercare-survey$="/survey"]');
           return root !== null && (root.hidden || root.querySelector('[aria-busy]') === null);
         });
         asked = (await block.locator('form').count()) > 0;
@@ -104,6 +105,7 @@ export function shopperPageTests(world: World): void {
       const form = block.locator('form');
       expect(await form.locator('textarea').count(), 'follow-ups before a rating').toBe(0);
       expect(await shoot(page, 'storefront')).toEqual({ desktop: 0, narrow: 0 });
+      await keepImage(page, 'theme-block.png', { width: 1000, height: 620 });
       await form.getByRole('button').click();
       await block.getByText('Please answer this question.').waitFor();
       await form.locator('input[name=rating]').last().focus();

@@ -1,6 +1,7 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults, keepImage, openTab, shoot, type Watched } from './browser.ts';
+import { adminFrame } from './admin-frame.ts';
+import { keepImage, openTab, type Watched } from './browser.ts';
 import type { World } from './world.ts';
 
 /** A survey of the shop's own, from the preset to publication and into the archive, as a member of staff would. */
@@ -8,32 +9,11 @@ export function surveyEditorTests(world: World): void {
   describe('the survey editor', () => {
     let tab: Watched;
     let page: Page;
-    const app = () => page.frameLocator('iframe#app');
-    const frame = (): Frame => {
-      const found = page.frames().find((one) => one.parentFrame() === page.mainFrame());
-      if (!found) throw new Error('The admin page has no frame with the app in it.');
-      return found;
-    };
-    const button = (name: string | RegExp) =>
-      app().getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) });
+    const { app, frame, button, field, toast, saveBar, inOrder } = adminFrame(() => page);
     const open = (name: RegExp) => app().getByRole('tab', { name }).click();
-    const toast = (text: string) => page.locator('#toasts').getByText(text, { exact: true });
     const undo = () => page.locator('#toasts').getByRole('button', { name: 'Undo' }).last();
-    const bar = () => page.locator('#save-bar');
-    const field = (label: string) => app().getByLabel(label, { exact: true });
     const preview = () => app().getByRole('region', { name: 'Preview of the survey' });
     const questions = () => app().locator('.ac-questions > li');
-    const inOrder = async (name: string) => {
-      // Landmarks are those of the admin around the frame.
-      const faults = (await accessibilityFaults(frame())).filter(
-        (fault) => !/^(landmark-one-main|region):/.test(fault),
-      );
-      expect(faults, `${name}: axe`).toEqual([]);
-      expect(await shoot(page, name, frame()), `${name} sticks out to the side`).toEqual({
-        desktop: 0,
-        narrow: 0,
-      });
-    };
     const act = async (name: string) => {
       await button(/^More actions: Parcel survey$/).click();
       await button(name).click();
@@ -72,14 +52,14 @@ export function surveyEditorTests(world: World): void {
       await field('Shown in').selectOption('checkout');
     });
 
-    it('adds a question, and says that a ranking opens the survey page at checkout', async () => {
+    it('adds a question, which the thank-you page asks by itself', async () => {
       await button(/^Add question/).click();
       await button('Ranking').click();
       await expect.poll(() => frame().evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
       await page.keyboard.type('What matters most to you?');
       await app().getByRole('textbox', { name: 'Option 1', exact: true }).fill('Speed');
       await app().getByRole('textbox', { name: 'Option 2', exact: true }).fill('Packaging');
-      await app().getByText('“What matters most to you?” opens the survey page').waitFor();
+      await preview().getByText('Packaging').waitFor();
       await field('Shown in').selectOption('hosted');
       await inOrder('survey-editor-question');
     });
@@ -137,9 +117,9 @@ export function surveyEditorTests(world: World): void {
       const dialog = app().getByRole('dialog', { name: 'Leave without saving?' });
       await dialog.getByRole('button', { name: 'Stay' }).click();
       await dialog.waitFor({ state: 'hidden' });
-      await bar().getByRole('button', { name: 'Save' }).click();
+      await saveBar().getByRole('button', { name: 'Save' }).click();
       await toast('Draft saved').waitFor();
-      await bar().waitFor({ state: 'hidden' });
+      await saveBar().waitFor({ state: 'hidden' });
       await page.reload();
       await app().getByRole('heading', { level: 1, name: 'Parcel survey' }).waitFor();
       expect(await questions().count()).toBe(5);
@@ -192,14 +172,14 @@ export function surveyEditorTests(world: World): void {
 
       await open(/^Texts/);
       await field('Introduction').fill('Mine');
-      await bar().getByRole('button', { name: 'Save' }).click();
+      await saveBar().getByRole('button', { name: 'Save' }).click();
       await app()
         .getByText(/^Somebody else saved this survey/)
         .waitFor();
       expect(await field('Introduction').inputValue()).toBe('Mine');
       await button('Discard mine and load theirs').click();
       await expect.poll(() => field('Introduction').inputValue()).toBe('Theirs');
-      await bar().waitFor({ state: 'hidden' });
+      await saveBar().waitFor({ state: 'hidden' });
     });
 
     it('stands in the list, where it is paused, archived and taken back', async () => {

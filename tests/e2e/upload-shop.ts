@@ -12,6 +12,8 @@ import { createMetrics } from '#app/infra/metrics.server.ts';
 import * as staffFile from '#app/routes/app.uploads.$id.ts';
 import * as hosted from '#app/routes/s.$shop.$token.tsx';
 import * as upload from '#app/routes/s.$shop.$token_.upload.ts';
+import * as continued from '#app/routes/s.$shop.page.$token.tsx';
+import * as continuedUpload from '#app/routes/s.$shop.page.$token_.upload.ts';
 import type { ResponseRow } from '#app/infra/db/reads/response-views.ts';
 import { createWebApp } from '../../server/app.ts';
 
@@ -52,6 +54,8 @@ export async function startUploadShop(
   const modules = {
     's/:shop/:token': hosted,
     's/:shop/:token/upload': upload,
+    's/:shop/page/:token': continued,
+    's/:shop/page/:token/upload': continuedUpload,
     'app/uploads/:id': staffFile,
     answers: { loader: async () => Response.json(await answers()) },
   };

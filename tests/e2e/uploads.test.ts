@@ -16,19 +16,13 @@ import {
 } from '#tests/integration/surveys/survey-shop.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
 import { accessibilityFaults, launchBrowser, openTab, shoot, type Watched } from './browser.ts';
+import { added, choose, next, openChooser, picture, PNG, question } from './file-page.ts';
 import { isGood, LOOKS } from './survey-pages.ts';
 import { startUploadShop, type UploadShop } from './upload-shop.ts';
 
 const built = vi.hoisted(() => ({ deps: null as unknown, staff: null as unknown }));
 vi.mock('#app/infra/deps.server.ts', () => ({ deps: () => built.deps }));
 vi.mock('#app/infra/admin-context.server.ts', () => ({ adminContext: async () => built.staff }));
-
-/** Four pixels. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP8zwACTGCSAQANHQEDqtPptQAAAABJRU5ErkJggg==',
-  'base64',
-);
-const picture = (name: string, buffer = PNG, mimeType = 'image/png') => ({ name, mimeType, buffer });
 
 /** Pictures and voice notes, from the camera and the microphone of a shopper to the screen of staff. */
 describe('answers with files', () => {
@@ -75,12 +69,6 @@ describe('answers with files', () => {
     await question(tab.page, 'photo').waitFor();
     return tab.page;
   }
-  const question = (page: Page, id: string) => page.locator(`[data-question="${id}"]`);
-  const choose = (page: Page, ...files: ReturnType<typeof picture>[]) =>
-    page.locator('[type=file]:visible').setInputFiles(files);
-  const added = (page: Page) =>
-    page.locator('.file:visible:not(.busy)', { has: page.locator('[type=hidden]') });
-  const next = (page: Page) => page.locator('button.main').click();
   const stored = async () =>
     (await database.pool.query('SELECT * FROM survey_upload ORDER BY created_at, id')).rows;
 
@@ -182,7 +170,7 @@ describe('answers with files', () => {
   it('are made by keyboard alone', async () => {
     const page = await open();
     await page.keyboard.press('Tab');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    const chooser = await openChooser(page);
     await chooser.setFiles([picture('cup.png')]);
     await added(page).waitFor();
     await page.keyboard.press('Tab');

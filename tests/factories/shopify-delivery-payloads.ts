@@ -1,7 +1,7 @@
 import { decimalFromMinor } from '#app/domain/core/money.ts';
 import { gid, idNumber, iso, moneySet } from './shopify-json.ts';
 
-/** Payloads of what happens to an order after it was placed: fulfillments, refunds, returns. */
+/** Payloads of what happens to an order after it was placed: fulfillments, refunds, returns, disputes. */
 
 export interface FulfillmentSpec {
   id: string;
@@ -69,6 +69,8 @@ export interface RefundSpec {
     subtotalMinor: number;
     taxMinor?: number;
     taxRate?: number;
+    /** no_restock: the goods stay where they are. */
+    restockType?: 'return' | 'cancel' | 'no_restock';
   }[];
   /** What went back in all; by default the lines with their tax. */
   amountMinor?: number;
@@ -95,6 +97,7 @@ export function refundPayload(spec: RefundSpec) {
       id: idNumber(line.id),
       line_item_id: idNumber(line.lineId),
       quantity: line.quantity,
+      restock_type: line.restockType ?? 'no_restock',
       subtotal: Number(money(line.subtotalMinor)),
       subtotal_set: moneySet(money(line.subtotalMinor), currency),
       total_tax: Number(money(line.taxMinor ?? 0)),
@@ -108,6 +111,31 @@ export function refundPayload(spec: RefundSpec) {
     transactions: [
       { kind: 'refund', status: 'success', amount, currency, amount_set: moneySet(amount, currency) },
     ],
+  };
+}
+
+/** disputes/create and disputes/update: as the dispute stands, without the time of its change. */
+export function disputePayload(spec: {
+  id: string;
+  orderId: string | null;
+  status: string;
+  initiatedAt: Date;
+  type?: 'chargeback' | 'inquiry';
+  finalizedAt?: Date | null;
+}) {
+  return {
+    id: idNumber(spec.id),
+    order_id: idNumber(spec.orderId),
+    type: spec.type ?? 'chargeback',
+    amount: '11.50',
+    currency: 'EUR',
+    reason: 'fraudulent',
+    network_reason_code: '4837',
+    status: spec.status,
+    evidence_due_by: null,
+    evidence_sent_on: null,
+    finalized_on: iso(spec.finalizedAt),
+    initiated_at: iso(spec.initiatedAt),
   };
 }
 

@@ -33,6 +33,8 @@ const PARTS = {
     FROM support_case k LEFT JOIN customer c ON c.shop_id = k.shop_id AND c.id = k.customer_id ORDER BY 1`,
   grants: `SELECT status, amount_minor, period, order_id FROM discount_grant ORDER BY 1, 2, 4`,
   budgets: `SELECT period, limit_minor, used_minor FROM budget ORDER BY 1`,
+  rewards: `SELECT kind, worth, status, order_id FROM survey_reward ORDER BY 1, 2, 3, 4`,
+  promised: `SELECT s.rewards_given, shop.live_surveys FROM survey s JOIN shop ON shop.id = s.shop_id ORDER BY s.id`,
   referrals: `SELECT c.key AS customer FROM referral_code r JOIN customer c ON c.shop_id = r.shop_id AND c.id = r.customer_id ORDER BY 1`,
   events: `SELECT source, topic, status, count(*)::int AS events FROM event GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
 } as const;

@@ -6,8 +6,12 @@ import { readConfig } from '#app/infra/env.server.ts';
 import type { OutgoingMail, MailOutcome } from '#app/infra/messages/mailer.server.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
 import type { DiscountOutcome } from '#app/infra/shopify/operations.server.ts';
+import { COMPUTATIONS, type Compute } from '#app/services/computations.ts';
+import { fitModel } from '#app/services/fit-model.ts';
+import { predictOrders } from '#app/services/predict-orders.ts';
 import { processEvent, processEvents } from '#app/services/process-event.ts';
 import { runAction } from '#app/services/run-action.ts';
+import { refreshScores } from '#app/services/refresh-scores.ts';
 import { runImport } from '#app/services/run-import.ts';
 import { scoreCustomer } from '#app/services/score-customer.ts';
 import { tick } from '#app/services/tick.ts';
@@ -113,6 +117,7 @@ export async function createLine(
       ...built.shopify,
       createDiscountCode: async (_shop, input) => discountOf(harness, input.code),
       createReferralDiscount: async (_shop, input) => discountOf(harness, input.code),
+      createRewardDiscount: async (_shop, input) => discountOf(harness, input.code),
     },
   };
   const moveTo = async (at: Date) => {
@@ -212,12 +217,21 @@ async function settle(harness: LineHarness, workers: number): Promise<void> {
   }
 }
 
+/** What a worker does in a thread, here and now. */
+export const compute = (async (name: keyof typeof COMPUTATIONS, input: never) =>
+  COMPUTATIONS[name](input)) as Compute;
+
 /** One job as the worker would run it. @returns for how long it has to be put off, 0 = it is through */
 export async function runJob({ deps }: Pick<LineHarness, 'deps'>, job: Job): Promise<{ waitMs: number }> {
   if (job.name === 'event.process') await processEvent(deps, job.payload);
   else if (job.name === 'events.process') await processEvents(deps, job.payload);
   else if (job.name === 'customer.score') await scoreCustomer(deps, job.payload);
   else if (job.name === 'answers.import') await runImport(deps, job.payload);
+  else if (job.name === 'score.refresh') {
+    if ((await refreshScores(deps, job.payload)).outcome === 'more') return { waitMs: 1 };
+  } else if (job.name === 'model.fit') await fitModel({ ...deps, compute }, job.payload);
+  else if (job.name === 'orders.predict' || job.name === 'orders.follow')
+    await predictOrders({ ...deps, compute }, job.payload);
   else if (job.name === 'action.run') {
     const ran = await runAction(deps, job.payload);
     if (ran.outcome === 'wait') return { waitMs: ran.waitMs };

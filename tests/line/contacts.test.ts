@@ -170,6 +170,7 @@ describe('what comes between the decision and the sending', () => {
   const unsubscribed = async () => {
     const [customer] = await line.rows<{ id: string }>('SELECT id FROM customer');
     await unsubscribe(line.deps, {
+      list: 'all',
       shopId: line.shopId,
       token: line.deps.tokens.unsubscribeToken(line.shopId, customer!.id),
     });

@@ -9,6 +9,7 @@ import { createLine, SHOP_DOMAIN, type LineHarness } from '#tests/fakes/line.ts'
 import { ADA, order, ORDER_ID } from '#tests/fakes/order-life.ts';
 import { resetDatabase, useTestDatabase } from '#tests/setup/database.ts';
 import { answer, answerOnPage, asked, hear, START } from './scenes.ts';
+import { answerUnderPseudonym } from './under-pseudonym.ts';
 
 const database = useTestDatabase();
 
@@ -251,4 +252,23 @@ describe('cut off', () => {
       expect(step).toBeGreaterThan(4);
     },
   );
+});
+
+it('one that nobody stands behind is held back and counts again, low as it is, and nothing follows', async () => {
+  await asked(line);
+  const [without, done] = [await score(), await followed()];
+  await answerUnderPseudonym(line, { shopifyId: ADA.id, orderId: ORDER_ID, comment: 'It broke.', rating: 1 });
+  await line.settle();
+  for (const [act, status] of [
+    ['quarantine', 'quarantined'],
+    ['restore', 'verified'],
+  ] as const) {
+    expect(await moderate(act)).toBe('changed');
+    expect(await statuses()).toEqual([status]);
+    expect(await line.rows('SELECT customer_id, order_id FROM survey_response')).toEqual([
+      { customer_id: null, order_id: '' },
+    ]);
+  }
+  expect(await score()).toEqual(without);
+  expect(await followed()).toEqual(done);
 });

@@ -32,6 +32,12 @@ it('their first question stands in the mail', async () => {
   expect(chosen).toEqual([expect.any(String), 'gift', 'self', null]);
 });
 
+it('speaks one language in the mail and on its page, also to whoever has another', async () => {
+  await own([{ id: 'rating', type: 'csat' }], { languages: ['de'], defaultLanguage: 'de' });
+  await asked(line);
+  expect(line.mails[0]!.html).toContain('<html dir="ltr" lang="de">');
+});
+
 it('an order for which none is meant is not asked, and staff see why', async () => {
   await own([{ id: 'rating', type: 'csat' }], { target: fact('country', 'is', 'DE') });
   await asked(line);

@@ -19,6 +19,7 @@ import { useTestDatabase } from '#tests/setup/database.ts';
 import { findTraces } from './find-traces.ts';
 import { checked } from './import-scenes.ts';
 import { answer, hear } from './scenes.ts';
+import { answerUnderPseudonym } from './under-pseudonym.ts';
 
 const database = useTestDatabase();
 
@@ -37,6 +38,7 @@ const PERSON = {
 const TRACES = (['id', 'email', 'firstName', 'lastName', 'phone'] as const)
   .map((field): string => PERSON[field])
   .concat('porcelain', 'whispered');
+const SEEN = '2026-04-16T09:17:23';
 
 const SHOP = { shopId: '548380009', shopDomain: SHOP_DOMAIN };
 const redact = {
@@ -78,6 +80,11 @@ async function fillAll() {
   await line.deps.uploads.storeByLink(line.shopId, link, {
     ...{ ...picture, uploadId: line.deps.newId(), bytes },
   });
+  await answerUnderPseudonym(line, {
+    shopifyId: PERSON.id,
+    orderId: ORDER_ID,
+    comment: 'Porcelain, says nobody.',
+  });
   await answer(line, { rating: 1, comment_low: 'Shattered porcelain, writes Adalberta.' });
   await line.settle();
   const [opened] = await line.rows<{ id: string }>('SELECT id FROM support_case');
@@ -109,6 +116,12 @@ async function fillAll() {
       requestId: '77',
     }),
   });
+  await line.rows(
+    `WITH pixel AS (UPDATE shop SET pixel_on_since = '2026-03-01'), seen AS (
+       UPDATE customer SET last_seen_at = $2, next_score_at = business_now() WHERE shopify_id = $1 RETURNING shop_id, id)
+     INSERT INTO site_day (shop_id, customer_id, day, views) SELECT shop_id, id, '2026-03-06', 4 FROM seen`,
+    [PERSON.id, `${SEEN}.456Z`],
+  );
   await checked(line, `email,order,score,comment,date\n${PERSON.email},${ORDER_ID},9,Porcelain,2026-01-01`);
   // Deliveries that never got as far as a customer: unreadable, and of a topic that is left alone.
   await line.receive('orders/fulfilled', order());
@@ -164,6 +177,10 @@ describe('the erasure of a customer', () => {
     const [before] = await line.rows(
       'SELECT count(*)::int AS orders, sum(total_minor)::int AS minor FROM orders',
     );
+    // The visit is in the score, but not when it was.
+    const scored = await line.rows(`SELECT 1 FROM customer WHERE score_reasons @> '[{"key": "site"}]'`);
+    expect(scored).toHaveLength(1);
+    expect(await find([SEEN])).toEqual([]);
     await erase();
     expect(await find()).toEqual([]);
     expect(
@@ -254,6 +271,7 @@ it('the erasure of a shop leaves its own row, the request and its event', async 
   await line.rows(
     `INSERT INTO staff (shop_id, user_id, name, last_seen_at) SELECT id, '1', 'Sam', now() FROM shop`,
   );
+  await line.deps.products.putOff(line.shopId, ['11'], 10);
   await publish(database.pool, line.shopId, PRESETS.usage);
   await hear(line, { topic: 'app/uninstalled', payload: uninstalledPayload(SHOP) });
   await line.settle();

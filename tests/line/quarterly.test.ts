@@ -5,6 +5,7 @@ import { createLine, type LineHarness } from '#tests/fakes/line.ts';
 import { at, order, ORDER_ID } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
 import { answer, arrived, hear, invitationsOf } from './scenes.ts';
+import { buttonOf, get } from './survey-mails.ts';
 
 const database = useTestDatabase();
 
@@ -31,6 +32,16 @@ describe('the quarterly question', () => {
       { status: 'sent' },
       { status: 'suppressed', reason: 'silent' },
     ]);
+  });
+
+  it('speaks the language of the order that it began with, as its page does, and names no order', async () => {
+    await line.rows(`UPDATE orders SET locale = 'de' RETURNING order_id`);
+    await line.rows(`UPDATE customer SET locale = 'fr' RETURNING id`);
+    await line.playTo(at('2026-07-20T00:00:00'));
+    const mail = line.mails.at(-1)!;
+    expect(mail.subject).toBe('Was halten Sie von Line Test?');
+    expect(mail.text).toContain('Seit Ihrer letzten Bestellung ist etwas Zeit vergangen.');
+    expect(await get(line, buttonOf(mail))).toMatchObject({ outcome: 'open', view: { locale: 'de' } });
   });
 
   it('goes on when the order that it began with is refunded', async () => {

@@ -57,6 +57,7 @@ it('of the lines of an order are a person’s', async () => {
       buttonOf(mail),
       Object.fromEntries(rated.map((value, at) => [`lines.${ids[at]}`, value])),
       true,
+      null,
     );
   expect(await responsesOf(line)).toMatchObject([{ status: 'verified', held_reason: null, rating: 2 }]);
 });

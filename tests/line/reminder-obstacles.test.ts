@@ -90,7 +90,7 @@ describe('nobody is reminded', () => {
     ['its survey is off', 'survey_off', () => set(line, { surveys: { delivery: { enabled: false } } })],
     [
       'its survey is paused',
-      'not_targeted',
+      'survey_paused',
       () =>
         line.rows(
           `UPDATE shop SET live_surveys = jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'kind', 'delivery',
@@ -143,7 +143,7 @@ describe('what comes between the decision and the sending', () => {
       ADA.email,
     ]);
     const token = line.deps.tokens.unsubscribeToken(line.shopId, customer!.id);
-    await unsubscribe(line.deps, { shopId: line.shopId, token });
+    await unsubscribe(line.deps, { shopId: line.shopId, token, list: 'all' });
   };
 
   it.each<[string, () => Promise<unknown>, string]>([

@@ -225,13 +225,17 @@ describe('after the link that nobody sees was opened', () => {
   });
 });
 
-it('an answer costs as many round trips as it did', async () => {
+it.each([
+  ['as pages send it costs one', 'delivery.1', 1],
+  // The link, then the answer.
+  ['of a page of before editions costs two', null, 2],
+])('a round trip: an answer %s', async (_name, edition, trips) => {
   await asked(line);
   const [mail] = line.mails;
   const seen: string[] = [];
   line.beforeStatement = (text) => void (text.startsWith('(') || seen.push(text));
-  await post(line, buttonOf(mail!), { rating: 5 });
+  await post(line, buttonOf(mail!), { rating: 5 }, false, edition);
   line.beforeStatement = null;
-  // The link; begin, the locks, the answer, commit.
-  expect(seen).toHaveLength(5);
+  expect(seen).toHaveLength(trips);
+  expect(await responsesOf(line)).toMatchObject([{ status: 'verified', rating: 5 }]);
 });

@@ -1,5 +1,6 @@
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
+import { revisionSeen } from '#app/domain/surveys/earlier-answer.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
 import { processEvents } from '#app/services/process-event.ts';
 import { submitByLink, submitByCustomer } from '#app/services/submit-answer.ts';
@@ -7,6 +8,7 @@ import { tick } from '#app/services/tick.ts';
 import {
   customerRedactPayload,
   dataRequestPayload,
+  disputePayload,
   mergePayload,
   orderPayload,
   returnPayload,
@@ -130,14 +132,16 @@ export async function answer(line: LineHarness, answers: Record<string, unknown>
   });
 }
 
-/** An answer through the storefront, by the customer whom Shopify's signature names. */
+/** An answer through the storefront, by the customer whom Shopify's signature names, on a page that is opened now. */
 export async function answerOnPage(line: LineHarness, kind: SurveyKind, answers: Record<string, unknown>) {
   const claims = { shopId: line.shopId, customerId: ADA.id, orderId: ORDER_ID, kind };
   const expiresAt = new Date((await line.deps.clock.now()).getTime() + 3_600_000);
+  const customer = await line.deps.openSurveys.customerOrders(line.shopId, ADA.id, ORDER_ID);
+  const seen = revisionSeen(customer?.orders[0]?.earlier[kind]);
   return submitByCustomer(line.deps, {
     ...claims,
     shopDomain: SHOP_DOMAIN,
-    pageToken: line.deps.tokens.issuePageToken(claims, expiresAt),
+    pageToken: line.deps.tokens.issuePageToken(claims, expiresAt, seen),
     locale: null,
     submission: { answers },
   });
@@ -187,6 +191,13 @@ export const EVENT_SCENES: Record<string, Scene> = {
     await line.settle();
   }, delivered[1]!),
   'a refund': after(bought, refunded[0]!),
+  'a chargeback': after(bought, {
+    topic: 'disputes/create',
+    payload: disputePayload({
+      ...{ id: '9007199254740993999', orderId: ORDER_ID, status: 'under_review' },
+      initiatedAt: at('2026-03-02T08:59:30'),
+    }),
+  }),
   'a customer': after(fresh, life[3]!),
   'a consent': after(bought, life.at(-1)!),
   'a return': after(bought, {
@@ -243,7 +254,7 @@ export const EVENT_SCENES: Record<string, Scene> = {
 };
 
 /** Works until an action of this kind is next. */
-const until =
+export const until =
   (kind: string, scene: Scene): Scene =>
   async (line) => {
     await scene(line);

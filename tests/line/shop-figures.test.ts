@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseSettings } from '#app/domain/shop-settings/settings.ts';
+import { refreshScores } from '#app/services/refresh-scores.ts';
 import { rollUpStats } from '#app/services/roll-up-stats.ts';
-import { scoreRow } from '#app/services/score-customer.ts';
+import { scoreRow } from '#app/services/score-row.ts';
 import { tick } from '#app/services/tick.ts';
 import { createLine, type LineHarness } from '#tests/fakes/line.ts';
 import { at, order } from '#tests/fakes/order-life.ts';
@@ -61,15 +62,13 @@ describe('the shop’s own figures', () => {
   it('score everybody again when the gap moved by a tenth or more, and only then', async () => {
     await orders(12, 20, 4);
     await rollUpStats(line.deps, line);
+    await refreshScores(line.deps, line);
     const scored = async (storedGap: number) => {
-      await line.rows('UPDATE customer SET next_score_at = NULL');
       await line.rows('UPDATE shop SET typical_gap_days = $1', [storedGap]);
       const { rescored } = await rollUpStats(line.deps, line);
-      const [due] = await line.rows<{ due: number }>(
-        'SELECT count(*)::int AS due FROM customer WHERE next_score_at <= business_now()',
-      );
-      expect(rescored).toBe(due!.due);
-      return [due!.due, (await figures())!['gap']];
+      const { read } = await refreshScores(line.deps, line);
+      expect(rescored).toBe(read > 0);
+      return [read, (await figures())!['gap']];
     };
     expect(await scored(20)).toEqual([0, 20]);
     expect(await scored(21.9)).toEqual([0, 21.9]);
@@ -130,7 +129,7 @@ describe('scoring everybody again', () => {
   const standing = async () =>
     (
       await line.rows(
-        'SELECT next_score_at <= business_now() AS due, stale_seq = scored_seq AS fresh, stale_since IS NULL AS known FROM customer',
+        'SELECT c.rules_seq <> s.rules_seq AS due, s.rules_seq <> s.refreshed_seq AS pending FROM customer c, shop s',
       )
     )[0];
 
@@ -140,7 +139,7 @@ describe('scoring everybody again', () => {
       'as the gap moved',
       async () => {
         const stats = { typicalGapDays: 25, medianTransitDays: null };
-        expect(await line.deps.upkeep.saveStats(line.shopId, stats)).toBe(1);
+        expect(await line.deps.upkeep.saveStats(line.shopId, stats)).toBe(true);
       },
     ],
   ])('%s is not undone by a score that was read before', async (_when, scoreAgain) => {
@@ -150,18 +149,14 @@ describe('scoring everybody again', () => {
     const loaded = (await line.deps.scores.load(line.shopId, [customer!.id]))!;
     await scoreAgain();
     const old = loaded.sources.map((source) =>
-      scoreRow(source, loaded.shop, parseSettings(loaded.shop.settings), loaded.now),
+      scoreRow(source, { ...loaded, settings: parseSettings(loaded.shop.settings), present: null }),
     );
-    expect(await line.deps.scores.save(line.shopId, old, loaded.now)).toEqual([]);
-    expect(await standing()).toEqual({ due: true, fresh: false, known: false });
-    // Whoever comes first, the tick or the sweep, makes the new score; the other finds nothing to do.
-    expect(await line.deps.upkeep.staleCustomers(10)).toEqual([{ shopId: line.shopId, id: customer!.id }]);
+    expect(await line.deps.scores.save(line.shopId, old, loaded)).toEqual([]);
+    expect(await standing()).toEqual({ due: true, pending: true });
     const histories = () => line.rows('SELECT at, csi, health FROM score_history ORDER BY at');
     const before = await histories();
     await tick(line.deps, {});
-    expect(await standing()).toMatchObject({ fresh: true, known: true });
-    expect((await standing())!['due']).not.toBe(true);
-    expect(await line.deps.upkeep.staleCustomers(10)).toEqual([]);
+    expect(await standing()).toEqual({ due: false, pending: false });
     // The same score again is no entry of its history.
     expect(await histories()).toEqual(before);
   });

@@ -34,9 +34,16 @@ export const get = (line: LineHarness, url: URL) =>
     tapped: [...url.searchParams.values()],
   });
 
-export const post = (line: LineHarness, url: URL, answers: Record<string, unknown>, isStep = false) =>
+/** @param edition as the page of the delivery survey has it; null: a page of before editions */
+export const post = (
+  line: LineHarness,
+  url: URL,
+  answers: Record<string, unknown>,
+  isStep = false,
+  edition: string | null = 'delivery.1',
+) =>
   submitByLink(line.deps, {
-    ...{ shopId: line.shopId, token: tokenIn(url), client: null, isStep },
+    ...{ shopId: line.shopId, token: tokenIn(url), client: null, isStep, edition },
     submission: { answers },
   });
 

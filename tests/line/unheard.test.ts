@@ -48,7 +48,7 @@ it.each<[string, () => Promise<unknown>]>([
         ADA.id,
       ]);
       const token = line.deps.tokens.unsubscribeToken(line.shopId, customer!.id);
-      await unsubscribe(line.deps, { shopId: line.shopId, token });
+      await unsubscribe(line.deps, { shopId: line.shopId, token, list: 'all' });
     },
   ],
   [
@@ -152,7 +152,7 @@ describe('what a first try reserved before Shopify failed', () => {
       'the customer unsubscribes',
       () => {
         const token = /\/u\/[^/]+\/([\w.-]+)/.exec(line.mails.at(-1)!.text)![1]!;
-        return unsubscribe(line.deps, { shopId: line.shopId, token });
+        return unsubscribe(line.deps, { shopId: line.shopId, token, list: 'all' });
       },
     ],
   ])('is given back when %s', async (_name, happens) => {

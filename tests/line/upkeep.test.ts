@@ -89,6 +89,7 @@ describe('the sweep', () => {
     await line.settle();
     expect(await reconcile(line.deps, {})).toEqual({
       events: 0,
+      fits: 0,
       actions: 0,
       unknown: 0,
       customers: 0,
@@ -123,7 +124,9 @@ it('deletes bytes whose time is over, and nothing else', async () => {
   await line.rows(
     `UPDATE raw_body SET expires_at = now() - interval '1 second' WHERE event_id = (SELECT id FROM event WHERE topic = 'orders/paid')`,
   );
-  expect(await purgeData(line.deps, {})).toEqual({ bodies: 1, links: 0, uploads: 0, importRows: 0 });
+  expect(await purgeData(line.deps, {})).toEqual({
+    ...{ bodies: 1, links: 0, uploads: 0, siteDays: 0, siteEvents: 0, importRows: 0 },
+  });
   expect(
     await line.rows('SELECT e.topic FROM raw_body b JOIN event e ON e.id = b.event_id ORDER BY 1'),
   ).toEqual([{ topic: 'fulfillment_events/create' }, { topic: 'fulfillments/create' }]);

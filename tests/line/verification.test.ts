@@ -16,7 +16,9 @@ beforeEach(async () => {
   line = await createLine(database, at('2026-03-02T09:00:00'));
 });
 
+/** From one page for each of them, which may correct what it has sent. */
 async function claim(customerId: string | null, rating = 1, kind: SurveyKind = 'post_purchase') {
+  const pageToken = `page of ${customerId}`;
   const outcome = await submitAtCheckout(line.deps, {
     shopDomain: SHOP_DOMAIN,
     customerId,
@@ -24,6 +26,7 @@ async function claim(customerId: string | null, rating = 1, kind: SurveyKind = '
     orderId: ORDER_ID,
     locale: null,
     client: null,
+    pageToken,
     submission: { answers: { rating } },
   });
   await line.settle();
@@ -118,9 +121,8 @@ describe('a claim from checkout', () => {
   it.each([
     ['claimed before the order was known', () => claim(ADA.id, 5).then(() => paid())],
     ['claimed after it', () => paid().then(() => claim(ADA.id, 5))],
-    ['given on the storefront', () => paid().then(() => answerOnPage(5, 'post_purchase'))],
   ])(
-    'is not asked for again once the buyer answered, and a later one replaces it: %s',
+    'is not asked for again once the buyer answered, and a later one from the page replaces it: %s',
     async (_name, first) => {
       await first();
       expect(await offer(ADA.id)).toEqual({ outcome: 'none', reason: 'already_answered' });
@@ -137,6 +139,16 @@ describe('a claim from checkout', () => {
       expect(await responses()).toMatchObject([{ revision: 2 }]);
     },
   );
+
+  it('replaces nothing that the buyer has sent off on the storefront meanwhile', async () => {
+    await paid();
+    await answerOnPage(5, 'post_purchase');
+    expect(await offer(ADA.id)).toEqual({ outcome: 'none', reason: 'already_answered' });
+    expect(await claim(ADA.id, 1)).toBe('already_answered');
+    expect(await responses()).toMatchObject([{ status: 'verified', rating: 5, revision: 1 }]);
+    expect(await claim(ADA.id, 5)).toBe('stored');
+    expect(await responses()).toMatchObject([{ revision: 1 }]);
+  });
 
   it.each([
     ['before the order is known', () => claim(ADA.id).then(() => paid({ test: true }))],

@@ -31,8 +31,8 @@ export function ChecksPanel({ editor, goTo }: ChecksPanelProps) {
       {faults.length > 0 && (
         <Banner tone="critical" title="It cannot be saved like this">
           <List>
-            {faults.map(({ field, message }) => (
-              <List.Item key={field}>{`${placeName(field)} ${message.slice(field.length).trim()}`}</List.Item>
+            {faults.map((fault) => (
+              <List.Item key={fault.field}>{faultSentence(fault)}</List.Item>
             ))}
           </List>
         </Banner>
@@ -138,6 +138,23 @@ function Missing({ editor, goTo }: ChecksPanelProps) {
   );
 }
 
+/** What has to be put right before it can be published, each as a sentence. */
+export function faultSentences({
+  faults,
+  findings,
+  missing,
+  draft,
+}: Pick<SurveyEditorState, 'faults' | 'findings' | 'missing' | 'draft'>): string[] {
+  return [
+    ...faults.map(faultSentence),
+    ...findings.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    ...missing.map((one) => missingSentence(one, draft.questions)),
+  ];
+}
+
+const faultSentence = ({ field, message }: SurveyEditorState['faults'][number]) =>
+  `${placeName(field)} ${message.slice(field.length).trim()}`;
+
 const NAMED = 3;
 
 /** "German: 5 texts are missing (2. Question, 2. Option 1, 2. Option 2 …)." */
@@ -171,29 +188,51 @@ const TAB_NAMES: Record<EditorTab, string> = {
   checks: 'Go to the checks',
 };
 
-export function tabOf({ code, questionId }: Finding): EditorTab {
+/** Whether a finding is about with whom the answers are stored. */
+export const isAboutIdentity = ({ code }: Finding): boolean => code.startsWith('identity_');
+
+export function tabOf(finding: Finding): EditorTab {
+  const { code, questionId } = finding;
+  if (isAboutIdentity(finding)) return questionId === null ? 'audience' : 'questions';
   switch (code) {
     case 'untranslated':
       return 'languages';
     case 'ends_without_rating':
     case 'needs_device':
+    case 'files_for_visitors':
     case 'other_without_text':
     case 'link_on_score':
       return questionId === null ? 'texts' : 'questions';
+    case 'schedule_reversed':
+    case 'schedule_over':
     case 'nothing_to_ask':
       return 'audience';
     case 'review_gating':
     case 'incentive_on_score':
+    case 'incentive_for_visitors':
       return 'texts';
     default:
       return 'logic';
   }
 }
 
+const PLACES: [start: string, name: string][] = [
+  ['target', 'The audience'],
+  ['schedule', 'The schedule'],
+  ['reviewAsk.url', 'The address of the review page'],
+  ['reviewAsk', 'The review request'],
+  ['incentive.budget', 'The number of rewards'],
+  ['incentive.validDays', 'The days for which a code is valid'],
+  ['incentive.reward', 'The size of the reward'],
+  ['incentive', 'The reward'],
+  ['values', 'The calculated values'],
+];
+
 /** "questions.2.maxLength" as a person would say where that is. */
 function placeName(field: string): string {
   const [, index, rest = ''] = /^questions\.(\d+)\.?(.*)$/.exec(field) ?? [];
   if (index !== undefined) return `Question ${Number(index) + 1}: ${rest.replaceAll('.', ' ')}`;
   if (field === 'name') return 'The name';
-  return field.startsWith('target') ? 'The audience' : field;
+  const place = PLACES.find(([start]) => field === start || field.startsWith(`${start}.`));
+  return place ? `${place[1]}:` : field;
 }

@@ -4,13 +4,14 @@ import type { Definition } from '../../domain/surveys/definition.ts';
 import { describeCondition } from '../../domain/surveys/describe-rules.ts';
 import type { Condition } from '../../domain/surveys/conditions.ts';
 import { isRating, type DefinitionQuestion } from '../../domain/surveys/question-types.ts';
-import type { SoldProduct } from '../../infra/db/reads/own-survey-views.ts';
+import type { SoldCollection, SoldProduct } from '../../infra/db/reads/own-survey-views.ts';
 import { ConditionTest } from './condition-test.tsx';
 import {
   readGroup,
   testOfAnswer,
   testOfFact,
   writeGroup,
+  type FirstIds,
   type Part,
   type PartGroup,
   type Test,
@@ -21,6 +22,8 @@ import {
 export interface LogicLabels {
   product: (id: string) => string;
   products: SoldProduct[];
+  collection: (id: string) => string;
+  collections: SoldCollection[];
   currency: string;
 }
 
@@ -34,6 +37,12 @@ export interface ConditionBuilderProps {
   /** undefined: no test is left. */
   onChange: (condition: Condition | undefined) => void;
 }
+
+/** What a new condition on products or collections begins with. */
+export const firstIds = ({ products, collections }: LogicLabels): FirstIds => ({
+  product: products[0]?.id ?? '',
+  collection: collections[0]?.id ?? '',
+});
 
 const MODES = [
   { value: 'all', label: 'all of these' },
@@ -114,7 +123,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
 /** The last rating is what most conditions ask for; without any question, the order. */
 export function firstTest({ questions, labels }: Pick<ConditionBuilderProps, 'questions' | 'labels'>): Test {
   const question = questions.findLast(isRating) ?? questions.at(-1);
-  return question ? testOfAnswer(question) : testOfFact('order_count', labels.products[0]?.id ?? '');
+  return question ? testOfAnswer(question) : testOfFact('order_count', firstIds(labels));
 }
 
 function Group(props: ConditionBuilderProps & { group: TestGroup; onGroup: (group: TestGroup) => void }) {

@@ -134,7 +134,7 @@ export function FactOperand(props: ConditionTestProps & { test: FactCondition })
         tier: TIER_OPTIONS,
         health_band: BAND_OPTIONS,
         product_ids: labels.products.map(({ id, title }) => ({ value: id, label: title })),
-        collection_ids: [],
+        collection_ids: labels.collections.map(({ id, title }) => ({ value: id, label: title })),
         country: [],
         locale: [],
       }[test.fact];

@@ -5,7 +5,7 @@ import type { AnswerCondition, FactCondition } from '../../domain/surveys/condit
 import { textOf } from '../../domain/surveys/definition-texts.ts';
 import { describeCondition } from '../../domain/surveys/describe-rules.ts';
 import type { DefinitionQuestion } from '../../domain/surveys/question-types.ts';
-import type { ConditionBuilderProps } from './condition-builder.tsx';
+import { firstIds, type ConditionBuilderProps } from './condition-builder.tsx';
 import { AnswerOperand, FactOperand } from './condition-operand.tsx';
 import {
   FACT_NAMES,
@@ -26,16 +26,17 @@ export interface ConditionTestProps extends Omit<ConditionBuilderProps, 'conditi
   onChange: (test: Test | null) => void;
 }
 
-type KnownFact = keyof typeof FACT_OPERATORS;
-
 /** One test: of what, how, with what. */
 export function ConditionTest(props: ConditionTestProps) {
   const { definition, questions, labels, test, onChange } = props;
-  const product = labels.products[0]?.id ?? '';
+  const ids = firstIds(labels);
   const subject = test.if === 'answer' ? `q ${test.question}` : `f ${test.fact}`;
   const nameOf = (question: DefinitionQuestion) =>
     textOf(definition, definition.defaultLanguage, question.text);
-  const facts = FACT_NAMES.filter((name) => name !== 'product_ids' || product !== '');
+  const facts = FACT_NAMES.filter(
+    (name) =>
+      (name !== 'product_ids' || ids.product !== '') && (name !== 'collection_ids' || ids.collection !== ''),
+  );
   const options = [
     ...questions.map((question) => ({ value: `q ${question.id}`, label: `Answer: ${nameOf(question)}` })),
     ...facts.map((name) => ({ value: `f ${name}`, label: `Order: ${FACT_LABELS[name]}` })),
@@ -47,7 +48,7 @@ export function ConditionTest(props: ConditionTestProps) {
     const name = value.slice(2);
     const question = questions.find(({ id }) => id === name);
     if (value.startsWith('q ')) onChange(question ? testOfAnswer(question) : test);
-    else onChange(testOfFact(name as KnownFact, product));
+    else onChange(testOfFact(name as FactName, ids));
   };
   return (
     <div className="ac-test">
@@ -92,7 +93,7 @@ function AnswerParts(props: ConditionTestProps & { test: AnswerCondition }) {
 
 function FactParts(props: ConditionTestProps & { test: FactCondition }) {
   const { labels, test, onChange } = props;
-  const fact = test.fact as Exclude<FactName, 'collection_ids'>;
+  const { fact } = test;
   const operators = FACT_OPERATORS[fact];
   return (
     <>
@@ -101,9 +102,7 @@ function FactParts(props: ConditionTestProps & { test: FactCondition }) {
           label="How"
           options={operators.map((op) => ({ value: op as string, label: factOperatorLabel(op, fact) }))}
           value={test.op}
-          onChange={(op) =>
-            onChange(withFactOperator(fact, op as FactOperator, labels.products[0]?.id ?? ''))
-          }
+          onChange={(op) => onChange(withFactOperator(fact, op as FactOperator, firstIds(labels)))}
         />
       )}
       <FactOperand {...props} />

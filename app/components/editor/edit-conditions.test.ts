@@ -72,15 +72,17 @@ describe('a new test', () => {
     }
   });
 
+  const ids = { product: '11', collection: '91' };
   it.each(FACT_NAMES)('of the fact %s can be saved, with each operator', (name) => {
-    expect(conditionSchema.parse(testOfFact(name, '11'))).toMatchObject({ fact: name });
+    expect(conditionSchema.parse(testOfFact(name, ids))).toMatchObject({ fact: name });
     for (const op of FACT_OPERATORS[name]) {
-      expect(conditionSchema.safeParse(withFactOperator(name, op, '11')).success, op).toBe(true);
+      expect(conditionSchema.safeParse(withFactOperator(name, op, ids)).success, op).toBe(true);
     }
   });
 
-  it('never asks for a collection, which nobody knows yet', () => {
-    expect(FACT_NAMES).not.toContain('collection_ids');
+  it('of a list begins with one that is known', () => {
+    expect(testOfFact('product_ids', ids)).toMatchObject({ value: '11' });
+    expect(withFactOperator('collection_ids', 'one_of', ids)).toMatchObject({ values: ['91'] });
   });
 });
 

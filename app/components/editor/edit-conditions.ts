@@ -92,20 +92,27 @@ export type FactOperator = FactCondition['op'];
 const NUMBER_OPERATORS = ['at_least', 'at_most', 'is', 'is_not', 'between'] as const;
 const WORD_OPERATORS = ['is', 'is_not', 'one_of'] as const;
 
-/** What may be asked of the order and the customer. Collections are left out: webhooks do not tell of them. */
-export const FACT_OPERATORS: Record<Exclude<FactName, 'collection_ids'>, readonly FactOperator[]> = {
+/** What may be asked of the order and the customer. */
+export const FACT_OPERATORS: Record<FactName, readonly FactOperator[]> = {
   order_count: NUMBER_OPERATORS,
   first_order: ['is'],
   order_value_minor: NUMBER_OPERATORS,
   days_late: NUMBER_OPERATORS,
   refunded: ['is'],
   product_ids: ['contains', 'one_of'],
+  collection_ids: ['contains', 'one_of'],
   tier: WORD_OPERATORS,
   health_band: WORD_OPERATORS,
   country: WORD_OPERATORS,
   locale: WORD_OPERATORS,
 };
-export const FACT_NAMES = Object.keys(FACT_OPERATORS) as (keyof typeof FACT_OPERATORS)[];
+export const FACT_NAMES = Object.keys(FACT_OPERATORS) as FactName[];
+
+/** Ids that a new condition on products or collections begins with; '': none is known. */
+export interface FirstIds {
+  product: string;
+  collection: string;
+}
 
 const FIRST_WORDS: Partial<Record<FactName, string>> = {
   tier: TIERS[0],
@@ -114,22 +121,17 @@ const FIRST_WORDS: Partial<Record<FactName, string>> = {
   locale: 'en',
 };
 
-/** @param product the id of one that is sold, for conditions on products */
-export function testOfFact(fact: keyof typeof FACT_OPERATORS, product: string): FactCondition {
-  return withFactOperator(fact, FACT_OPERATORS[fact][0] ?? 'is', product);
+export function testOfFact(fact: FactName, ids: FirstIds): FactCondition {
+  return withFactOperator(fact, FACT_OPERATORS[fact][0] ?? 'is', ids);
 }
 
 /** The operator with an operand that suits the fact. */
-export function withFactOperator(
-  fact: keyof typeof FACT_OPERATORS,
-  op: FactOperator,
-  product: string,
-): FactCondition {
-  const word = FIRST_WORDS[fact] ?? product;
+export function withFactOperator(fact: FactName, op: FactOperator, ids: FirstIds): FactCondition {
+  const word = FIRST_WORDS[fact] ?? (fact === 'collection_ids' ? ids.collection : ids.product);
   const head = { if: 'fact', fact, op };
   if (fact === 'refunded' || fact === 'first_order') return { ...head, value: true } as FactCondition;
   if (op === 'one_of') return { ...head, values: [word] } as FactCondition;
   if (op === 'between') return { ...head, min: 1, max: 2 } as FactCondition;
-  if (fact in FIRST_WORDS || fact === 'product_ids') return { ...head, value: word } as FactCondition;
+  if (fact in FIRST_WORDS || op === 'contains') return { ...head, value: word } as FactCondition;
   return { ...head, value: fact === 'order_count' ? 2 : 1 } as FactCondition;
 }

@@ -15,7 +15,7 @@ import {
   restoreQuestion,
   switchPart,
 } from './edit-questions.ts';
-import { SAMPLE_ORDERS } from './preview-samples.ts';
+import { SAMPLE_ORDERS } from '../../domain/surveys/sample-orders.ts';
 import { reword, withPlaceholders } from './text-places.ts';
 
 const preset = PRESETS.usage;

@@ -12,7 +12,7 @@ import type { EditedSurvey } from '../../services/show-survey-editor.ts';
 import { all, any, fact, not } from '#tests/factories/survey-conditions.ts';
 import { options, survey } from '#tests/factories/surveys.ts';
 import { AudiencePanel, countSentence } from './audience-panel.tsx';
-import { ChecksPanel, missingSentence, tabOf } from './checks-panel.tsx';
+import { ChecksPanel, faultSentences, missingSentence, tabOf } from './checks-panel.tsx';
 import { EditorNotices } from './editor-notices.tsx';
 import { METRIC_LABELS, TYPE_LABELS } from './editor-words.ts';
 import { LanguagesPanel } from './languages-panel.tsx';
@@ -37,7 +37,11 @@ const editing = (draft: Definition, over: Partial<SurveyEditorState> = {}): Surv
   ...{ change: nothing, save: nothing, publish: nothing, overwrite: nothing, discard: nothing },
   ...over,
 });
-const labels = { product: (id: string) => id, products: [{ id: '11', title: 'Kettle' }], currency: 'EUR' };
+const labels = {
+  ...{ product: (id: string) => id, products: [{ id: '11', title: 'Kettle' }] },
+  ...{ collection: (id: string) => id, collections: [{ id: '91', title: 'Kitchen' }] },
+  currency: 'EUR',
+};
 
 it('has a word for every type and metric', () => {
   expect(Object.keys(TYPE_LABELS)).toEqual([...QUESTION_TYPES]);
@@ -113,7 +117,8 @@ describe('the audience', () => {
     [fact('product_ids', 'one_of', ['11']), /Kettle/],
     [fact('locale', 'one_of', ['de', 'fr']), /Codes such as de, pt-BR/],
     [not(fact('refunded', 'is', true)), /it is not so that the order was refunded Remove/],
-    [fact('collection_ids', 'contains', '7'), /a product of the collection/],
+    [fact('collection_ids', 'one_of', ['91']), /a product of the collection.*Kitchen/],
+    [fact('collection_ids', 'contains', '7'), /7 \(not offered any more\)/],
   ])('shows %j', (target, expected) => {
     const whole = 'op' in target && target.op === 'between' ? { ...target, min: 100, max: 200 } : target;
     expect(panel(whole as Condition)).toMatch(expected);
@@ -175,6 +180,23 @@ describe('the checks', () => {
     const broken = <ChecksPanel editor={editing(bare, { faults, toFix: 1 })} goTo={nothing} />;
     expect(words(broken)).toContain('Question 2: maxLength must be at most 2000.');
     expect(words(<ChecksPanel editor={editing(bare)} goTo={nothing} />)).toContain('It can be published');
+  });
+
+  it('are as many sentences as there are things to put right; advice is none', () => {
+    const found = { code: 'later_question', questionId: 'rating' } as const;
+    const state = editing(bare, {
+      faults: [{ field: 'name', message: 'name is missing.' }],
+      findings: [
+        { ...found, severity: 'error', message: 'It asks what comes later.' },
+        { ...found, severity: 'warning', message: 'Perhaps.' },
+      ],
+      missing: [{ language: 'de', gaps: gapsIn(bare, 'de') }],
+    });
+    expect(faultSentences(state)).toEqual([
+      'The name is missing.',
+      'It asks what comes later.',
+      'German: 1 text is missing (1. Question).',
+    ]);
   });
 
   it('lead to where a finding is put right', () => {

@@ -32,6 +32,8 @@ export const METRIC_LABELS: Record<Metric, string> = {
   confidence_purchase: 'Confidence',
   ces_support: 'Support effort',
   ces_return: 'Return effort',
+  csat_website: 'Website CSAT',
+  csat_store: 'Store CSAT',
 };
 
 const ANSWER_OPERATORS: Record<AnswerOperator, string> = {
@@ -60,7 +62,7 @@ export const operatorLabel = (op: AnswerOperator, type: QuestionType): string =>
   OPERATORS_OF_TYPE[type]?.[op] ?? ANSWER_OPERATORS[op];
 
 export const factOperatorLabel = (op: FactOperator, fact: string): string => {
-  if (fact !== 'product_ids') return ANSWER_OPERATORS[op];
+  if (fact !== 'product_ids' && fact !== 'collection_ids') return ANSWER_OPERATORS[op];
   return op === 'contains' ? 'include' : 'include one of';
 };
 
@@ -71,6 +73,7 @@ export const FACT_LABELS: Record<keyof typeof FACT_OPERATORS, string> = {
   days_late: 'Days late',
   refunded: 'Refunded',
   product_ids: 'Products in the order',
+  collection_ids: 'Collections of the products',
   tier: 'Loyalty tier',
   health_band: 'Health band',
   country: 'Country',

@@ -8,6 +8,7 @@ import { ConditionBuilder, firstTest, type LogicLabels } from './condition-build
 import { changeQuestion } from './edit-questions.ts';
 import { RuleBuilder } from './rule-builder.tsx';
 import { wordsAt } from './text-places.ts';
+import { ValuesPanel } from './values-panel.tsx';
 import type { SurveyEditorState } from './use-survey-editor.ts';
 
 export interface LogicPanelProps {
@@ -15,7 +16,8 @@ export interface LogicPanelProps {
   labels: LogicLabels;
 }
 
-interface Removed {
+/** Taken away a moment ago, with what brings it back. */
+export interface Removed {
   sentence: string;
   undo: () => void;
 }
@@ -42,6 +44,7 @@ export function LogicPanel({ editor, labels }: LogicPanelProps) {
           />
         </div>
       ))}
+      <ValuesPanel editor={editor} onRemoved={setRemoved} />
     </BlockStack>
   );
 }

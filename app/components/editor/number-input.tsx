@@ -8,12 +8,14 @@ export function NumberInput(props: {
   help?: string;
   suffix?: string;
   error?: string | undefined;
+  labelHidden?: boolean;
 }) {
-  const { label, value, onChange, help, suffix, error } = props;
+  const { label, value, onChange, help, suffix, error, labelHidden } = props;
   return (
     <TextField
       type="number"
       label={label}
+      labelHidden={labelHidden}
       helpText={help}
       suffix={suffix}
       autoComplete="off"

@@ -3,14 +3,13 @@ import { act, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Definition } from '../../domain/surveys/definition.ts';
-import { resolveSurvey } from '../../domain/surveys/logic.ts';
 import { PRESETS } from '../../domain/surveys/presets.ts';
+import { SAMPLE_ORDERS, sampleView } from '../../domain/surveys/sample-orders.ts';
 import { planSurface } from '../../domain/surveys/surfaces.ts';
-import { surveyView } from '../../domain/surveys/view.ts';
 import { options, survey } from '#tests/factories/surveys.ts';
 import { PreviewMail } from './preview-mail.tsx';
 import { PreviewSteps, type GivenAnswers } from './preview-steps.tsx';
-import { SAMPLE_ORDERS, type PreviewSurface } from './preview-samples.ts';
+import type { PreviewSurface } from './preview-samples.ts';
 
 const brand = { name: 'Nord', colour: '#0a7d4f' };
 const [first] = SAMPLE_ORDERS;
@@ -27,9 +26,7 @@ afterEach(() => {
 });
 
 function viewOf(definition: Definition, locale = 'en') {
-  const resolved = resolveSurvey(definition, first!.facts, {});
-  const lineTitles = first!.titles;
-  return surveyView(resolved, { locale, brandName: 'Nord', targetHours: 4, edition: 'x', lineTitles });
+  return sampleView(definition, first, { locale, brandName: 'Nord', targetHours: 4, edition: 'x' }).view;
 }
 
 function show(
@@ -37,10 +34,10 @@ function show(
   { surface = 'hosted' as PreviewSurface, editedId = null as string | null } = {},
 ) {
   const view = viewOf(definition);
-  const { linked } = planSurface(view.questions, surface);
+  const { linked, leadsOn } = planSurface(view.questions, surface);
   function Tried() {
     const [answers, setAnswers] = useState<GivenAnswers>({});
-    return <PreviewSteps {...{ view, definition, answers, setAnswers, editedId, brand, linked }} />;
+    return <PreviewSteps {...{ view, definition, answers, setAnswers, editedId, brand, linked, leadsOn }} />;
   }
   const root = createRoot(host);
   unmount = () => root.unmount();
@@ -155,10 +152,43 @@ describe('the preview', () => {
   });
 
   it('says of a question that a surface cannot show that it opens the survey page', () => {
-    const ranking = { id: 'order', type: 'ranking', options: options('a', 'b'), required: true };
-    show(survey([ranking]), { surface: 'checkout' });
+    const photo = { id: 'photo', type: 'image_upload', required: true };
+    show(survey([photo]), { surface: 'customer_account' });
     expect(text()).toContain('Opens the survey page');
-    expect(host.querySelector('.ac-pv__option')).toBeNull();
+    expect(text()).not.toContain('Add a picture');
+  });
+
+  it('says of a question that a surface leaves out that it is not asked', () => {
+    show(survey([{ id: 'photo', type: 'image_upload' }]), { surface: 'checkout' });
+    expect(text()).toContain('Not asked here');
+    expect(text()).not.toContain('Opens the survey page');
+  });
+
+  it('promises the reward before the first question, and asks for a review after the last', () => {
+    const offers = {
+      reviewAsk: { text: 'offer.review', url: 'https://reviews.example' },
+      incentive: { text: 'offer.promise', reward: { kind: 'points', points: 5 }, budget: 9 },
+    };
+    show(survey([{ id: 'rating', type: 'csat', metric: 'csat_product' }], offers));
+    const promise = 'As a thank-you for answering we send you a reward by e-mail.';
+    const request = 'Would you share your experience in a public review?';
+    expect(text()).toContain(promise);
+    expect(text()).not.toContain(request);
+    pick('5');
+    press('Send');
+    expect(text()).toContain(request);
+    expect(text()).not.toContain(promise);
+    press('Start again');
+    pick('1');
+    press('Send');
+    expect(text()).not.toContain(request);
+    expect(text()).toContain('goes out by e-mail once the case is closed');
+  });
+
+  it('says before the first question that answers are not stored with the person', () => {
+    const asked = survey([{ id: 'rating', type: 'csat', metric: 'csat_product' }], { identity: 'anonymous' });
+    show(asked);
+    expect(text()).toContain('Your answer is stored without your name');
   });
 
   it('says when nothing is asked', () => {

@@ -5,8 +5,10 @@ import type { Definition } from '../../domain/surveys/definition.ts';
 import { isRating, RATING_SCALES } from '../../domain/surveys/question-types.ts';
 import { isOnScale, routeOf } from '../../domain/surveys/routing.ts';
 import { translate } from '../../domain/surveys/texts.ts';
+import { afterAnswer } from '../../domain/surveys/view.ts';
 import { shownQuestions } from '../../domain/surveys/visibility.ts';
 import type { SurveyBrand } from '../../services/survey-context.ts';
+import { pageWords } from '../survey/texts.ts';
 import { PreviewQuestion } from './preview-question.tsx';
 
 export type GivenAnswers = Record<string, AnswerValue | undefined>;
@@ -21,13 +23,15 @@ export interface PreviewStepsProps {
   brand: SurveyBrand;
   /** Ids of questions that this surface leaves to the survey page. */
   linked: readonly string[];
+  /** Whether it leads there; else they are left out. */
+  leadsOn: boolean;
 }
 
 const DONE = 'done';
 
 /** One question at a time, as surfaces do it: what was answered decides what comes next. */
 export function PreviewSteps(props: PreviewStepsProps) {
-  const { view, definition, answers, setAnswers, editedId, brand, linked } = props;
+  const { view, definition, answers, setAnswers, editedId, brand, linked, leadsOn } = props;
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
   const heading = useRef<HTMLElement>(null);
@@ -58,13 +62,22 @@ export function PreviewSteps(props: PreviewStepsProps) {
   const { background, text } = brandColour(brand.colour);
   const button = { background, color: text };
   if (!question) {
-    const thanks = view.thanks[routeAfter(definition, shown, answers)];
+    const route = routeAfter(definition, shown, answers);
+    const thanks = view.thanks[route];
+    const { reward, review } = afterAnswer(view, route);
     return (
       <div className="ac-pv__page">
         <p className="ac-pv__title" ref={heading as never} tabIndex={-1}>
           {shown.length === 0 ? view.title : thanks.title}
         </p>
         <p>{shown.length === 0 ? null : thanks.text}</p>
+        {shown.length > 0 && reward !== undefined && <p>{reward}</p>}
+        {shown.length > 0 && review && <p className="ac-pv__linked">{review.text}</p>}
+        {shown.length > 0 && view.review && !review && (
+          <p className="ac-pv__linked" lang="en" dir="ltr">
+            The review request goes out by e-mail once the case is closed.
+          </p>
+        )}
         {shown.length === 0 ? (
           <p lang="en" dir="ltr">
             With this order nothing is asked.
@@ -92,13 +105,17 @@ export function PreviewSteps(props: PreviewStepsProps) {
         <>
           <p className="ac-pv__title">{view.title}</p>
           <p className="ac-pv__soft">{view.intro}</p>
+          {view.identity !== undefined && (
+            <p className="ac-pv__soft">{pageWords(view.locale).say(`identity.${view.identity}`)}</p>
+          )}
+          {view.promise !== undefined && <p>{view.promise}</p>}
         </>
       )}
       <p className="ac-pv__soft">
         {view.labels.progress.replace('{now}', String(at + 1)).replace('{all}', String(shown.length))}
       </p>
       {isLinked ? (
-        <LinkedQuestion question={question} heading={heading} />
+        <LinkedQuestion question={question} leadsOn={leadsOn} heading={heading} />
       ) : (
         <PreviewQuestion
           key={question.id}
@@ -134,9 +151,11 @@ export function PreviewSteps(props: PreviewStepsProps) {
 
 function LinkedQuestion({
   question,
+  leadsOn,
   heading,
 }: {
   question: SurveyViewQuestion;
+  leadsOn: boolean;
   heading: React.RefObject<HTMLElement>;
 }) {
   return (
@@ -145,7 +164,7 @@ function LinkedQuestion({
         {question.text}
       </p>
       <p className="ac-pv__linked" lang="en" dir="ltr">
-        Opens the survey page
+        {leadsOn ? 'Opens the survey page' : 'Not asked here'}
       </p>
     </div>
   );

@@ -9,6 +9,8 @@ export interface PublishDialogProps {
   survey: EditedSurvey;
   /** Whether the draft, as it is now, has an audience. */
   targeted: boolean;
+  /** When the draft, as it is now, is asked. */
+  schedule: string;
   /** Live and paused ones of the same kind. */
   others: OwnSurveyRow[];
   /** Whether the kind is switched on. */
@@ -21,7 +23,7 @@ export interface PublishDialogProps {
 
 /** Asks once, and says what will happen. */
 export function PublishDialog({ open, onClose, onPublish, ...about }: PublishDialogProps) {
-  const { survey, enabled, questions, languages } = about;
+  const { survey, enabled, questions, languages, schedule } = about;
   return (
     <Modal
       open={open}
@@ -41,8 +43,9 @@ export function PublishDialog({ open, onClose, onPublish, ...about }: PublishDia
             {whatHappens(about).map((sentence) => (
               <List.Item key={sentence}>{sentence}</List.Item>
             ))}
+            <List.Item>{schedule}</List.Item>
             <List.Item>
-              {`${plural(questions, 'question')} in ${plural(languages, 'language')}. Links that were sent already show it too, where nothing was answered yet.`}
+              {`${plural(questions, 'question')} in ${plural(languages, 'language')}. Links that were sent already keep showing what they showed.`}
             </List.Item>
           </List>
         </BlockStack>

@@ -6,7 +6,7 @@ import {
   MAX_SHORT_TEXT,
   type RatingQuestion,
 } from '../../domain/surveys/question-types.ts';
-import { changeQuestion, metricsFor, switchPart, type NewId } from './edit-questions.ts';
+import { changeQuestion, changeSurvey, metricsFor, switchPart, type NewId } from './edit-questions.ts';
 import { METRIC_LABELS } from './editor-words.ts';
 import { NumberInput } from './number-input.tsx';
 import { OptionList } from './option-list.tsx';
@@ -161,6 +161,15 @@ function When({ editor, question, set, path }: Omit<PartProps, 'toggle'> & { pat
           helpText={key && key !== question.id ? `Shared with other surveys as “${key}”.` : undefined}
           checked={key !== undefined}
           onChange={(on) => set({ profileKey: on ? question.id : undefined })}
+        />
+      )}
+      {key !== undefined && (
+        <NumberInput
+          label="Such questions of this survey at a time"
+          help="The first that a customer has not answered; the others wait for the next order. Left open twice, one gives way to the next. Empty: all at once."
+          value={editor.draft.profileQuestionsPerOrder}
+          error={faultAt(editor, 'profileQuestionsPerOrder')}
+          onChange={(most) => editor.change((now) => changeSurvey(now, { profileQuestionsPerOrder: most }))}
         />
       )}
       <Checkbox

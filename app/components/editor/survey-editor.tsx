@@ -3,12 +3,16 @@ import { useEffect, useRef, useState } from 'react';
 import type { CountMatchingOutcome } from '../../services/count-matching.ts';
 import type { SurveyEditorPage } from '../../services/show-survey-editor.ts';
 import type { Sender } from '../use-feedback.ts';
+import type { TestMailOutcome } from '../../services/show-test-mail.ts';
 import { AudiencePanel } from './audience-panel.tsx';
 import { ChecksPanel, type EditorPlace, type EditorTab } from './checks-panel.tsx';
 import { EditorNotices } from './editor-notices.tsx';
+import { IdentityPanel } from './identity-panel.tsx';
 import { LanguagesPanel } from './languages-panel.tsx';
 import { LogicPanel } from './logic-panel.tsx';
+import { IncentivePanel, ReviewPanel } from './offers-panel.tsx';
 import { QuestionList } from './question-list.tsx';
+import { SchedulePanel } from './schedule-panel.tsx';
 import { SurveyPreview } from './survey-preview.tsx';
 import { SurveyTexts } from './survey-texts.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -18,9 +22,13 @@ export interface SurveyEditorProps {
   editor: SurveyEditorState;
   page: SurveyEditorPage;
   currency: string;
+  /** The shop's. */
+  timeZone: string;
   now: string;
   /** Counts who matches the audience. */
   counting: Sender<{ count?: CountMatchingOutcome }>;
+  /** Renders the mail around the question. */
+  mailing: Sender<{ mail?: TestMailOutcome }>;
   tab: EditorTab;
   onTab: (tab: EditorTab) => void;
 }
@@ -29,7 +37,8 @@ export interface SurveyEditorProps {
 const newId = () => crypto.randomUUID().slice(0, 8);
 
 /** What is asked on the left, how it looks on the right. */
-export function SurveyEditor({ editor, page, currency, now, counting, tab, onTab }: SurveyEditorProps) {
+export function SurveyEditor(props: SurveyEditorProps) {
+  const { editor, page, currency, timeZone, now, counting, mailing, tab, onTab } = props;
   const { draft, named, toFix } = editor;
   const [openId, setOpenId] = useState<string | null>(null);
   const [language, setLanguage] = useState<string | null>(null);
@@ -64,6 +73,8 @@ export function SurveyEditor({ editor, page, currency, now, counting, tab, onTab
     product: (id: string) => page.products.find((product) => product.id === id)?.title ?? `no. ${id}`,
     currency,
     products: page.products,
+    collection: (id: string) => page.collections.find((one) => one.id === id)?.title ?? `no. ${id}`,
+    collections: page.collections,
   };
   return (
     <BlockStack gap="400">
@@ -79,10 +90,22 @@ export function SurveyEditor({ editor, page, currency, now, counting, tab, onTab
             {tab === 'questions' && (
               <QuestionList editor={editor} newId={newId} openId={openId} onOpen={setOpenId} />
             )}
-            {tab === 'texts' && <SurveyTexts editor={editor} />}
+            {tab === 'texts' && (
+              <BlockStack gap="300">
+                <SurveyTexts editor={editor} />
+                <IncentivePanel editor={editor} labels={labels} />
+                <ReviewPanel editor={editor} labels={labels} />
+              </BlockStack>
+            )}
             {tab === 'logic' && <LogicPanel editor={editor} labels={labels} />}
             {tab === 'languages' && <LanguagesPanel editor={editor} picked={language} onPick={setLanguage} />}
-            {tab === 'audience' && <AudiencePanel editor={editor} labels={labels} counting={counting} />}
+            {tab === 'audience' && (
+              <BlockStack gap="300">
+                <AudiencePanel editor={editor} labels={labels} counting={counting} />
+                <SchedulePanel editor={editor} timeZone={timeZone} />
+                <IdentityPanel editor={editor} />
+              </BlockStack>
+            )}
             {tab === 'checks' && <ChecksPanel editor={editor} goTo={goTo} />}
           </div>
         </div>
@@ -92,6 +115,7 @@ export function SurveyEditor({ editor, page, currency, now, counting, tab, onTab
             definition={named}
             brand={page.brand}
             targetHours={page.targetHours}
+            mailing={mailing}
             editedId={tab === 'questions' || tab === 'logic' ? openId : null}
           />
         </div>

@@ -1,15 +1,18 @@
 import { Banner, BlockStack, Card, InlineGrid, Select, Text } from '@shopify/polaris';
 import { useMemo, useState } from 'react';
 import type { Definition } from '../../domain/surveys/definition.ts';
-import { resolveSurvey } from '../../domain/surveys/logic.ts';
+import { SAMPLE_ORDERS, sampleOrder, sampleView } from '../../domain/surveys/sample-orders.ts';
 import { planSurface } from '../../domain/surveys/surfaces.ts';
-import { surveyView } from '../../domain/surveys/view.ts';
+import type { SurfacePlan } from '../../domain/surveys/surfaces.ts';
 import { listed } from '../../domain/surveys/wording.ts';
 import type { SurveyBrand } from '../../services/survey-context.ts';
+import type { TestMailOutcome } from '../../services/show-test-mail.ts';
+import type { Sender } from '../use-feedback.ts';
 import { languageName } from './editor-words.ts';
 import { PreviewMail } from './preview-mail.tsx';
+import { PreviewWholeMail } from './preview-whole-mail.tsx';
 import { PreviewSteps, type GivenAnswers } from './preview-steps.tsx';
-import { PREVIEW_SURFACES, SAMPLE_ORDERS, type PreviewSurface } from './preview-samples.ts';
+import { PREVIEW_SURFACES, type PreviewSurface } from './preview-samples.ts';
 
 export interface SurveyPreviewProps {
   /** Has a word for everything. */
@@ -18,29 +21,30 @@ export interface SurveyPreviewProps {
   targetHours: number;
   /** Of the question that is being edited; null = none. */
   editedId: string | null;
+  mailing: Sender<{ mail?: TestMailOutcome }>;
 }
 
 /** The survey as a shopper would see it, to be tried out: the same view that surfaces get, made in the browser. */
-export function SurveyPreview({ definition, brand, targetHours, editedId }: SurveyPreviewProps) {
+export function SurveyPreview(props: SurveyPreviewProps) {
+  const { definition, brand, targetHours, editedId, mailing } = props;
   const [surface, setSurface] = useState<PreviewSurface>('hosted');
   const [language, setLanguage] = useState(definition.defaultLanguage);
   const [sample, setSample] = useState('first');
   const [answers, setAnswers] = useState<GivenAnswers>({});
-  const { facts, titles } = SAMPLE_ORDERS.find(({ id }) => id === sample) ?? SAMPLE_ORDERS[0]!;
+  const order = sampleOrder(sample);
   const shown = definition.languages.includes(language) ? language : definition.defaultLanguage;
-  const resolved = useMemo(() => resolveSurvey(definition, facts, {}), [definition, facts]);
-  const view = useMemo(
+  const { view } = useMemo(
     () =>
-      surveyView(resolved, {
+      sampleView(definition, order, {
         locale: shown,
         brandName: brand.name,
         targetHours,
         edition: 'preview',
-        lineTitles: titles,
       }),
-    [resolved, shown, brand.name, targetHours, titles],
+    [definition, order, shown, brand.name, targetHours],
   );
-  const { linked } = planSurface(view.questions, surface);
+  const plan = planSurface(view.questions, surface);
+  const { linked } = plan;
   const linkedNames = view.questions.filter(({ id }) => linked.includes(id)).map(({ text }) => `“${text}”`);
   const steps = { view, definition, answers, setAnswers, editedId };
   return (
@@ -79,19 +83,18 @@ export function SurveyPreview({ definition, brand, targetHours, editedId }: Surv
           {surface === 'email' ? (
             <PreviewMail {...steps} brand={brand} />
           ) : (
-            <PreviewSteps {...steps} brand={brand} linked={linked} />
+            <PreviewSteps {...steps} brand={brand} linked={linked} leadsOn={plan.leadsOn} />
           )}
         </div>
         {surface === 'email' ? (
-          <Text as="p" tone="subdued">
-            A tap opens the survey page, which asks the rest.
-          </Text>
+          <>
+            <Text as="p" tone="subdued">
+              A tap opens the survey page, which asks the rest.
+            </Text>
+            <PreviewWholeMail {...{ definition, mailing, sample }} language={shown} />
+          </>
         ) : (
-          linkedNames.length > 0 && (
-            <Banner tone="info">
-              {`${listed(linkedNames, 'and')} ${linkedNames.length === 1 ? 'opens' : 'open'} the survey page: it cannot be answered here.`}
-            </Banner>
-          )
+          linkedNames.length > 0 && <Banner tone="info">{whatBecomes(linkedNames, plan)}</Banner>
         )}
         <Text as="p" variant="bodySm" tone="subdued">
           Nothing you answer here is stored.
@@ -99,4 +102,13 @@ export function SurveyPreview({ definition, brand, targetHours, editedId }: Surv
       </BlockStack>
     </Card>
   );
+}
+
+/** Of questions that the surface cannot ask by itself. */
+function whatBecomes(names: readonly string[], { leadsOn, completesHere }: SurfacePlan): string {
+  const one = names.length === 1;
+  const questions = listed(names, 'and');
+  if (leadsOn) return `${questions} ${one ? 'is' : 'are'} asked on the survey page, which opens from here.`;
+  if (completesHere) return `${questions} cannot be asked here and ${one ? 'is' : 'are'} left out.`;
+  return `${questions} cannot be asked here, so that the survey is not offered on this surface.`;
 }

@@ -11,7 +11,15 @@ import { reword } from './text-places.ts';
 import { useSurveyEditor, type EditorAnswer, type SurveyEditorState } from './use-survey-editor.ts';
 
 const stored = (over: Partial<EditedSurvey> = {}): EditedSurvey => ({
-  ...{ id: 'x', kind: 'delivery', status: 'draft', liveVersion: null, changed: false, revision: 1 },
+  ...{
+    id: 'x',
+    kind: 'delivery',
+    status: 'draft',
+    liveVersion: null,
+    changed: false,
+    revision: 1,
+    schedule: null,
+  },
   ...{ publishedAt: null, publishedBy: null, definition: PRESETS.delivery },
   ...over,
 });
@@ -30,7 +38,7 @@ beforeEach(() => {
   const root = createRoot(document.createElement('div'));
   const submit = (fields: Record<string, string>) => void sent.push(fields);
   function Probe(props: { survey: EditedSurvey; sender: Sender<EditorAnswer> }) {
-    editor = useSurveyEditor(props.survey, props.sender);
+    editor = useSurveyEditor(props.survey, props.sender, '2026-03-10T09:00:00Z');
     return null;
   }
   render = (survey, sender = {}) =>

@@ -30,8 +30,9 @@ const asText = (definition: Definition): string =>
 /**
  * The draft of a survey while it is edited. What was typed outlives whatever the server answers: only discarding, or
  * taking over what somebody else saved, replaces it.
+ * @param now business time of the page, as ISO text
  */
-export function useSurveyEditor(survey: EditedSurvey, sender: Sender<EditorAnswer>) {
+export function useSurveyEditor(survey: EditedSurvey, sender: Sender<EditorAnswer>, now: string) {
   const [draft, setDraft] = useState(survey.definition);
   const [base, setBase] = useState<Base>(survey);
   const sent = useRef(draft);
@@ -98,7 +99,7 @@ export function useSurveyEditor(survey: EditedSurvey, sender: Sender<EditorAnswe
       setDraft(survey.definition);
       setBase(survey);
     },
-    ...useChecks(stored),
+    ...useChecks(stored, now),
   };
 }
 
@@ -121,18 +122,19 @@ interface Checks {
 }
 
 /** Checked behind the typing, which must not wait for it. */
-function useChecks(definition: Definition): Checks {
+function useChecks(definition: Definition, now: string): Checks {
   const settled = useDeferredValue(definition);
   return useMemo(() => {
     const parsed = parseDefinition(settled);
     const faults = parsed.outcome === 'ok' ? [] : parsed.errors;
     // Sentences name questions by their words; those without any are listed by themselves.
-    const all = parsed.outcome === 'ok' ? checkDefinition(withPlaceholders(parsed.definition)) : [];
+    const all =
+      parsed.outcome === 'ok' ? checkDefinition(withPlaceholders(parsed.definition), new Date(now)) : [];
     const findings = all.filter(({ code }) => code !== 'untranslated');
     const missing = missingTexts(settled);
     const errors = findings.filter(({ severity }) => severity === 'error');
     return { faults, findings, missing, toFix: faults.length + errors.length + missing.length };
-  }, [settled]);
+  }, [settled, now]);
 }
 
 function missingTexts(definition: Definition): MissingTexts[] {

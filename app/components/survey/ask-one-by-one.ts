@@ -6,11 +6,14 @@ import type { uploadFiles } from './upload-files.ts';
 
 export interface ScriptParts {
   shownIds: typeof shownIds;
+  /** What becomes of the answers; the hosted page's own, or another page's. */
   keepAnswers: typeof keepAnswers;
   rankByTapping: typeof rankByTapping;
   /** Only where files are asked for. */
   uploadFiles?: typeof uploadFiles;
   recordVoice?: typeof recordVoice;
+  /** The page is one person's after another: its questions leave no trace in the browser's history. */
+  isShared?: true;
 }
 
 /**
@@ -126,13 +129,14 @@ export function askOneByOne(form: HTMLFormElement, parts: ScriptParts): void {
     const ids = shown();
     const following = ids[ids.indexOf(current) + 1];
     if (!following || complain(current)) return;
-    history.pushState({ at: following, from: current }, '');
+    if (!parts.isShared) history.pushState({ at: following, from: current }, '');
     show(following, true);
   };
   const goBack = () => {
     const ids = shown();
     const before = ids[ids.indexOf(current) - 1]!;
-    if (history.state?.from === before) {
+    if (parts.isShared) show(before, true);
+    else if (history.state?.from === before) {
       // It happens later; a second press before that would leave the page.
       back.disabled = true;
       history.back();
@@ -196,11 +200,12 @@ export function askOneByOne(form: HTMLFormElement, parts: ScriptParts): void {
   form.addEventListener('click', tapped);
   form.addEventListener('submit', submitted);
   back.addEventListener('click', goBack);
-  addEventListener('popstate', (event) => {
+  const moved = (event: PopStateEvent) => {
     const ids = shown();
     const at = ids.indexOf((event.state as { at?: string } | null)?.at ?? '');
     show(ids[Math.max(0, at)]!, true);
-  });
+  };
+  if (!parts.isShared) addEventListener('popstate', moved);
 
   const ids = shown();
   const faulty = ids.find((id) => questions.get(id)!.querySelector('.error')!.textContent);
@@ -208,7 +213,7 @@ export function askOneByOne(form: HTMLFormElement, parts: ScriptParts): void {
   const answered = ids.findLastIndex((id) => wordsOf(id).length > 0);
   const start = faulty ?? chosenInMail ?? ids[Math.min(answered + 1, ids.length - 1)];
   if (start === undefined) return;
-  history.replaceState({ at: start }, '');
+  if (!parts.isShared) history.replaceState({ at: start }, '');
   show(start, false);
   if (!faulty) return;
   // Each question says itself what is wrong with it.

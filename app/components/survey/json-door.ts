@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { SURVEY_KINDS } from '../../domain/surveys/contract.ts';
 import type { SubmitOutcome } from '../../domain/surveys/contract.ts';
+import { afterAnswer } from '../../domain/surveys/view.ts';
 import type { SubmitAnswerOutcome } from '../../services/accept-answer.ts';
+import { pageWords } from './texts.ts';
 
 /** What the JSON doors (app proxy, checkout) have in common. */
 
@@ -66,7 +68,7 @@ export function sentAnswers({
 
 const CLOSED: Record<
   string,
-  { status: number; body: Exclude<SubmitOutcome, { outcome: 'stored' | 'invalid' }> }
+  { status: number; body: Exclude<SubmitOutcome, { outcome: 'stored' | 'invalid' | 'already_answered' }> }
 > = {
   not_found: {
     status: 404,
@@ -79,10 +81,6 @@ const CLOSED: Record<
   forbidden: {
     status: 403,
     body: { outcome: 'expired', message: 'This page is not valid here. Please load it again.' },
-  },
-  already_answered: {
-    status: 409,
-    body: { outcome: 'already_answered', message: 'This survey was already answered.' },
   },
   redacted: { status: 410, body: { outcome: 'not_found', message: 'The data of this survey was erased.' } },
   shop_uninstalled: {
@@ -101,18 +99,43 @@ export function submitResponse(result: SubmitAnswerOutcome): {
   if (result.outcome === 'stored' || result.outcome === 'updated') {
     return {
       status: 200,
-      body: { outcome: 'stored', route: result.route, thanks: result.view.thanks[result.route] },
+      body: {
+        ...{ outcome: 'stored', route: result.route, thanks: result.view.thanks[result.route] },
+        ...afterAnswer(result.view, result.route),
+      },
     };
   }
   if (result.outcome === 'invalid')
     return { status: 422, body: { outcome: 'invalid', errors: result.errors } };
   if (result.outcome === 'rate_limited') return tooMany(result.retryAfterSeconds);
+  if (result.outcome === 'already_answered') {
+    const message = 'This survey was already answered.';
+    return {
+      status: 409,
+      body: { outcome: 'already_answered', message, thanks: answered(result.locale, 'kept') },
+    };
+  }
   return (
     CLOSED[result.outcome] ?? {
       status: 404,
       body: { outcome: 'not_found', message: 'There is no such survey.' },
     }
   );
+}
+
+/** Why no survey is offered; whoever has answered, with what a page that was open meanwhile says to that. */
+export function notOffered(reason: string, locale: string | null) {
+  const said = reason === 'already_answered' && { thanks: answered(locale, 'text') };
+  return { status: 200, body: { survey: null, reason, ...said } };
+}
+
+/**
+ * What is said to whoever has answered, in the words of the hosted page.
+ * @param text kept: they have sent something just now, which was not taken
+ */
+function answered(locale: string | null, text: 'text' | 'kept'): { title: string; text: string } {
+  const { say } = pageWords(locale);
+  return { title: say('already_answered.title'), text: say(`already_answered.${text}`) };
 }
 
 export function tooMany(retryAfterSeconds: number) {

@@ -96,6 +96,14 @@ describe('the first thing a person does', () => {
   });
 });
 
+it('without the person, only the visit is told: no step is posted', async () => {
+  open([200]);
+  form.dataset['unnamed'] = 'anonymous';
+  person();
+  await write('Late');
+  expect([bodies(), note()]).toEqual([[], '']);
+});
+
 describe('afterwards', () => {
   it('each step is posted as the form would be, asking for JSON, and said to be kept', async () => {
     open([200, 200]);

@@ -65,6 +65,8 @@ export function keepAnswers(form: HTMLFormElement, fields: () => URLSearchParams
     isOver = true;
   };
   const store = (isLeaving: boolean) => {
+    // Answers without the person are stored once, as a whole.
+    if (form.dataset['unnamed']) return;
     const now = fields();
     const body = String(now);
     const isAnswered = [...now].some(([name, value]) => name !== '_edition' && value !== '');

@@ -17,6 +17,9 @@ main{max-inline-size:40rem;margin-inline:auto;padding:clamp(.5rem,3vw,1rem)}
 .brand{color:var(--soft);font-weight:600;margin:0 0 .75rem}
 .soft{color:var(--soft);margin:0 0 .75rem}
 h1{font-size:clamp(1.4rem,5vw,1.75rem);line-height:1.2;letter-spacing:-.01em;text-wrap:balance;margin:0 0 .5rem}
+.notice{margin:0 0 .75rem;padding:.6rem 1rem;border-radius:.6rem;background:var(--ink);color:var(--page);font-weight:600}
+a.ask{display:inline-block;padding:.65rem 0;color:inherit;font-weight:600}
+.promise{margin:0 0 .75rem;padding:.6rem 1rem;border-inline-start:4px solid var(--brand);background:color-mix(in srgb,var(--brand) 8%,transparent)}
 button{min-block-size:48px;padding:.6rem 1.75rem;border:1px solid color-mix(in srgb,var(--ink) 20%,transparent);border-radius:.6rem;background:var(--brand);color:var(--on-brand);font:inherit;font-weight:600;cursor:pointer}
 button[aria-disabled=true]{opacity:.7}
 button:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:2px}

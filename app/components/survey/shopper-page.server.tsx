@@ -15,6 +15,8 @@ export interface ShopperPage {
   brand: { name: string; colour: string } | null;
   /** Added to the common style. */
   style?: string;
+  /** Said above everything else. */
+  notice?: string | undefined;
   script?: string;
   /** What the page shows or plays beside its own text: only what the shopper has just added. */
   blobs?: readonly ('img-src' | 'media-src')[];
@@ -62,6 +64,11 @@ function Document({ page, nonce }: { page: ShopperPage; nonce: string }): ReactE
       </head>
       <body>
         <main>
+          {page.notice && (
+            <p role="note" className="notice">
+              {page.notice}
+            </p>
+          )}
           <div className="card">
             {page.brand && (
               <p className="brand">

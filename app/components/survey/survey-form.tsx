@@ -24,7 +24,12 @@ export function SurveyForm(props: {
   const asked = view.questions.filter(({ silent }) => !silent);
   const logic = view.questions.map(({ id, showWhen, silent }) => ({ id, showWhen, silent }));
   return (
-    <form method="post" noValidate={errors.length > 0} data-logic={JSON.stringify(logic)}>
+    <form
+      method="post"
+      noValidate={errors.length > 0}
+      data-logic={JSON.stringify(logic)}
+      data-unnamed={view.identity}
+    >
       {errors.length > 0 && <ErrorSummary title={props.errorsTitle} view={view} errors={errors} />}
       <input type="hidden" name={EDITION_FIELD} value={view.edition} />
       <div id="progress" className="progress" data-text={labels.progress} hidden>

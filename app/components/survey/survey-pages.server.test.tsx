@@ -6,7 +6,7 @@ import { PRESETS } from '../../domain/surveys/presets.ts';
 import { everyType, pageOf } from '#tests/factories/survey-pages.ts';
 import { loader as brokenSurveyLink } from '../../routes/s.$.ts';
 import { loader as brokenUnsubscribeLink } from '../../routes/u.$.ts';
-import { closedPage, surveyPage, thanksPage, unsubscribePage } from './survey-pages.server.tsx';
+import { closedPage, surveyPage, thanksPage } from './survey-pages.server.tsx';
 import { browserLocale } from './texts.ts';
 
 const survey = (kind: (typeof SURVEY_KINDS)[number], locale = 'en', brandName?: string) =>
@@ -25,6 +25,19 @@ describe('the hosted survey page', () => {
         expect(html).toMatch(new RegExp(`name="${id}"[^>]* value="${value}"`));
     }
     expect(html).not.toContain(` checked=""`);
+  });
+
+  it.each(LOCALES)('says in %s before the first question whose the answers are', async (locale) => {
+    const said = async (identity: 'identified' | 'pseudonymous' | 'anonymous') => {
+      const html = await surveyPage(pageOf({ ...PRESETS.usage, identity }, locale)).text();
+      const [, sentence] = /<p class="soft">([^<]+)<\/p><form/.exec(html) ?? [];
+      expect(html.includes('data-unnamed')).toBe(identity !== 'identified');
+      return sentence;
+    };
+    const told = await Promise.all([said('pseudonymous'), said('anonymous')]);
+    expect(new Set(told).size).toBe(2);
+    expect(told.every((sentence) => (sentence?.length ?? 0) > 10)).toBe(true);
+    expect(await said('identified')).toBeUndefined();
   });
 
   it('is kept, indexed and framed by nobody, and loads nothing from elsewhere', async () => {
@@ -106,26 +119,17 @@ it.each([
   expect(new Set(titles).size).toBe(LOCALES.length);
 });
 
-it('unsubscribing asks first', async () => {
-  const shown = { outcome: 'ask', brand: { name: 'Moss', colour: '#000000' }, locale: null } as const;
-  expect(await unsubscribePage(shown, 'de').text()).toContain('<button type="submit">Abmelden</button>');
-  expect(await unsubscribePage({ ...shown, outcome: 'done' }, 'en').text()).not.toContain('<form');
-  expect(unsubscribePage({ outcome: 'not_found' }, 'en').status).toBe(404);
-});
-
 describe('from right to left', () => {
   const RTL = /^<!doctype html><html lang="ar" dir="rtl">/;
 
   it('runs every page in Arabic, and names in their own direction', async () => {
     const arabic = survey('delivery', 'ar-EG');
-    const shown = { outcome: 'ask', brand: arabic.brand, locale: 'ar' } as const;
     const form = await surveyPage(arabic).text();
     expect(form).toContain('\u2068#1001\u2069');
     for (const html of [
       form,
       await thanksPage(arabic, 'low').text(),
       await closedPage('expired', { brand: arabic.brand, locale: 'ar' }).text(),
-      await unsubscribePage(shown, 'en').text(),
     ]) {
       expect(html).toMatch(RTL);
       expect(html).toContain('<bdi>Moss &amp; Fern</bdi>');

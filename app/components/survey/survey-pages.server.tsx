@@ -1,9 +1,8 @@
-import type { Locale } from '../../domain/core/locales.ts';
 import type { FieldError, Route } from '../../domain/surveys/contract.ts';
 import type { ClosedLink } from '../../services/open-survey.ts';
 import type { RenderableSurvey, SurveyBrand } from '../../services/survey-context.ts';
-import type { UnsubscribeOutcome } from '../../services/unsubscribe.ts';
 import { translate } from '../../domain/surveys/texts.ts';
+import { afterAnswer } from '../../domain/surveys/view.ts';
 import { conditionStyle } from './condition-style.ts';
 import { FILE_STYLE } from './file-fields.tsx';
 import type { GivenAnswers } from './form-fields.ts';
@@ -16,15 +15,17 @@ import { browserLocale, pageWords } from './texts.ts';
 
 /**
  * The survey behind a link.
+ * @param survey.isTest says at the top that nothing is stored
  * @param form what was stored, tapped or sent, by field; with errors the page says what is wrong (422)
  */
 export function surveyPage(
-  survey: RenderableSurvey & { orderName?: string },
+  survey: RenderableSurvey & { orderName?: string; isTest?: boolean },
   form: { given: GivenAnswers; errors: FieldError[] } = { given: {}, errors: [] },
 ): Response {
   const { view, brand } = survey;
   // The relationship survey is about the shop as a whole, whichever order made it due.
-  const orderName = view.kind === 'relationship' ? undefined : survey.orderName;
+  const aboutShop = view.kind === 'relationship' || view.kind === 'milestone';
+  const orderName = aboutShop ? undefined : survey.orderName;
   const { say } = pageWords(view.locale);
   return shopperPage({
     status: form.errors.length > 0 ? 422 : 200,
@@ -32,6 +33,7 @@ export function surveyPage(
     dir: view.dir,
     title: `${view.title} · ${brand.name}`,
     brand,
+    notice: survey.isTest ? say('test.notice') : undefined,
     style: QUESTION_STYLE + (view.labels.files ? FILE_STYLE : '') + conditionStyle(view),
     script: scriptFor(view),
     blobs: view.labels.files ? ['img-src', 'media-src'] : [],
@@ -41,6 +43,8 @@ export function surveyPage(
         <p className="soft intro">
           {view.intro} {orderName ? say('about.order', { order: orderName }) : null}
         </p>
+        {view.identity !== undefined && <p className="soft">{say(`identity.${view.identity}`)}</p>}
+        {view.promise !== undefined && <p className="promise">{view.promise}</p>}
         <SurveyForm
           view={view}
           {...form}
@@ -51,7 +55,7 @@ export function surveyPage(
             phone: translate(view.locale, 'error.phone'),
             atMost: translate(view.locale, 'error.too_many'),
           }}
-          notes={{ saved: say('answer.saved'), offline: say('answer.offline') }}
+          notes={{ saved: survey.isTest ? '' : say('answer.saved'), offline: say('answer.offline') }}
         />
       </>
     ),
@@ -59,20 +63,32 @@ export function surveyPage(
 }
 
 /** What happens next, by where the answer led. */
-export function thanksPage(survey: RenderableSurvey, route: Route): Response {
+export function thanksPage(survey: RenderableSurvey & { isTest?: boolean }, route: Route): Response {
   const { view, brand } = survey;
   const { title, text } = view.thanks[route];
+  const { reward, review } = afterAnswer(view, route);
   return shopperPage({
     status: 200,
     lang: view.locale,
     dir: view.dir,
     title: `${title} · ${brand.name}`,
     brand,
+    notice: survey.isTest ? pageWords(view.locale).say('test.notice') : undefined,
     body: (
-      <div role="status">
-        <h1>{title}</h1>
-        <p>{text}</p>
-      </div>
+      <>
+        <div role="status">
+          <h1>{title}</h1>
+          <p>{text}</p>
+          {reward !== undefined && <p>{reward}</p>}
+        </div>
+        {review && (
+          <p>
+            <a className="ask" href={review.url} rel="noreferrer">
+              {review.text}
+            </a>
+          </p>
+        )}
+      </>
     ),
   });
 }
@@ -90,12 +106,19 @@ const STATUS: Record<ClosedLink | 'rate_limited' | 'trouble', number> = {
 
 export function closedPage(
   reason: keyof typeof STATUS,
-  about: { brand: SurveyBrand | null; locale: string | null; retryAfterSeconds?: number },
+  about: {
+    brand: SurveyBrand | null;
+    locale: string | null;
+    retryAfterSeconds?: number;
+    /** They have sent something just now, which was not taken. */
+    isPosted?: boolean;
+  },
 ): Response {
   const { lang, dir, say } = pageWords(about.locale);
-  const { retryAfterSeconds } = about;
+  const { retryAfterSeconds, isPosted = false } = about;
+  const isKept = isPosted && reason === 'already_answered';
   return shopperPage({
-    status: STATUS[reason],
+    status: isKept ? 409 : STATUS[reason],
     lang,
     dir,
     title: say(`${reason}.title`),
@@ -104,7 +127,7 @@ export function closedPage(
     body: (
       <>
         <h1>{say(`${reason}.title`)}</h1>
-        <p>{say(`${reason}.text`)}</p>
+        <p>{say(isKept ? 'already_answered.kept' : `${reason}.text`)}</p>
       </>
     ),
   });
@@ -117,30 +140,4 @@ export function pageOrTrouble(
   answer: () => Promise<Response>,
 ): Promise<Response> {
   return guarded(log, answer, () => closedPage('trouble', { brand: null, locale: browserLocale(request) }));
-}
-
-/** @param visitor the browser's language, for those whose own is not known */
-export function unsubscribePage(shown: UnsubscribeOutcome, visitor: Locale): Response {
-  if (shown.outcome === 'not_found') return closedPage('not_found', { brand: null, locale: visitor });
-  const { lang, dir, say } = pageWords(shown.locale ?? visitor);
-  const brand = { brand: shown.brand.name };
-  const state = shown.outcome === 'done' ? 'unsubscribed' : 'unsubscribe';
-  return shopperPage({
-    status: 200,
-    lang,
-    dir,
-    title: `${say(`${state}.title`)} · ${shown.brand.name}`,
-    brand: shown.brand,
-    body: (
-      <>
-        <h1>{say(`${state}.title`)}</h1>
-        <p>{say(`${state}.text`, brand)}</p>
-        {shown.outcome === 'ask' && (
-          <form method="post">
-            <button type="submit">{say('unsubscribe.button')}</button>
-          </form>
-        )}
-      </>
-    ),
-  });
 }

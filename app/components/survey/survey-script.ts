@@ -19,10 +19,16 @@ const textOf = (part: object) =>
 
 const BASE = { shownIds, keepAnswers, rankByTapping };
 
-const scriptWith = (parts: object) =>
-  `(${textOf(askOneByOne)})(document.querySelector('form'),{${Object.entries(parts)
+/**
+ * A function and the parts that it is handed, as the text of a script.
+ * @param before what stands before the parts in the call
+ */
+export const scriptOf = (program: object, parts: object, before = '') =>
+  `(${textOf(program)})(${before}{${Object.entries(parts)
     .map(([name, part]) => `${name}:${textOf(part as object)}`)
     .join()}})`;
+
+const scriptWith = (parts: object) => scriptOf(askOneByOne, parts, "document.querySelector('form'),");
 
 export const SURVEY_SCRIPT = scriptWith(BASE);
 const WITH_PICTURES = scriptWith({ ...BASE, uploadFiles });

@@ -10,7 +10,10 @@ export type ActionSpec =
   | { kind: 'send_acknowledgement'; payload: { responseId: string; discountActionId: string | null } }
   | { kind: 'post_points'; payload: { orderId: string } }
   | { kind: 'issue_referral_code'; payload: { responseId: string } }
-  | { kind: 'send_referral_invite'; payload: { codeActionId: string } };
+  | { kind: 'send_referral_invite'; payload: { codeActionId: string } }
+  | { kind: 'give_incentive'; payload: { responseId: string } }
+  | { kind: 'send_incentive'; payload: { responseId: string; rewardActionId: string } }
+  | { kind: 'send_review_request'; payload: { responseId: string } };
 
 export type ActionKind = ActionSpec['kind'];
 
@@ -20,6 +23,8 @@ export const MESSAGE_ACTIONS: readonly ActionKind[] = [
   'send_survey_reminder',
   'send_acknowledgement',
   'send_referral_invite',
+  'send_incentive',
+  'send_review_request',
 ];
 
 export function isMessage(kind: ActionKind): boolean {
@@ -38,7 +43,7 @@ export type NewAction = ActionSpec & {
 };
 
 export interface TimerChange {
-  kind: 'contact.due' | 'points.approve';
+  kind: 'contact.due' | 'points.approve' | 'return.due';
   subjectId: string;
   /** null = nothing to wait for any more. */
   dueAt: Date | null;

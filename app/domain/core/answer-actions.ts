@@ -1,6 +1,6 @@
-import type { NewAction } from './actions.ts';
+import type { Changes, NewAction } from './actions.ts';
 import type { NewId } from './events.ts';
-import type { ResponseState } from './state.ts';
+import type { ResponseState, Snapshot } from './state.ts';
 
 /**
  * What follows from a low answer. Staff hear of each of its revisions; the customer is offered
@@ -61,6 +61,44 @@ export function promoterActions(response: ResponseState, now: Date, newId: NewId
       ...at,
     },
   ];
+}
+
+/** What completing earns, whatever was answered: the reward, and the mail that brings it, once per answer. */
+export function rewardActions(response: ResponseState, now: Date, newId: NewId): NewAction[] {
+  const at = aboutOf(response, now);
+  const payload = { responseId: response.id };
+  const rewardId = newId();
+  return [
+    { kind: 'give_incentive', payload, id: rewardId, dedupeKey: `reward:${response.id}`, ...at },
+    {
+      kind: 'send_incentive',
+      payload: { ...payload, rewardActionId: rewardId },
+      id: newId(),
+      dedupeKey: `reward-mail:${response.id}`,
+      afterId: rewardId,
+      ...at,
+    },
+  ];
+}
+
+/** Whoever got a case is asked for a review once it is closed, and once only, however often it is opened again. */
+export function withReviewRequest(changes: Changes, snapshot: Snapshot, newId: NewId): Changes {
+  const { case: closed, customer, responses, now } = snapshot;
+  const responseId = closed?.responseId;
+  if (!responseId || !customer || customer.redactedAt) return changes;
+  // The presets ask for no review.
+  const response = responses.find(({ id }) => id === responseId);
+  if (response && !response.edition) return changes;
+  const request: NewAction = {
+    kind: 'send_review_request',
+    payload: { responseId },
+    id: newId(),
+    dedupeKey: `review:${responseId}`,
+    customerId: customer.id,
+    orderId: closed.orderId,
+    dueAt: now,
+  };
+  return { ...changes, actions: [...changes.actions, request] };
 }
 
 function aboutOf(response: ResponseState, now: Date) {

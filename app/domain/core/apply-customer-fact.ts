@@ -60,6 +60,7 @@ function newCustomer(identity: { id: string; key: string; firstSeenAt: Date }): 
     profileToldAt: {},
     consent: null,
     unsubscribedAt: null,
+    surveysOffAt: null,
     redactedAt: null,
     tier: 'starter',
     health: null,

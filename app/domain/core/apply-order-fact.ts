@@ -1,4 +1,12 @@
-import type { Fact, FulfillmentEventFact, FulfillmentFact, OrderFact, RefundFact } from './facts.ts';
+import type {
+  DisputeFact,
+  Fact,
+  FulfillmentEventFact,
+  FulfillmentFact,
+  OrderFact,
+  OrderLineFact,
+  RefundFact,
+} from './facts.ts';
 import type { OrderState, ShipmentState } from './state.ts';
 
 /**
@@ -19,6 +27,20 @@ const PAYMENT_STAGE = [
   'refunded',
   'voided',
 ];
+
+/** Later stages of a dispute win between two versions with the same source time. */
+const DISPUTE_STAGE = [
+  'needs_response',
+  'under_review',
+  'charge_refunded',
+  'accepted',
+  'lost',
+  'prevented',
+  'won',
+];
+
+/** How a chargeback ends that leaves the money with the shop. */
+const SETTLED_FOR_THE_SHOP = new Set(['won', 'prevented']);
 
 export function emptyOrder(orderId: string): OrderState {
   return {
@@ -43,6 +65,7 @@ export function emptyOrder(orderId: string): OrderState {
     fulfillments: [],
     shipmentEvents: [],
     refunds: [],
+    disputes: [],
     deliveredAt: null,
     deliveredAssumed: false,
     approvedAt: null,
@@ -65,6 +88,8 @@ export function orderIdOf(fact: Fact): string | null {
       return fact.refund.orderId;
     case 'return':
       return fact.return.orderId;
+    case 'dispute':
+      return fact.dispute.orderId;
     default:
       return null;
   }
@@ -87,6 +112,8 @@ export function applyToOrder(stored: OrderState | null, fact: Fact): OrderState 
       return mergeShipmentEvent(order, fact.event);
     case 'refund':
       return mergeRefund(order, fact.refund);
+    case 'dispute':
+      return mergeDispute(order, fact.dispute);
     default:
       return order;
   }
@@ -97,13 +124,26 @@ export function withoutPerson(order: OrderState): OrderState {
   return { ...order, countryCode: null, locale: null };
 }
 
-function mergeOrder(order: OrderState, fact: OrderFact): OrderState {
+function mergeOrder(stored: OrderState, told: OrderFact): OrderState {
+  // Both, so that it does not matter which came first.
+  const order = { ...stored, lines: withProducts(stored.lines, told.lines) };
+  const fact = { ...told, lines: withProducts(told.lines, stored.lines) };
   const paidAt = PAID.has(fact.financialStatus ?? '')
     ? earliest(order.paidAt, fact.sourceUpdatedAt)
     : order.paidAt;
   if (!isNewer(order, fact)) return { ...order, paidAt };
   const { customerId: _customer, email: _email, createdAt, ...facts } = fact;
   return { ...order, ...facts, known: true, placedAt: createdAt, paidAt };
+}
+
+/** A source that does not say of which product a line is takes nothing back that another has said. */
+function withProducts(lines: OrderLineFact[], others: readonly OrderLineFact[]): OrderLineFact[] {
+  return lines.map((line) => {
+    const other = others.find(({ lineId }) => lineId === line.lineId);
+    if (!other) return line;
+    const { productId, variantId } = line;
+    return { ...line, productId: productId ?? other.productId, variantId: variantId ?? other.variantId };
+  });
 }
 
 function isNewer(order: OrderState, fact: OrderFact): boolean {
@@ -173,6 +213,34 @@ function mergeRefund(order: OrderState, fact: RefundFact): OrderState {
   const more = stored ? fact.amountMinor - stored.amountMinor : 0;
   if (stored && (more < 0 || (more === 0 && !sortsLast(fact, stored)))) return order;
   return { ...order, refunds: keyed(order.refunds, fact, (entry) => entry.refundId) };
+}
+
+function mergeDispute(order: OrderState, fact: DisputeFact): OrderState {
+  const stored = order.disputes.find((entry) => entry.disputeId === fact.disputeId);
+  if (stored && !isNewerDispute(stored, fact)) return order;
+  return { ...order, disputes: keyed(order.disputes, fact, (entry) => entry.disputeId) };
+}
+
+/** Within one second an inquiry has become a chargeback, and not the other way round. */
+function isNewerDispute(stored: DisputeFact, fact: DisputeFact): boolean {
+  const difference = fact.sourceUpdatedAt.getTime() - stored.sourceUpdatedAt.getTime();
+  if (difference !== 0) return difference > 0;
+  if (isChargeback(fact) !== isChargeback(stored)) return isChargeback(fact);
+  const further = DISPUTE_STAGE.indexOf(fact.status) - DISPUTE_STAGE.indexOf(stored.status);
+  if (further !== 0) return further > 0;
+  return sortsLast(fact, stored);
+}
+
+const isChargeback = ({ type }: DisputeFact): boolean => type === 'chargeback';
+
+/**
+ * When the first chargeback on the order was begun that is open or lost; null: there is none. An inquiry takes no money
+ * back, and a chargeback that the shop won gives it back.
+ */
+export function chargebackAt({ disputes }: Pick<OrderState, 'disputes'>): Date | null {
+  return disputes
+    .filter((dispute) => isChargeback(dispute) && !SETTLED_FOR_THE_SHOP.has(dispute.status))
+    .reduce<Date | null>((first, { initiatedAt }) => earliest(first, initiatedAt), null);
 }
 
 /** Replaces or adds by key, sorted by key, so that arrival order leaves no trace. */

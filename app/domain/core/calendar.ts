@@ -74,6 +74,12 @@ export function localTime(instant: Date, zone: string): LocalTime {
   };
 }
 
+/** The calendar day that clocks in `zone` show at `instant`, as whole days since 1970-01-01. */
+export function localDay(instant: Date, zone: string): number {
+  const ms = instant.getTime();
+  return Math.floor((ms + offsetMs(ms, zone)) / DAY_MS);
+}
+
 function asUtcMs(local: LocalTime): number {
   return Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
 }
@@ -168,9 +174,12 @@ export function monthStart(instant: Date, months: number, zone: string): Date {
 
 /** Whether the local hour at `instant` lies in the quiet hours (start included, end not). */
 export function isQuiet(instant: Date, zone: string, quiet: QuietHours): boolean {
-  const { startHour, endHour } = quiet;
+  return isQuietHour(localTime(instant, zone).hour, quiet);
+}
+
+/** Whether the hours that begin at `hour`, 0-23, are quiet. */
+export function isQuietHour(hour: number, { startHour, endHour }: QuietHours): boolean {
   if (startHour === endHour) return false;
-  const { hour } = localTime(instant, zone);
   return startHour < endHour ? hour >= startHour && hour < endHour : hour >= startHour || hour < endHour;
 }
 

@@ -1,39 +1,34 @@
 import { severityOf } from '../cases/open-case.ts';
-import { approvalDueAt, targetPoints } from '../loyalty/points.ts';
-import { orderForPoints } from '../loyalty/order-points.ts';
+import { assignment } from '../experiments/assign.ts';
+import { approvalTimer, decidePoints, withPoints } from '../loyalty/decide-points.ts';
 import { parseSettings } from '../shop-settings/settings.ts';
 import type { ShopSettings } from '../shop-settings/settings.ts';
 import { classifyResponse, releaseResponse } from '../surveys/classify-response.ts';
+import { contactTimer, decideContacts } from '../surveys/decide-contacts.ts';
 import { deliveryOf } from '../surveys/delivered.ts';
-import { aboutOrder, planContacts } from '../surveys/plan-contacts.ts';
+import { withHabit } from '../surveys/habit-moves.ts';
 import {
-  nextContactDue,
+  answeredInvitation,
   orderForSurveys,
   planInvitations,
   withChanges,
-  answeredInvitation,
+  type InvitationPlan,
 } from '../surveys/plan-invitations.ts';
+import { decideMilestone } from '../surveys/plan-milestone.ts';
+import { planReturns } from '../surveys/plan-returns.ts';
+import { decideSupport } from '../surveys/plan-support.ts';
+import { earnsReward } from '../surveys/incentives.ts';
 import { decideReminder } from '../surveys/reminders.ts';
 import { ratingOf } from '../surveys/routing.ts';
-import { ignored, NOTHING, type Changes, type NewAction, type TimerChange } from './actions.ts';
-import { lowAnswerActions, promoterActions } from './answer-actions.ts';
-import { applyToCustomer } from './apply-customer-fact.ts';
+import { ignored, NOTHING, type Changes, type NewAction } from './actions.ts';
+import { lowAnswerActions, promoterActions, rewardActions, withReviewRequest } from './answer-actions.ts';
 import { applyToOrder, withoutPerson } from './apply-order-fact.ts';
-import { nextLocalHour } from './calendar.ts';
 import type { DomainEvent, NewId } from './events.ts';
-import type { CustomerFact, Fact } from './facts.ts';
+import type { Fact, ReturnFact } from './facts.ts';
 import { decideHeld, decideRestored } from './held-answers.ts';
-import { currencyExponent } from './money.ts';
-import type { CustomerState, InvitationState, OrderState, ResponseState, Snapshot } from './state.ts';
-
-/** Who process-event found the event to be about: the customer's key, and since when we know them. */
-export interface Identity {
-  eventId: string;
-  /** null = nobody is known yet (a shipment of an order not heard of). */
-  customerKey: string | null;
-  /** The customer as the event names them; null when it names nobody. */
-  customerFact: CustomerFact | null;
-}
+import { bystanderAfter, customerAfter, type Identity } from './people.ts';
+import { shownAt, withReturn } from './returns.ts';
+import type { CustomerState, OrderState, ResponseState, ReturnState, Snapshot } from './state.ts';
 
 /**
  * The table of the house: each kind of event to the capabilities that have something to
@@ -41,6 +36,8 @@ export interface Identity {
  */
 export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identity, newId: NewId): Changes {
   const context: Context = { snapshot, identity, newId, settings: parseSettings(snapshot.shop.settings) };
+  const assign = assignment(snapshot.shop.liveExperiments, snapshot.customer?.id ?? '');
+  const rules = { newId, assign };
   switch (event.kind) {
     case 'fact':
       return decideFact(event.fact, context);
@@ -53,8 +50,17 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
         release: releaseResponse,
         judge: (seen) => decideAnswer(event.responseId, { ...context, snapshot: seen }),
       });
+    case 'case_resolved':
+    case 'case_reopened':
+      return decideSupport(snapshot, context.settings, rules);
+    case 'case_closed':
+      return withReviewRequest(decideSupport(snapshot, context.settings, rules), snapshot, newId);
+    case 'milestone_reached':
+      return decideMilestone(event.milestone, snapshot, context.settings, rules);
+    case 'return_due':
+      return withReturns(NOTHING, snapshot.returns, context);
     case 'contact_due':
-      return decideContacts(context);
+      return decideContacts(snapshot, context.settings, newId);
     case 'reminder_due':
       return decideReminder(event.invitationId, snapshot, newId);
     case 'points_due':
@@ -75,9 +81,10 @@ function decideFact(fact: Fact, context: Context): Changes {
     case 'fulfillment':
     case 'fulfillment_event':
     case 'refund':
+    case 'dispute':
       return decideOrder(fact, context);
     case 'return':
-      return { ...NOTHING, return: fact.return };
+      return decideReturn(fact.return, context);
     case 'customer':
     case 'consent':
       return { ...NOTHING, customer: customerAfter(context), rescore: true };
@@ -87,33 +94,8 @@ function decideFact(fact: Fact, context: Context): Changes {
   }
 }
 
-function customerAfter({ snapshot, identity, newId }: Context): CustomerState | null {
-  const { customerFact, customerKey: key } = identity;
-  // A merged customer's late events, or a guest's name for an order whose buyer is known by now, describe nobody stored.
-  if (!customerFact || !key || (snapshot.customer && snapshot.customer.key !== key)) return snapshot.customer;
-  return applyToCustomer(snapshot.customer, customerFact, { id: newId(), key, firstSeenAt: snapshot.now });
-}
-
-/**
- * An older version may name an account that the order no longer belongs to: it still tells of that account.
- * A guest's name for an order whose buyer is known tells of nobody, and so do late events of the merged.
- */
-function bystanderAfter({ snapshot, identity, newId }: Context): CustomerState | null {
-  const { customer, named, now } = snapshot;
-  const { customerFact, customerKey: key } = identity;
-  if (!customerFact || !key?.startsWith('c:') || !customer || namesOwner(snapshot, key)) return null;
-  if (named && named.key !== key) return null;
-  return applyToCustomer(named, customerFact, { id: newId(), key, firstSeenAt: now });
-}
-
-/** Whether the person of this key is the one to whom the event's order belongs, under whatever key today. */
-export function namesOwner({ customer, named }: Snapshot, key: string): boolean {
-  return !customer || customer.key === key || named?.id === customer.id;
-}
-
 function decideOrder(fact: Fact, context: Context): Changes {
-  const { snapshot, settings, newId } = context;
-  const { now, shop } = snapshot;
+  const { snapshot, settings } = context;
   const applied = applyToOrder(snapshot.order, fact);
   const customer = customerAfter(context);
   if (!applied) return NOTHING;
@@ -123,22 +105,52 @@ function decideOrder(fact: Fact, context: Context): Changes {
   if (!order.known || !customer)
     return { ...NOTHING, order, customer, bystander, rescore: customer !== null };
 
-  const invitations = planInvitations({
-    order,
-    customerId: customer.id,
-    stored: snapshot.invitations,
-    medianTransitDays: shop.medianTransitDays,
-    policy: settings,
-    timeZone: customer.timeZone ?? shop.timeZone,
-    now,
-    newId,
-  });
+  const plan = planOf(order, customer, context);
+  const invitations = [...planInvitations(plan), ...planReturns({ ...plan, returns: snapshot.returns })];
   const base: Changes = { ...NOTHING, order, customer, bystander, invitations, rescore: true };
   const answered = snapshot.responses
     .filter((response) => response.orderId === order.orderId)
     .sort(byTime)
     .reduce<Changes>((changes, response) => withAnswer(changes, response, order, customer, context), base);
-  return withTimers(withPoints(answered, order, context), order, customer, context);
+  const settled = { ...answered, invitations: withHabit(answered, snapshot, settings) };
+  return withTimers(withPoints(settled, order, context), order, customer, context);
+}
+
+function planOf(order: OrderState, customer: CustomerState, context: Context): InvitationPlan {
+  const { snapshot, settings, newId } = context;
+  const { shop, orders, now } = snapshot;
+  return {
+    ...{ order, orders, now, newId },
+    customerId: customer.id,
+    stored: snapshot.invitations,
+    medianTransitDays: shop.medianTransitDays,
+    policy: settings,
+    experiments: shop.liveExperiments,
+    assign: assignment(shop.liveExperiments, customer.id),
+    timeZone: customer.timeZone ?? shop.timeZone,
+  };
+}
+
+/**
+ * A delivery that names no order is looked at again once the row that it is stored in tells which one; so is the first
+ * that names one, since the row may hold what such a delivery told before.
+ */
+function decideReturn(fact: ReturnFact, context: Context): Changes {
+  const { now, returns } = context.snapshot;
+  const known = returns.some(({ returnId }) => returnId === fact.returnId);
+  const again = fact.orderId === null ? shownAt(fact) !== null : !known;
+  const timers = again ? [{ kind: 'return.due' as const, subjectId: fact.returnId, dueAt: now }] : [];
+  const changes: Changes = { ...NOTHING, return: fact, timers };
+  return fact.orderId === null ? changes : withReturns(changes, withReturn(returns, fact), context);
+}
+
+function withReturns(changes: Changes, returns: ReturnState[], context: Context): Changes {
+  const { order, customer, invitations: stored } = context.snapshot;
+  if (!order?.known || !customer || customer.redactedAt) return changes;
+  const invitations = planReturns({ ...planOf(order, customer, context), returns });
+  if (invitations.length === 0) return changes;
+  const timers = [...changes.timers, contactTimer(customer.id, stored, invitations)];
+  return { ...changes, invitations, timers };
 }
 
 /** The delivered instant as known or assumed now; null while the order is on its way. */
@@ -159,9 +171,11 @@ function decideAnswer(responseId: string, context: Context): Changes {
   if (snapshot.customer?.redactedAt) return ignored('The customer was erased before the answer was read.');
   const changes = withAnswer(NOTHING, response, snapshot.order, snapshot.customer, context);
   if (changes.invitations.length === 0 || !snapshot.customer) return changes;
+  const invitations = withHabit(changes, snapshot, context.settings);
   return {
     ...changes,
-    timers: [contactTimer(snapshot.customer.id, snapshot.invitations, changes.invitations)],
+    invitations,
+    timers: [contactTimer(snapshot.customer.id, snapshot.invitations, invitations)],
   };
 }
 
@@ -198,81 +212,20 @@ function withAnswer(
   };
 }
 
-/** Low: a case, an apology and perhaps something back. High NPS: an invitation to bring friends. */
+/**
+ * Low: a case, an apology and perhaps something back. High NPS: an invitation to bring friends. What was promised for
+ * completing, whatever the score.
+ */
 function answerActions(response: ResponseState, { snapshot, settings, newId }: Context): NewAction[] {
+  // Nobody is known to whom anything could be offered or written.
+  if (response.customerId === null) return [];
+  const reward = earnsReward(response) ? rewardActions(response, snapshot.now, newId) : [];
   const rating = ratingOf(response);
-  if (rating && severityOf(rating) !== null) return lowAnswerActions(response, snapshot.now, newId);
+  if (rating && severityOf(rating) !== null)
+    return [...lowAnswerActions(response, snapshot.now, newId), ...reward];
   const promoter = response.metric === 'nps' && response.route === 'high' && response.customerId;
-  return promoter && settings.referral.enabled ? promoterActions(response, snapshot.now, newId) : [];
-}
-
-function decideContacts(context: Context): Changes {
-  const { snapshot, settings, newId } = context;
-  const { customer, now } = snapshot;
-  if (!customer) return ignored('The customer was erased before the survey was due.');
-  const plan = planContacts(snapshot, settings, newId);
-  const actions = plan.send.map<NewAction>((invitation) => ({
-    kind: 'send_survey',
-    payload: { invitationId: invitation.id },
-    id: newId(),
-    dedupeKey: `survey:${invitation.id}`,
-    customerId: customer.id,
-    orderId: aboutOrder(invitation),
-    dueAt: now,
-  }));
-  const contacts = plan.send.map((invitation, index) => ({
-    actionId: actions[index]!.id,
-    customerId: customer.id,
-    topic: 'survey' as const,
-    marketing: false,
-    surveyKind: invitation.kind,
-    metric: invitation.kind === 'relationship' ? 'nps' : null,
-    at: now,
-  }));
-  const timers = [contactTimer(customer.id, snapshot.invitations, plan.changes)];
-  return { ...NOTHING, invitations: plan.changes, actions, contacts, timers };
-}
-
-function contactTimer(customerId: string, stored: InvitationState[], changes: InvitationState[]) {
-  return {
-    kind: 'contact.due' as const,
-    subjectId: customerId,
-    dueAt: nextContactDue(withChanges(stored, changes)),
-  };
-}
-
-function withPoints(changes: Changes, order: OrderState, context: Context): Changes {
-  const { snapshot, settings } = context;
-  if (!settings.loyalty.enabled) return changes;
-  const exponent = currencyExponent(snapshot.shop.currency);
-  const target = (state: OrderState | null) =>
-    state?.known
-      ? JSON.stringify(
-          targetPoints(orderForPoints(state, false), exponent).lines.filter((line) => line.pending > 0),
-        )
-      : '[]';
-  if (target(order) === target(snapshot.order)) return changes;
-  return { ...changes, actions: [...changes.actions, postPoints(order.orderId, context)] };
-}
-
-/** The merchant may have made the return window longer since the timer was set: then it is set again. */
-function decidePoints(orderId: string, context: Context): Changes {
-  const { order, now } = context.snapshot;
-  const timer = order && approvalTimer(order, context);
-  const early = timer?.dueAt && timer.dueAt > now;
-  return { ...NOTHING, actions: [postPoints(orderId, context)], timers: early ? [timer] : [] };
-}
-
-function postPoints(orderId: string, { snapshot, identity, newId }: Context): NewAction {
-  return {
-    kind: 'post_points',
-    payload: { orderId },
-    id: newId(),
-    dedupeKey: `points:${orderId}:${identity.eventId}`,
-    customerId: snapshot.customer?.id ?? null,
-    orderId,
-    dueAt: snapshot.now,
-  };
+  const invite = promoter && settings.referral.enabled;
+  return [...(invite ? promoterActions(response, snapshot.now, newId) : []), ...reward];
 }
 
 function withTimers(changes: Changes, order: OrderState, customer: CustomerState, context: Context): Changes {
@@ -284,11 +237,4 @@ function withTimers(changes: Changes, order: OrderState, customer: CustomerState
   const moved = order.deliveredAt?.getTime() !== snapshot.order?.deliveredAt?.getTime();
   if (settings.loyalty.enabled && moved) timers.push(approvalTimer(order, context));
   return { ...changes, timers };
-}
-
-/** Approvals of a day run together, at the hour at which the shop's day starts. */
-function approvalTimer(order: OrderState, { snapshot, settings }: Context): TimerChange {
-  const dueAt = approvalDueAt(order.deliveredAt, settings.returnWindowDays);
-  const atHour = dueAt && nextLocalHour(dueAt, snapshot.shop.timeZone, settings.sendHour);
-  return { kind: 'points.approve', subjectId: order.orderId, dueAt: atHour };
 }

@@ -104,6 +104,19 @@ export interface RefundLineFact {
   quantity: number;
   /** Net of discounts, without tax. */
   netMinor: number;
+  /** The goods came back; not so where they were never sent, or may be kept. */
+  returned?: true;
+}
+
+export interface DisputeFact {
+  disputeId: string;
+  orderId: string;
+  /** 'chargeback', or 'inquiry': a question of the bank that may become one. */
+  type: string;
+  /** 'needs_response' | 'under_review' | 'accepted' | 'lost' | 'won' | 'prevented' …, as the source says. */
+  status: string;
+  initiatedAt: Date;
+  sourceUpdatedAt: Date;
 }
 
 export interface ReturnFact {
@@ -136,6 +149,7 @@ export type Fact =
   | { kind: 'fulfillment_event'; event: FulfillmentEventFact }
   | { kind: 'refund'; refund: RefundFact }
   | { kind: 'return'; return: ReturnFact }
+  | { kind: 'dispute'; dispute: DisputeFact }
   | { kind: 'customer'; customer: CustomerFact; createdAt: Date | null }
   | { kind: 'consent'; customerId: string; consent: EmailConsent; occurredAt: Date }
   | { kind: 'customer_merged'; keptId: string; deletedId: string; status: string }

@@ -1,10 +1,12 @@
 import type {
   CustomerProfile,
+  DisputeFact,
   EmailConsent,
   FulfillmentEventFact,
   FulfillmentFact,
   OrderLineFact,
   RefundFact,
+  ReturnFact,
 } from './facts.ts';
 
 /**
@@ -22,6 +24,35 @@ export interface LiveSurvey {
   position: number;
   /** Paused: its kind is the shop's own all the same, so that the preset is not asked instead. */
   paused?: true;
+  /** Asked from then, and until then, only; ISO text in UTC. */
+  from?: string;
+  until?: string;
+  /** The budget of its incentive is used up: nothing is promised any more. */
+  rewardsGone?: true;
+}
+
+/** What the customers of an arm are treated to; what is absent is as for everybody. */
+export interface LiveArm {
+  id: string;
+  /** How many fall to it, relative to the other arms. */
+  weight: number;
+  /** Days after what the survey waits for. */
+  delayDays?: number;
+  /** Local hour of the recipient. */
+  sendHour?: number;
+  /** Not mailed: offered on pages only. */
+  channel?: 'on_site';
+  /** The survey that is asked; without an id the preset. */
+  edition?: { surveyId: string | null; version: number };
+}
+
+/** An experiment on the surveys of a kind. */
+export interface LiveExperiment {
+  id: string;
+  kind: SurveyKind;
+  arms: readonly LiveArm[];
+  /** Nobody new takes part; whose survey is planned already is treated to the end. */
+  ended?: true;
 }
 
 export interface ShopState {
@@ -38,8 +69,12 @@ export interface ShopState {
   /** Median days from shipment to delivery, null until enough deliveries are known. */
   medianTransitDays: number | null;
   typicalGapDays: number | null;
+  /** Business time since which the web pixel runs without a break; null while it is off. */
+  pixelOnSince: Date | null;
   /** The shop's own surveys; where a kind has none its preset is asked. */
   liveSurveys: readonly LiveSurvey[];
+  /** Of each kind at most one that has not ended. */
+  liveExperiments: readonly LiveExperiment[];
 }
 
 export interface CustomerState extends CustomerProfile {
@@ -49,7 +84,9 @@ export interface CustomerState extends CustomerProfile {
   /** When the source that told a field was written, for the fields that are told. */
   profileToldAt: Partial<Record<keyof CustomerProfile, Date>>;
   consent: EmailConsent | null;
+  /** By the link in our mails: from everything, and from surveys alone. */
   unsubscribedAt: Date | null;
+  surveysOffAt: Date | null;
   redactedAt: Date | null;
   tier: 'starter' | 'regular' | 'vip';
   /** As last scored; null = not enough data. */
@@ -85,6 +122,8 @@ export interface OrderState {
   fulfillments: ShipmentState[];
   shipmentEvents: FulfillmentEventFact[];
   refunds: RefundFact[];
+  /** Of its payments, with the shopper's bank. */
+  disputes: DisputeFact[];
   deliveredAt: Date | null;
   deliveredAssumed: boolean;
   approvedAt: Date | null;
@@ -100,7 +139,9 @@ export type Metric =
   | 'csat_support'
   | 'confidence_purchase'
   | 'ces_support'
-  | 'ces_return';
+  | 'ces_return'
+  | 'csat_website'
+  | 'csat_store';
 
 /** Each order of the customer as far as the contact rules ask: does it still count, what of it was kept. */
 export type OrderSummary = Pick<
@@ -108,14 +149,29 @@ export type OrderSummary = Pick<
   'orderId' | 'placedAt' | 'cancelledAt' | 'test' | 'financialStatus' | 'lines' | 'refunds' | 'totalMinor'
 >;
 
-export type SurveyKind = 'post_purchase' | 'delivery' | 'usage' | 'relationship';
+export type SurveyKind =
+  | 'post_purchase'
+  | 'delivery'
+  | 'usage'
+  | 'relationship'
+  | 'support'
+  | 'return'
+  | 'milestone'
+  | 'website'
+  | 'storefront';
 
 export interface InvitationState {
   id: string;
   kind: SurveyKind;
   customerId: string;
   orderId: string;
+  /** 0, or which repeat of its kind for the order it is. */
   sequence: number;
+  /** The case, the return or the milestone that it asks about; null: its order, or the shop as a whole. */
+  subjectId: string | null;
+  /** The experiment that it takes part in, and as what; both null: none. */
+  experimentId: string | null;
+  arm: string | null;
   status: 'scheduled' | 'deferred' | 'sending' | 'sent' | 'suppressed';
   reason: string | null;
   channel: 'email' | 'page';
@@ -131,6 +187,7 @@ export interface ResponseState {
   id: string;
   kind: SurveyKind;
   customerId: string | null;
+  /** Empty: about no order, or one that may not be known. */
   orderId: string;
   invitationId: string | null;
   status: 'verified' | 'unverified' | 'unsolicited' | 'quarantined';
@@ -144,6 +201,14 @@ export interface ResponseState {
   revision: number;
   /** More steps may come: nothing follows from it yet. Known in a snapshot only. */
   awaitsSteps?: boolean;
+  /** Some steps of it only, by somebody who never came to the last one. */
+  unfinished?: boolean;
+  /** Where it was given; known in rows only. */
+  surface?: string;
+  /** A reward was promised where it was given. */
+  incentive?: boolean;
+  /** The version of the shop's own survey that it answers; null or absent: the preset. */
+  edition?: { surveyId: string; version: number } | null;
 }
 
 export interface ContactState {
@@ -153,6 +218,8 @@ export interface ContactState {
   surveyKind: SurveyKind | null;
   metric: Metric | null;
   at: Date;
+  /** It was decided on and not sent yet: it may still come to nothing. Known in a snapshot only. */
+  pending?: true;
 }
 
 export interface Snapshot {
@@ -167,4 +234,23 @@ export interface Snapshot {
   responses: ResponseState[];
   contacts: ContactState[];
   openCases: { id: string; orderId: string | null; responseId: string | null }[];
+  /** What is known of the returns of the order. */
+  returns: ReturnState[];
+  /** The case that the event is about. */
+  case: CaseSummary | null;
+}
+
+export interface ReturnState extends ReturnFact {
+  /** When it was processed or closed first; null: it has not been yet. */
+  shownAt: Date | null;
+}
+
+export interface CaseSummary {
+  id: string;
+  /** Unique in the shop. */
+  number: number;
+  orderId: string | null;
+  responseId: string | null;
+  status: 'open' | 'acknowledged' | 'resolved' | 'closed';
+  resolvedAt: Date | null;
 }

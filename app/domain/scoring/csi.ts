@@ -7,7 +7,7 @@ export type CsiComponent = 'nps' | 'product' | 'support' | 'delivery' | 'purchas
 export type Segment = 'champion' | 'satisfied' | 'neutral' | 'at_risk' | 'detractor';
 
 /** Percent of the index (domain.md section 3, CSI). */
-const CSI_WEIGHTS: Readonly<Record<CsiComponent, number>> = {
+export const CSI_WEIGHTS: Readonly<Record<CsiComponent, number>> = {
   nps: 30,
   product: 25,
   support: 20,
@@ -15,7 +15,7 @@ const CSI_WEIGHTS: Readonly<Record<CsiComponent, number>> = {
   purchase: 10,
 };
 
-/** Which component a metric feeds. CSAT of support is not in the index; it counts in the trend only. */
+/** Which component a metric feeds. CSAT of support, website and store are not in the index; they count in the trend only. */
 const COMPONENT_OF: Readonly<Record<ScoreMetric, CsiComponent | null>> = {
   nps: 'nps',
   csat_product: 'product',
@@ -25,6 +25,8 @@ const COMPONENT_OF: Readonly<Record<ScoreMetric, CsiComponent | null>> = {
   csat_purchase: 'purchase',
   confidence_purchase: 'purchase',
   csat_support: null,
+  csat_website: null,
+  csat_store: null,
 };
 
 export type CsiComponents = Readonly<Record<CsiComponent, number | null>>;

@@ -28,11 +28,21 @@ export function economicsInputs(facts: KnownFacts): EconomicsInputs {
  */
 export function economicsChangesAtMs(facts: KnownFacts): number {
   if (facts.inputs.predictedClv !== null) return facts.nowMs;
-  const recent = paymentOrders(facts);
-  const oldest = recent[0];
-  const spotless = recent.every(({ order }) => order.refundedMinor <= 0 && !order.chargeback);
+  const { refundedMinor, chargebacks } = paymentsIn(facts);
   // Without a refund the share is 0 whichever orders are in the window.
-  return oldest === undefined || spotless ? Infinity : oldest.atMs + PAYMENT_WINDOW_DAYS * DAY_MS;
+  if (refundedMinor <= 0 && chargebacks === 0) return Infinity;
+  const counted = [...withinYear(facts.orders, facts.nowMs), ...chargedBack(facts)];
+  return Math.min(...counted.map(({ atMs }) => atMs + PAYMENT_WINDOW_DAYS * DAY_MS));
+}
+
+/**
+ * When payment is unknown by time alone, and with it less of the score known: epoch ms, Infinity if never. That is for
+ * whom nothing counts but a chargeback on a cancelled order.
+ */
+export function paymentEndsAtMs(facts: KnownFacts): number {
+  if (facts.orders.length > 0) return Infinity;
+  const ends = chargedBack(facts).map(({ atMs }) => atMs + PAYMENT_WINDOW_DAYS * DAY_MS);
+  return ends.length === 0 ? Infinity : Math.max(...ends);
 }
 
 /**
@@ -63,22 +73,36 @@ function discountPoints(orders: readonly KnownOrder[]): number | null {
 
 /**
  * 100 (1 - refunded / paid) over the orders of the last 365 days, 0 after a chargeback on one
- * of them. A refund counts at the date of its order, so that both sides of the share speak of
+ * of them, or on one of that time that was paid and cancelled. A refund counts at the date of its order, so that both sides of the share speak of
  * the same orders. Known (100) from the first paid order, so that a first refund lowers it.
  */
 function paymentPoints(facts: KnownFacts): number | null {
+  const { chargebacks, paidMinor, refundedMinor } = paymentsIn(facts);
+  if (chargebacks > 0) return 0;
   if (facts.orders.length === 0) return null;
-  let paid = 0;
-  let refunded = 0;
-  for (const { order } of paymentOrders(facts)) {
-    if (order.chargeback) return 0;
-    paid += order.paidMinor;
-    refunded += order.refundedMinor;
-  }
-  if (refunded <= 0) return 100;
-  return paid <= 0 ? 0 : clampPoints(100 * (1 - refunded / paid));
+  if (refundedMinor <= 0) return 100;
+  return paidMinor <= 0 ? 0 : clampPoints(100 * (1 - refundedMinor / paidMinor));
 }
 
-function paymentOrders(facts: KnownFacts): KnownOrder[] {
-  return facts.orders.filter(({ atMs }) => facts.nowMs - atMs < PAYMENT_WINDOW_DAYS * DAY_MS);
+/** What was paid and refunded for the orders of the last 365 days, minor units, and how many of them saw a chargeback. */
+export function paymentsIn(facts: KnownFacts): {
+  paidMinor: number;
+  refundedMinor: number;
+  chargebacks: number;
+} {
+  const sums = { paidMinor: 0, refundedMinor: 0, chargebacks: chargedBack(facts).length };
+  for (const { order } of withinYear(facts.orders, facts.nowMs)) {
+    sums.paidMinor += order.paidMinor;
+    sums.refundedMinor += order.refundedMinor;
+  }
+  return sums;
+}
+
+/** With a chargeback that counts: also cancelled ones, as shops cancel what was charged back. */
+function chargedBack(facts: KnownFacts): KnownOrder[] {
+  return withinYear(facts.paidOrders, facts.nowMs).filter(({ order }) => order.chargeback);
+}
+
+function withinYear(orders: readonly KnownOrder[], nowMs: number): KnownOrder[] {
+  return orders.filter(({ atMs }) => nowMs - atMs < PAYMENT_WINDOW_DAYS * DAY_MS);
 }

@@ -10,6 +10,7 @@ const EMPTY: ScoreInputs = {
   orders: [],
   emailEngagement: null,
   lastSeenAt: null,
+  pixelOnSince: null,
   reviews: [],
   resolutions: [],
   shopTypicalGapDays: null,
@@ -130,30 +131,26 @@ describe('purchase timing', () => {
 });
 
 test.each([
-  [3, 5, 5, null],
-  [4, 5, 5, 100],
-  [4, 2, 8, 25],
-  [9, 8, 2, 100],
-  [9, 3, 0, 100],
-  [9, 0, 3, 0],
-  [9, 0, 0, null],
-])(
-  'engagement: %d mails, %d clicks after %d is %s',
-  (sentTotal, clicksLast30Days, clicksPrevious30Days, points) => {
-    const emailEngagement = { sentTotal, clicksLast30Days, clicksPrevious30Days };
-    expect(inputValue('engagement', { emailEngagement })).toBe(points);
-  },
-);
-
-test.each([
   [0, 100],
   [30, 100],
   [75, 50],
-  [120, 0],
-  [500, 0],
+  [97.5, 25],
+  [120, null],
+  [500, null],
   [-1, null],
 ])('site: last seen %d days ago is %s', (days, points) => {
-  expect(inputValue('site', { lastSeenAt: daysAgo(days) })).toBe(points);
+  expect(inputValue('site', { lastSeenAt: daysAgo(days), pixelOnSince: daysAgo(600) })).toBe(points);
+});
+
+test.each([
+  ['is unknown while the pixel is off, whenever they were seen', 5, null, null],
+  ['is unknown before the pixel is on', 5, -1, null],
+  ['is 100 by a visit of late, though the pixel was off since', 29, 3, 100],
+  ['is unknown after 30 days of which the pixel ran through a part', 30, 3, null],
+  ['fades where the pixel ran through all of them', 75, 75, 50],
+])('site: %s', (_, seenDaysAgo, onDaysAgo, points) => {
+  const pixelOnSince = onDaysAgo === null ? null : daysAgo(onDaysAgo);
+  expect(inputValue('site', { lastSeenAt: daysAgo(seenDaysAgo), pixelOnSince })).toBe(points);
 });
 
 test.each([
@@ -203,6 +200,16 @@ describe('payment', () => {
     expect(payment(order(365, { refundedMinor: 3_000 }))).toBe(100);
   });
 
+  test('a chargeback on an order that was cancelled is one all the same', () => {
+    const charged = (daysAgo: number) => order(daysAgo, { cancelled: true, chargeback: true });
+    expect(payment(order(3), charged(9))).toBe(0);
+    expect(payment(charged(9))).toBe(0);
+    expect(payment(order(3), charged(365))).toBe(100);
+    expect(payment(charged(365))).toBeNull();
+    expect(payment(order(3), order(9, { paid: false, cancelled: true, chargeback: true }))).toBe(100);
+    expect(payment(order(3), order(9, { cancelled: true, refundedMinor: 6_000 }))).toBe(100);
+  });
+
   test('a chargeback is 0; more refunded than paid is 0; a free order is 100', () => {
     expect(payment(order(3), order(9, { chargeback: true }))).toBe(0);
     expect(payment(order(3, { refundedMinor: 7_000 }))).toBe(0);
@@ -229,8 +236,12 @@ describe('coverage', () => {
     // 0.35 x (0.25 + 0.15 + 0.10) + 0.25 x (0.35 + 0.20 + 0.15); four orders of one day have no timing yet
     const inputs: ScoreInputs = {
       ...EMPTY,
-      emailEngagement: { sentTotal: 9, clicksLast30Days: 1, clicksPrevious30Days: 2 },
-      lastSeenAt: daysAgo(300),
+      emailEngagement: {
+        sentTotal: 9,
+        surveys: [9, 39, 40].map((days) => ({ sentAt: daysAgo(days), clickedAt: daysAgo(days) })),
+      },
+      lastSeenAt: daysAgo(119.99),
+      pixelOnSince: daysAgo(300),
       reviews: [{ rating: 1, at: daysAgo(3) }],
       orders: [order(3), order(3), order(3), order(3)],
     };

@@ -10,7 +10,7 @@ export type HealthInputKey = keyof SatisfactionInputs | keyof BehaviourInputs | 
 export type HealthBand = 'thriving' | 'healthy' | 'at_risk' | 'critical' | 'lost';
 
 /** The rule that made a score; raised with every change of a formula or weight. */
-export const SCORE_VERSION = 'default-1';
+export const SCORE_VERSION = 'default-2';
 
 /** Percent of the score per part (domain.md section 3, health). */
 export const PART_WEIGHTS: Readonly<Record<HealthPart, number>> = {

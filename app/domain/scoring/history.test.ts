@@ -25,9 +25,12 @@ test.each<[string, Partial<ScorePoint>, boolean]>([
   expect(shouldWriteHistory(LAST, { ...LAST, ...change })).toBe(expected);
 });
 
-test('the first score is written, and an unknown one that stays unknown is not written again', () => {
+test('the first score that says something is written, one that says nothing any more, and not again while it stays so', () => {
   const unknown: ScorePoint = { csi: null, segment: null, health: null, band: null, version: 'default-1' };
-  expect(shouldWriteHistory(null, unknown)).toBe(true);
+  expect(shouldWriteHistory(null, unknown)).toBe(false);
+  expect(shouldWriteHistory(null, { ...unknown, csi: 0 })).toBe(true);
+  expect(shouldWriteHistory(null, { ...unknown, health: 0 })).toBe(true);
+  expect(shouldWriteHistory(LAST, unknown)).toBe(true);
   expect(shouldWriteHistory(unknown, { ...unknown })).toBe(false);
   expect(shouldWriteHistory(unknown, { ...unknown, health: 0 })).toBe(true);
 });

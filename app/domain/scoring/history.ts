@@ -4,13 +4,14 @@ import type { CustomerScore } from './score.ts';
 export type ScorePoint = Pick<CustomerScore, 'csi' | 'segment' | 'health' | 'band' | 'version'>;
 
 /**
- * Whether a new score deserves a row in the history: the first one, another health band or
- * CSI segment, another rule version, a score that became known or unknown, or one that moved
- * by at least 1 point. Compare with the last row WRITTEN, or a slow decline leaves no trace.
+ * Whether a new score deserves a row in the history: the first one that says something, another health band or
+ * CSI segment, another rule version, a score that became known or unknown (also both, a row that
+ * says nothing any more), or one that moved by at least 1 point. Compare with the last row
+ * WRITTEN, or a slow decline leaves no trace.
  */
 export function shouldWriteHistory(previous: ScorePoint | null, next: ScorePoint): boolean {
+  if (previous === null) return next.health !== null || next.csi !== null;
   return (
-    previous === null ||
     previous.version !== next.version ||
     previous.band !== next.band ||
     previous.segment !== next.segment ||

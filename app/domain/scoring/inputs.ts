@@ -12,7 +12,9 @@ export type ScoreMetric =
   | 'confidence_purchase'
   | 'csat_support'
   | 'ces_support'
-  | 'ces_return';
+  | 'ces_return'
+  | 'csat_website'
+  | 'csat_store';
 
 /** A verified, non-anonymous answer to a survey; unsolicited and quarantined ones are never handed in. */
 export interface AnswerInput {
@@ -33,7 +35,7 @@ export interface OrderInput {
   createdAt: Date;
   /** Was paid at some time; stays true after a refund. Unpaid orders don't count. */
   paid: boolean;
-  /** Cancelled orders don't count. */
+  /** Cancelled orders don't count, but for a chargeback on one. */
   cancelled: boolean;
   /** Items net of discounts, without tax and shipping. */
   netMinor: number;
@@ -44,18 +46,22 @@ export interface OrderInput {
   refundedMinor: number;
   /** What of it was taken from the items, net like `netMinor`. */
   refundedNetMinor: number;
+  /** A chargeback is open or lost. */
   chargeback: boolean;
 }
 
-/** Human clicks in the customer's mails, counted back from the moment of loading. */
+/** The app's own mails to the customer. */
 export interface EmailEngagementInput {
+  /** That went out to be answered by name, whatever they were about otherwise; more than 4 need not be counted. */
   sentTotal: number;
-  clicksLast30Days: number;
-  /** The 30 days before the last 30. */
-  clicksPrevious30Days: number;
+  /**
+   * Those whose click would be known: surveys that are answered by name, with the moment at which a person came to the
+   * page; null: nobody has. Older ones than 60 days may be left out.
+   */
+  surveys: readonly { sentAt: Date; clickedAt: Date | null }[];
 }
 
-/** A rating of 1-5 with its time: a public review, or the CSAT of a resolved case or ticket. */
+/** A rating of 1-5 with its time: a public review, or the CSAT of a resolved case. */
 export interface RatingInput {
   rating: number;
   at: Date;
@@ -66,9 +72,12 @@ export interface ScoreInputs {
   orders: readonly OrderInput[];
   /** null = no mail channel is known. */
   emailEngagement: EmailEngagementInput | null;
-  /** Last visit seen by the pixel; null = unknown (no consent, no identity, no pixel). */
+  /** Last visit seen by the pixel; null = unknown (no consent, no identity). */
   lastSeenAt: Date | null;
+  /** Since when the shop's pixel runs without a break; null = it does not, and nothing is known of visits. */
+  pixelOnSince: Date | null;
   reviews: readonly RatingInput[];
+  /** Support CSAT of resolved cases. The same ratings are among `answers`, where they count in the trend and in no index. */
   resolutions: readonly RatingInput[];
   /** Median gap between two orders of one customer in this shop; null until known. */
   shopTypicalGapDays: number | null;

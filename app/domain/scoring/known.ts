@@ -31,7 +31,11 @@ export interface KnownFacts {
   orders: KnownOrder[];
   reviews: KnownRating[];
   resolutions: KnownRating[];
+  /** All that were paid at some time, cancelled ones too: a chargeback on one is one all the same. */
+  paidOrders: KnownOrder[];
   lastSeenMs: number | null;
+  /** null: the pixel does not run. */
+  pixelOnSinceMs: number | null;
   inputs: ScoreInputs;
 }
 
@@ -67,11 +71,15 @@ export function knownAnswers(answers: readonly AnswerInput[], now: Date): KnownA
 
 /** The orders that count at `now` (paid, not cancelled, not in the future), sorted by (time, id). */
 export function knownOrders(orders: readonly OrderInput[], now: Date): KnownOrder[] {
+  return paidOrders(orders, now).filter(({ order }) => !order.cancelled);
+}
+
+function paidOrders(orders: readonly OrderInput[], now: Date): KnownOrder[] {
   const nowMs = now.getTime();
   const known: KnownOrder[] = [];
   for (const order of orders) {
     const atMs = order.createdAt.getTime();
-    if (order.paid && !order.cancelled && atMs <= nowMs) known.push({ order, atMs });
+    if (order.paid && atMs <= nowMs) known.push({ order, atMs });
   }
   return known.sort((a, b) => a.atMs - b.atMs || compareIds(a.order.orderId, b.order.orderId));
 }
@@ -79,14 +87,18 @@ export function knownOrders(orders: readonly OrderInput[], now: Date): KnownOrde
 /** Picks what counts at `now` out of the inputs. */
 export function knownFacts(inputs: ScoreInputs, now: Date): KnownFacts {
   const nowMs = now.getTime();
-  const seenMs = inputs.lastSeenAt?.getTime();
+  const past = (at: Date | null): number | null =>
+    at !== null && at.getTime() <= nowMs ? at.getTime() : null;
+  const paid = paidOrders(inputs.orders, now);
   return {
     nowMs,
     answers: knownAnswers(inputs.answers, now),
-    orders: knownOrders(inputs.orders, now),
+    orders: paid.filter(({ order }) => !order.cancelled),
+    paidOrders: paid,
     reviews: knownRatings(inputs.reviews, nowMs),
     resolutions: knownRatings(inputs.resolutions, nowMs),
-    lastSeenMs: seenMs !== undefined && seenMs <= nowMs ? seenMs : null,
+    lastSeenMs: past(inputs.lastSeenAt),
+    pixelOnSinceMs: past(inputs.pixelOnSince),
     inputs,
   };
 }
@@ -101,7 +113,12 @@ export function nextArrivalMs(inputs: ScoreInputs, nowMs: number): number {
   for (const order of inputs.orders) consider(order.createdAt);
   for (const review of inputs.reviews) consider(review.at);
   for (const resolution of inputs.resolutions) consider(resolution.at);
+  for (const { sentAt, clickedAt } of inputs.emailEngagement?.surveys ?? []) {
+    consider(sentAt);
+    if (clickedAt !== null) consider(clickedAt);
+  }
   if (inputs.lastSeenAt !== null) consider(inputs.lastSeenAt);
+  if (inputs.pixelOnSince !== null) consider(inputs.pixelOnSince);
   return next;
 }
 

@@ -1,4 +1,7 @@
+import { clicksIn } from './behaviour.ts';
+import { paymentsIn } from './economics.ts';
 import { FLAG_BELOW, type Health, type HealthInputKey } from './health.ts';
+import type { KnownFacts } from './known.ts';
 
 /** Why a customer is on the at-risk list; also the values that list can be filtered by. */
 export type MainReasonKey = HealthInputKey | 'not_enough_data';
@@ -12,9 +15,22 @@ export interface ReasonEntry {
   value: number;
   /** Signed points against a neutral 50, unrounded; 50 + their sum = the unrounded score. */
   contribution: number;
+  /** What the value was made of, where the value alone does not say it. */
+  fact?: ReasonFact;
 }
 
-const INPUT_LABELS: Readonly<Record<HealthInputKey, string>> = {
+/**
+ * Stands still for as long as the score does: no ages, and no sums of a window that nothing was refunded in. It is kept
+ * with every score, so it says numbers only: when somebody was in the store stands in one place, which an erasure empties.
+ */
+export type ReasonFact =
+  /** Human clicks in the last 30 days and in the 30 before. */
+  | { kind: 'clicks'; last30Days: number; previous30Days: number }
+  | { kind: 'ratings'; count: number }
+  /** Of the orders of 365 days, minor units of the shop's currency. */
+  | { kind: 'payments'; paidMinor: number; refundedMinor: number; chargebacks: number };
+
+export const INPUT_LABELS: Readonly<Record<HealthInputKey, string>> = {
   nps: 'Would recommend the store (NPS)',
   trend: 'Direction of satisfaction',
   resolutions: 'Satisfaction with solved problems',
@@ -46,10 +62,31 @@ export const MAIN_REASON_LABELS: Readonly<Record<MainReasonKey, string>> = {
 };
 
 /** The reasons of a health score, strongest first (either sign); equal ones in the order of the table. */
-export function reasonsOf(health: Health): ReasonEntry[] {
+export function reasonsOf(health: Health, facts: KnownFacts): ReasonEntry[] {
   return health.inputs
-    .map(({ key, value, contribution }) => ({ key, label: INPUT_LABELS[key], value, contribution }))
+    .map(({ key, value, contribution }) => {
+      const fact = factBehind(key, facts);
+      return { key, label: INPUT_LABELS[key], value, contribution, ...(fact && { fact }) };
+    })
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+}
+
+function factBehind(key: HealthInputKey, facts: KnownFacts): ReasonFact | null {
+  switch (key) {
+    case 'engagement':
+      return { kind: 'clicks', ...clicksIn(facts) };
+    case 'resolutions':
+      return { kind: 'ratings', count: facts.resolutions.length };
+    case 'reviews':
+      return { kind: 'ratings', count: facts.reviews.length };
+    case 'payment': {
+      const payments = paymentsIn(facts);
+      const spotless = payments.refundedMinor <= 0 && payments.chargebacks === 0;
+      return spotless ? null : { kind: 'payments', ...payments };
+    }
+    default:
+      return null;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
-import { behaviourChangesAtMs } from './behaviour.ts';
+import { behaviourChangesAtMs, engagementChangesAtMs, siteEndsAtMs } from './behaviour.ts';
 import { csiOfKnown, type Segment } from './csi.ts';
-import { economicsChangesAtMs } from './economics.ts';
+import { economicsChangesAtMs, paymentEndsAtMs } from './economics.ts';
 import { type HealthBand, healthOf, SCORE_VERSION } from './health.ts';
 import type { ScoreInputs } from './inputs.ts';
 import { knownFacts, nextArrivalMs, nextRatingExpiryMs } from './known.ts';
@@ -56,7 +56,7 @@ export function scoreCustomer(inputs: ScoreInputs, now: Date): CustomerScore {
     healthCoverage: health.coverage,
     band: health.band,
     flagged: health.flagged,
-    reasons: reasonsOf(health),
+    reasons: reasonsOf(health, facts),
     mainReasonKey,
     mainReason: mainReasonKey === null ? null : MAIN_REASON_LABELS[mainReasonKey],
     version: SCORE_VERSION,
@@ -100,6 +100,14 @@ export function shownScoreIsStaticUntil(
 ): Date | null {
   if (score.band !== null) return scoreIsStaticUntil(inputs, now);
   const facts = knownFacts(inputs, now);
-  const changesAtMs = Math.floor(Math.min(nextArrivalMs(inputs, facts.nowMs), nextRatingExpiryMs(facts)));
+  const changesAtMs = Math.floor(
+    Math.min(
+      nextArrivalMs(inputs, facts.nowMs),
+      nextRatingExpiryMs(facts),
+      engagementChangesAtMs(facts),
+      siteEndsAtMs(facts),
+      paymentEndsAtMs(facts),
+    ),
+  );
   return changesAtMs >= STATIC_FOREVER.getTime() ? STATIC_FOREVER : new Date(changesAtMs);
 }

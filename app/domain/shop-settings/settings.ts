@@ -7,6 +7,7 @@ const percentage = z.number().min(0).max(100);
 const percent = (fallback: number) => percentage.default(fallback);
 const hour = (fallback: number) => z.number().int().min(0).max(23).default(fallback);
 const on = z.boolean().default(true);
+const off = z.boolean().default(false);
 const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code such as DE');
 
 /** Stored as JSON. A missing field, at any depth, takes its default; a field nobody knows is dropped. */
@@ -21,13 +22,17 @@ export const settingsSchema = z.object({
   replyTo: z.email('must be an e-mail address').max(254).nullable().default(null),
   /** Local time of the recipient; equal hours switch quiet hours off. */
   quietHours: z.object({ startHour: hour(21), endHour: hour(8) }).prefault({}),
-  /** Local hour at which surveys are sent. */
+  /** Local hour at which surveys are sent, to who has no habit. */
   sendHour: hour(10),
+  /** Whether customers are asked at the hour at which they usually order and answer. */
+  sendAtHabit: on,
   caps: z
     .object({
       /** At most 1 survey per person in so many days, and 1 NPS. */
       surveyDays: days(14, 365),
       npsDays: days(90, 730),
+      /** Surveys about one order; NPS is about the shop. */
+      perOrder: z.number().int().min(1).max(10).default(3),
       maxDeferDays: days(7, 30),
       marketingPer30Days: z.number().int().min(0).max(100).default(3),
     })
@@ -44,6 +49,18 @@ export const settingsSchema = z.object({
           repeatDays: z.number().int().min(30).max(730).default(90),
         })
         .prefault({}),
+      /** Hours after the case was resolved. */
+      support: z
+        .object({ enabled: off, delayHours: z.number().int().min(1).max(168).default(1) })
+        .prefault({}),
+      return: z.object({ enabled: on, delayDays: days(0, 60) }).prefault({}),
+      /** A higher tier, and each year since the first order. */
+      milestone: z.object({ enabled: off, anniversaries: on }).prefault({}),
+      website: z.object({ enabled: off }).prefault({}),
+      /** A kiosk link of another number than this is no longer good. */
+      storefront: z
+        .object({ enabled: off, kioskLink: z.number().int().min(1).max(1_000_000).default(1) })
+        .prefault({}),
     })
     .prefault({}),
   /** Whether customers of the strict countries need marketing consent before a survey reaches them. */
@@ -55,6 +72,20 @@ export const settingsSchema = z.object({
     .nullable()
     .default(null),
   surveyLinkDays: z.number().int().min(1).max(365).default(60),
+  visits: z
+    .object({
+      /** Parts of addresses of the store, with commas or blanks between them; as the app embed has it; null: none. */
+      helpPages: z
+        .string()
+        .trim()
+        .min(1)
+        .max(500)
+        .nullable()
+        .default('help, faq, contact, shipping, returns'),
+    })
+    .prefault({}),
+  /** Whether what passed its back-test is shown; what failed never is. */
+  predictions: z.object({ purchases: on, satisfaction: on }).prefault({}),
   returnWindowDays: days(30, 365),
   /** Share of revenue that is margin, 0-1. */
   marginShare: z.number().min(0).max(1).default(0.4),

@@ -14,7 +14,7 @@ export interface AnswerInWords {
 
 /**
  * Everything that was answered beside the one rating and the comment, which stand by themselves wherever an answer is
- * shown. `lineTitles` name the lines of the order.
+ * shown, and the values that were calculated of it. `lineTitles` name the lines of the order.
  */
 export function otherAnswers(
   definition: Definition,
@@ -24,11 +24,20 @@ export function otherAnswers(
 ): AnswerInWords[] {
   const [main, ...further] = ratingsIn(stored);
   const alone = further.length === 0 && main?.lineId === null ? main.questionId : null;
-  return definition.questions.flatMap((question): AnswerInWords[] => {
+  const said = definition.questions.flatMap((question): AnswerInWords[] => {
     if (question.id === alone) return [];
     const answer = answerTo(question, definition, stored, lineTitles);
     if (answer === null || answer === comment) return [];
     return [{ question: say(definition, question.text), answer }];
+  });
+  return [...said, ...calculated(definition, stored)];
+}
+
+/** Under the names that the editor gave them; a mean without any rating is none. */
+function calculated({ values }: Definition, stored: StoredAnswers): AnswerInWords[] {
+  return values.flatMap(({ id }) => {
+    const value = stored.values?.[id] ?? null;
+    return value === null ? [] : [{ question: id, answer: String(Math.round(value * 100) / 100) }];
   });
 }
 

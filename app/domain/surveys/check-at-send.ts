@@ -1,8 +1,11 @@
 /** What has come between the decision to send a survey, or a reminder of it, and its sending. */
 import { DAY_MS, HOUR_MS } from '../core/calendar.ts';
-import type { ContactState, CustomerState, InvitationState, OrderState } from '../core/state.ts';
-import { contactCustomer, contactOrder, lastingObstacle, latestCapEnd } from './eligibility.ts';
-import type { ContactInput, ContactPolicy, DueInvitation, LedgerEntry } from './eligibility.ts';
+import type { ContactState, CustomerState, InvitationState, OrderState, ShopState } from '../core/state.ts';
+import { latestCapEnd } from './contact-caps.ts';
+import type { LedgerEntry } from './contact-caps.ts';
+import { contactCustomer, contactOrder, contactShop, lastingObstacle } from './eligibility.ts';
+import type { ContactPolicy } from './eligibility.ts';
+import { aboutOrder } from './plan-contacts.ts';
 import type { ContactReason } from './reasons.ts';
 
 export interface SendCheck {
@@ -12,8 +15,10 @@ export interface SendCheck {
   order: OrderState | null;
   /** The messages about other surveys that the customer was sent, or may have been. */
   otherSurveys: ContactState[];
+  /** How many other surveys about the same order were mailed to them. */
+  mailedAboutOrder: number;
   hasOpenCase: boolean;
-  shop: { status: string; timeZone: string };
+  shop: Pick<ShopState, 'status' | 'timeZone' | 'liveSurveys'>;
   policy: ContactPolicy;
   /** Staff had it sent again. */
   resent: boolean;
@@ -39,9 +44,18 @@ export function obstacleAtSend(check: SendCheck): ContactReason | null {
 
 /** What stands against any mail about the survey, whenever it goes out. */
 export function standingObstacle(check: SendCheck): ContactReason | null {
-  const asked = askedAgain(check);
-  if (!asked) return 'redacted';
-  return lastingObstacle(asked.due, asked.input) ?? (check.hasOpenCase ? 'open_case' : null);
+  const { invitation, customer, order, policy, shop } = check;
+  if (!invitation || !customer) return 'redacted';
+  const orderId = aboutOrder(invitation);
+  const about = { kind: invitation.kind, orderId, answered: invitation.answeredAt !== null };
+  const lasting = lastingObstacle(about, {
+    customer: contactCustomer(customer, check.hasOpenCase),
+    orders: order ? [contactOrder(order)] : [],
+    mailed: new Map(orderId === null ? [] : [[orderId, check.mailedAboutOrder]]),
+    shop: contactShop(shop, check.now),
+    policy,
+  });
+  return lasting ?? (check.hasOpenCase ? 'open_case' : null);
 }
 
 /** The cap that other surveys set and that has not ended; null: none binds. */
@@ -49,32 +63,6 @@ export function capAtSend(check: SendCheck): ContactReason | null {
   const { invitation, policy, now } = check;
   const cap = invitation && latestCapEnd(invitation.kind, ledgerOf(check), policy);
   return cap && cap.endsAt > now.getTime() ? cap.reason : null;
-}
-
-/** The survey in the words of eligibility.ts; null: the invitation or the customer is gone. */
-function askedAgain(check: SendCheck): { due: DueInvitation; input: ContactInput } | null {
-  const { invitation, customer, order, policy, shop, now } = check;
-  if (!invitation || !customer) return null;
-  const due: DueInvitation = {
-    invitationId: invitation.id,
-    // A quarterly repeat is about the customer, whatever became of the order that began the series.
-    orderId: invitation.sequence > 0 ? null : invitation.orderId,
-    kind: invitation.kind,
-    firstDueAt: invitation.firstDueAt,
-    answered: invitation.answeredAt !== null,
-    deferredFor: null,
-  };
-  const input: ContactInput = {
-    invitations: [due],
-    ledger: ledgerOf(check),
-    customer: contactCustomer(customer, check.hasOpenCase),
-    orders: order ? [contactOrder(order)] : [],
-    shop: { installed: shop.status === 'installed' },
-    timeZone: customer.timeZone ?? shop.timeZone,
-    policy,
-    now,
-  };
-  return { due, input };
 }
 
 const ledgerOf = ({ otherSurveys }: SendCheck): LedgerEntry[] =>

@@ -28,6 +28,34 @@ it('puts errors first', () => {
   expect(checkDefinition(survey(questions)).map(({ severity }) => severity)).toEqual(['error', 'warning']);
 });
 
+describe('the schedule', () => {
+  const now = new Date('2026-03-10T12:00:00Z');
+  it.each<[string, object, string[]]>([
+    ['none', {}, []],
+    ['still to come', { from: '2026-03-11T00:00:00Z', until: '2026-03-12T00:00:00Z' }, []],
+    ['under way', { from: '2026-03-01T00:00:00Z', until: '2026-03-10T12:00:01Z' }, []],
+    ['over now', { until: '2026-03-10T12:00:00Z' }, ['schedule_over null']],
+    [
+      'that ends before it begins',
+      { from: '2026-03-12T00:00:00Z', until: '2026-03-11T00:00:00Z' },
+      ['schedule_reversed null'],
+    ],
+    [
+      'without any length',
+      { from: '2026-03-12T00:00:00Z', until: '2026-03-12T00:00:00Z' },
+      ['schedule_reversed null'],
+    ],
+  ])('%s', (_name, schedule, expected) => {
+    const findings = checkDefinition(survey([rating], { schedule }), now);
+    expect(findings.map(({ code, questionId }) => `${code} ${questionId}`)).toEqual(expected);
+    expect(findings.every(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  it('is not judged by a time that nobody gave', () => {
+    expect(codes([rating], { schedule: { until: '2020-01-01T00:00:00Z' } })).toEqual([]);
+  });
+});
+
 describe('languages', () => {
   it('misses what a declared language has no text for, question by question', () => {
     const questions = [
@@ -63,8 +91,12 @@ describe('languages', () => {
 });
 
 describe('fairness', () => {
-  const review = (when?: Condition) => ({ reviewAsk: { text: 'usage.high', when } });
-  const incentive = (when?: Condition) => ({ incentive: { text: 'usage.high', when } });
+  const review = (when?: Condition) => ({
+    reviewAsk: { text: 'usage.high', url: 'https://reviews.example/shop', when },
+  });
+  const incentive = (when?: Condition) => ({
+    incentive: { text: 'usage.high', reward: { kind: 'percent_off', percent: 10 }, budget: 100, when },
+  });
   it.each<[string, object, string | null]>([
     ['a review request for everyone', review(), null],
     ['a review request after delivery on time', review(fact('days_late', 'at_most', 2)), null],

@@ -9,6 +9,11 @@ const switches: SurveySwitches = {
   delivery: { enabled: true, delayDays: 1 },
   usage: { enabled: true, delayDays: 10 },
   relationship: { enabled: true, delayDays: 45 },
+  support: { enabled: true },
+  return: { enabled: true },
+  milestone: { enabled: true },
+  website: { enabled: true },
+  storefront: { enabled: true },
 };
 const order = (
   id: string,

@@ -14,12 +14,24 @@ export interface OpenOrder {
 /** The merchant's settings that matter here; delays as in the invitations (domain.md section 2). */
 export type SurveySwitches = Record<SurveyKind, { enabled: boolean; delayDays?: number }>;
 
+/** What a page is set to ask; named: about the one order that it shows. */
+export interface SurveyWish {
+  kind: SurveyKind | null;
+  named: boolean;
+}
+
 export type OpenSurveyChoice<Order> =
   | { outcome: 'open'; order: Order; kind: SurveyKind }
   | { outcome: 'none'; reason: 'survey_off' | 'no_order' | 'nothing_due' | 'already_answered' };
 
 /** The freshest experience first: what a shopper can still tell best. */
 const PREFERENCE: readonly SurveyKind[] = ['usage', 'delivery', 'relationship', 'post_purchase'];
+
+/**
+ * Whether a page about an order may ask this, and take the answer. A case, a return or a milestone is asked about in a
+ * mail, whose link says which one it is, and a visit is no order.
+ */
+export const isAskedOnPages = (kind: SurveyKind): boolean => PREFERENCE.includes(kind);
 
 /**
  * Without `kind`: over the orders, newest first, the first survey whose time has come and that is not answered.
@@ -31,10 +43,11 @@ export function chooseOpenSurvey<Order extends OpenOrder>(
   orders: readonly Order[],
   switches: SurveySwitches,
   now: Date,
-  wish: { kind: SurveyKind | null; named: boolean },
+  wish: SurveyWish,
 ): OpenSurveyChoice<Order> {
   const { kind, named } = wish;
   if (kind && !switches[kind].enabled) return { outcome: 'none', reason: 'survey_off' };
+  if (kind && !isAskedOnPages(kind)) return { outcome: 'none', reason: 'nothing_due' };
   const valid = orders.filter((order) => !order.test && (named || !order.cancelled));
   const [first] = valid;
   if (!first) return { outcome: 'none', reason: 'no_order' };

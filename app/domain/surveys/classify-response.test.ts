@@ -68,6 +68,15 @@ describe('an answer about a delivery', () => {
   });
 });
 
+it.each(['website:v:5e88', 'delivery:a:5e88', 'delivery:p:5e88', 'import:5e88'])(
+  'leaves an answer about no order alone, whoever it is: %s',
+  (answerKey) => {
+    const answer = claim({ orderId: '', status: 'verified', claimedBy: null, answerKey });
+    expect(classifyResponse(answer, null, customer, true)).toBe(answer);
+    expect(classifyResponse(answer, order(), null, true)).toBe(answer);
+  },
+);
+
 describe('an answer that is held back', () => {
   const held = (over: Partial<ResponseState>) => claim({ status: 'quarantined', ...over });
   const known = held({ answerKey: 'post_purchase:1001:0', customerId: 'c', claimedBy: null });
@@ -80,7 +89,7 @@ describe('an answer that is held back', () => {
     ['an answer of a known customer', known, order(), customer, 'verified'],
     [
       'an answer without an order',
-      { ...known, orderId: '', answerKey: 'post_purchase::0' },
+      { ...known, orderId: '', answerKey: 'website:v:5e88' },
       null,
       customer,
       'verified',

@@ -12,6 +12,7 @@ const NEEDS_DELIVERY: readonly ResponseState['kind'][] = ['delivery', 'usage'];
  * - `unsolicited`: about a delivery that had not happened when it was written, or of an
  *   order never delivered (domain.md section 2). Where the shop's deliveries are reported, one
  *   that is merely assumed has not happened until it is reported too.
+ *   An answer about no order stays as it is.
  * - `quarantined`: held back, by a rule or by staff; only `releaseResponse` leads out of it.
  */
 export function classifyResponse(
@@ -21,6 +22,8 @@ export function classifyResponse(
   deliveriesReported: boolean,
 ): ResponseState {
   if (response.status === 'quarantined') return response;
+  // About a visit, or without the person: there is no order to judge it by, and its key names none.
+  if (response.orderId === '') return response;
   if (response.status === 'unverified') {
     const confirmed =
       order?.known === true &&

@@ -18,6 +18,8 @@ export interface Leaves<Test extends object> {
   hasLines: Formula<Test>;
   answer(test: AnswerTest, index: number, visible: Formula<Test>): Formula<Test>;
   shown(index: number, visible: Formula<Test>): Formula<Test>;
+  /** Whether a question that would be visible is asked this time, in the order of the questions; absent: each is. */
+  inTurn?(index: number, visible: Formula<Test>): Formula<Test>;
 }
 
 export interface Compiled<Test extends object> {
@@ -79,7 +81,8 @@ export function compile<Test extends object>(definition: Definition, leaves: Lea
   questions.forEach((question, index) => {
     const asked = question.askOnOrder ? leaves.fact(onOrder(question.askOnOrder)) : true;
     const lines = question.type === 'line_rating' ? leaves.hasLines : true;
-    visible.push(allOf([asked, lines, lower(question.showWhen, index), ...(hidden[index] ?? [])]));
+    const due = allOf([asked, lines, lower(question.showWhen, index), ...(hidden[index] ?? [])]);
+    visible.push(leaves.inTurn ? allOf([due, leaves.inTurn(index, due)]) : due);
     if (visible[index] !== false) applyRules(question, index);
   });
   return { visible, rules, atEnd: (condition) => lower(condition, questions.length) };

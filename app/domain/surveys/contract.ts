@@ -4,11 +4,44 @@
  */
 import { z } from 'zod';
 
-export const SURVEY_KINDS = ['post_purchase', 'delivery', 'usage', 'relationship'] as const;
+/** What shoppers are asked about (domain.md section 2; docs/decisions/034 says what of it there is not). */
+export const SURVEY_KINDS = [
+  'post_purchase',
+  'delivery',
+  'usage',
+  'relationship',
+  'support',
+  'return',
+  'milestone',
+  'website',
+  'storefront',
+] as const;
 export type SurveyKind = (typeof SURVEY_KINDS)[number];
 
-/** Kinds that reach the shopper by a message; post_purchase is offered on the page only. */
-export type MessageSurveyKind = Exclude<SurveyKind, 'post_purchase'>;
+/** Asked of whoever is there, in the online store or in front of a kiosk: about a visit, never about an order. */
+export const VISIT_KINDS = ['website', 'storefront'] as const satisfies SurveyKind[];
+export type VisitSurveyKind = (typeof VISIT_KINDS)[number];
+
+/** Of the kinds that are mailed those whose subject is the order; the others ask about the shop or about a case. */
+export const ORDER_KINDS: readonly SurveyKind[] = ['delivery', 'usage', 'return'];
+
+/** Kinds that reach the shopper by a message; the others are offered on a page only. */
+export type MessageSurveyKind = Exclude<SurveyKind, 'post_purchase' | VisitSurveyKind>;
+
+export function isMessageKind(kind: SurveyKind): kind is MessageSurveyKind {
+  return kind !== 'post_purchase' && !isVisitKind(kind);
+}
+
+export function isVisitKind(kind: SurveyKind): kind is VisitSurveyKind {
+  return (VISIT_KINDS as readonly SurveyKind[]).includes(kind);
+}
+
+/**
+ * Who is behind an answer, as far as it is stored. identified: the person; pseudonymous: a keyed hash of the person and
+ * one of the order, so that a later answer updates the first; anonymous: neither, and it cannot be changed.
+ */
+export const IDENTITIES = ['identified', 'pseudonymous', 'anonymous'] as const;
+export type Identity = (typeof IDENTITIES)[number];
 
 /** Rating scales: nps 0-10, csat 1-5, ces 1-7 (1 = very easy). */
 export const SCALES = ['nps', 'csat', 'ces'] as const;
@@ -44,6 +77,8 @@ export const METRICS = [
   'confidence_purchase',
   'ces_support',
   'ces_return',
+  'csat_website',
+  'csat_store',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -124,6 +159,19 @@ export interface SurveyView {
   intro: string;
   questions: SurveyViewQuestion[];
   thanks: Record<Route, { title: string; text: string }>;
+  /** Where the answers are not stored with the person: said before the first question. */
+  identity?: Exclude<Identity, 'identified'>;
+  /** What completing is rewarded with, said before the first question. */
+  promise?: string;
+  /** How the reward comes, said after the last answer. */
+  reward?: string;
+  /** Asks everyone who answered for a public review, whatever the answer. */
+  review?: {
+    text: string;
+    url: string;
+    /** Whoever is not satisfied is asked too, by mail once their case is closed. */
+    lowAfterCase?: true;
+  };
   labels: SurveyLabels;
 }
 
@@ -173,6 +221,9 @@ export interface FileLabels {
   failed: string;
   /** Whoever goes on meanwhile is told so. */
   pending: string;
+  /** On the storefront: where files go, without the question, and how large they may be. */
+  address?: string;
+  megabytes?: Readonly<Record<'image' | 'voice', number>>;
 }
 
 const part = z.union([z.number(), z.string().max(20_000)]);
@@ -204,9 +255,20 @@ export interface FieldError {
 
 /** What a surface gets back. */
 export type SubmitOutcome =
-  | { outcome: 'stored'; route: Route; thanks: { title: string; text: string } }
+  | {
+      outcome: 'stored';
+      route: Route;
+      thanks: { title: string; text: string };
+      /** How the promised reward comes. */
+      reward?: string;
+      /** The request for a review, where it is made at once. */
+      review?: { text: string; url: string };
+    }
   | { outcome: 'invalid'; errors: FieldError[] }
   | {
-      outcome: 'already_answered' | 'expired' | 'not_found' | 'too_many_requests' | 'unavailable';
+      outcome: 'already_answered';
       message: string;
-    };
+      /** Said in place of the thanks for an answer. */
+      thanks: { title: string; text: string };
+    }
+  | { outcome: 'expired' | 'not_found' | 'too_many_requests' | 'unavailable'; message: string };

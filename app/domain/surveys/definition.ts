@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { storable } from './clean-text.ts';
 import { conditionSchema, idSchema } from './conditions.ts';
 import type { Route } from './contract.ts';
-import { SURVEY_KINDS } from './contract.ts';
+import { IDENTITIES, SURVEY_KINDS } from './contract.ts';
 import type { DefinitionQuestion } from './question-types.ts';
 import { optionIds, OTHER, questionSchema, textIdSchema } from './question-types.ts';
 import { sentencesOf } from './schema-sentences.ts';
@@ -38,8 +38,27 @@ const value = z.discriminatedUnion('kind', [
   z.strictObject({ id: idSchema, kind: z.literal('mean'), of: z.array(idSchema).min(1).max(MAX_QUESTIONS) }),
 ]);
 
-/** Shown to whoever has answered; a condition on it may speak of the order, never of the score. */
-const offer = z.strictObject({ text: textIdSchema, when: conditionSchema.optional() });
+/** Made to whoever has answered; a condition on it may speak of the order, never of the score. */
+const offer = { text: textIdSchema, when: conditionSchema.optional() };
+
+/** What one completed answer is worth. */
+const reward = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('percent_off'), percent: z.number().int().min(1).max(100) }),
+  z.strictObject({ kind: z.literal('amount_off'), amountMinor: z.number().int().min(1).max(100_000_000) }),
+  z.strictObject({ kind: z.literal('points'), points: z.number().int().min(1).max(1_000_000) }),
+]);
+export type Reward = z.infer<typeof reward>;
+
+const incentive = z.strictObject({
+  ...offer,
+  reward,
+  /** How many are given in all; whoever completes after that is told so before answering. */
+  budget: z.number().int().min(1).max(1_000_000),
+  /** Codes only. */
+  validDays: z.number().int().min(1).max(730).default(60),
+});
+
+const instant = z.iso.datetime({ message: 'must be a time such as 2026-11-23T09:00:00Z' });
 
 export const definitionSchema = z
   .strictObject({
@@ -60,10 +79,21 @@ export const definitionSchema = z
     needsRating: z.boolean().default(true),
     questions: z.array(questionSchema).min(1).max(MAX_QUESTIONS),
     values: z.array(value).max(MAX_VALUES).default([]),
+    /**
+     * How many questions whose answer is learned once are asked at a time, the first that are still open; the others
+     * wait for the next order. Absent: all of them.
+     */
+    profileQuestionsPerOrder: z.number().int().min(1).max(MAX_QUESTIONS).optional(),
     /** Asks for a public review. */
-    reviewAsk: offer.optional(),
+    reviewAsk: z
+      .strictObject({ ...offer, url: z.url({ protocol: /^https$/, message: 'must start with https://' }) })
+      .optional(),
     /** Promised for completing. */
-    incentive: offer.optional(),
+    incentive: incentive.optional(),
+    /** With whom the answers are stored. */
+    identity: z.enum(IDENTITIES).default('identified'),
+    /** Asked from then and until then only, in UTC; published before, it waits. */
+    schedule: z.strictObject({ from: instant.optional(), until: instant.optional() }).optional(),
     texts: z.record(language, z.record(textIdSchema, wording(MAX_TEXT))).default({}),
   })
   .superRefine((definition, context) => {

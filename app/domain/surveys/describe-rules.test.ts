@@ -114,6 +114,10 @@ describe('describeLogic', () => {
       ],
       { values: [{ id: 'points', kind: 'number' }] },
     );
+    const aFew = { ...definition, profileQuestionsPerOrder: 2 };
+    expect(describeLogic(aFew).find(({ about }) => about === 'profile')?.sentence).toBe(
+      'Asked once: whoever has answered it in any survey is not asked again. Of such questions 2 are asked at a time.',
+    );
     expect(describeLogic(definition).map(({ questionId, sentence }) => `${questionId}: ${sentence}`)).toEqual(
       [
         'rating: If the rating is 1 or 2, go to "What went wrong with the product?".',

@@ -31,7 +31,7 @@ export function describeLogic(definition: Definition, labels: FactLabels = {}): 
         : []),
       ...(askOnOrder ? [line('order', describeOrders(askOnOrder))] : []),
       ...('profileKey' in question && question.profileKey
-        ? [line('profile', 'Asked once: whoever has answered it in any survey is not asked again.')]
+        ? [line('profile', describeProfile(definition))]
         : []),
       ...rules.map((rule, index) => line('rule', describeRule(definition, question, rule, labels), index)),
     ];
@@ -95,6 +95,12 @@ function describeAction(definition: Definition, question: DefinitionQuestion, ru
 
 function describeAmount(definition: Definition, question: DefinitionQuestion, amount: Amount): string {
   return typeof amount === 'number' ? String(amount) : ratingOf(definition, amount.answer, question.id);
+}
+
+function describeProfile({ profileQuestionsPerOrder: places }: Definition): string {
+  const once = 'Asked once: whoever has answered it in any survey is not asked again.';
+  if (places === undefined) return once;
+  return `${once} Of such questions ${places === 1 ? 'one is' : `${places} are`} asked at a time.`;
 }
 
 function describeOrders({ from, to }: NonNullable<DefinitionQuestion['askOnOrder']>): string {

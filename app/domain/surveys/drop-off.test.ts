@@ -129,11 +129,11 @@ describe('where people stop', () => {
   it('so does what a surface cannot show', () => {
     const definition = survey([
       { id: 'rating', type: 'csat' },
-      { id: 'rank', type: 'ranking', options: options('a', 'b') },
+      { id: 'voice', type: 'voice_note' },
     ]);
     const half = { ratings: { rating: 4 } };
     const found = dropOff(definition, [finished(half), finished(half, 'checkout'), left(half, 'checkout')]);
-    expect(table(found)).toEqual({ rating: '3/3/0/0', rank: '1/0/1/0' });
+    expect(table(found)).toEqual({ rating: '3/3/0/0', voice: '1/0/1/0' });
     expect(found.stoppedAtEnd).toBe(1);
   });
 
@@ -156,7 +156,11 @@ const anyShown = anySurvey({ types: QUESTION_TYPES, questions: 5, faulty: false 
       return {
         definition,
         isReadable: accepted !== null,
-        stored: storedAnswers(definition, accepted?.answers ?? [], {}),
+        stored: storedAnswers(
+          definition,
+          { answers: accepted?.answers ?? [], values: {}, leftOpen: [] },
+          null,
+        ),
         given: Object.keys(given),
         shown: shownQuestions(survey.questions, given),
       };

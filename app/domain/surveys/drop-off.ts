@@ -5,8 +5,7 @@ import type { Definition } from './definition.ts';
 import { testsIn } from './formula.ts';
 import type { DefinitionQuestion } from './question-types.ts';
 import type { StoredAnswers } from './stored-answers.ts';
-import type { Surface } from './surfaces.ts';
-import { SURFACE_MATRIX } from './surfaces.ts';
+import { showsItself } from './surfaces.ts';
 import type { ConditionalQuestion } from './visibility.ts';
 import { shownQuestions } from './visibility.ts';
 
@@ -50,13 +49,6 @@ interface PlannedQuestion extends ConditionalQuestion {
 /** Stands for all that was known of the order when the survey was shown; it is not stored with the answer. */
 const ORDER: AnswerTest = { q: '' };
 
-const SURFACES: Record<string, Surface> = {
-  hosted_page: 'hosted',
-  storefront: 'theme',
-  checkout: 'checkout',
-  customer_account: 'customer_account',
-};
-
 /**
  * How far each answer came. Questions that somebody was not shown are no drop: visibility is decided again, from the
  * stored answers. Where it hangs on the order, on what was known of the person, or on a surface that cannot show the
@@ -91,10 +83,8 @@ export function dropOff(definition: Definition, started: readonly StartedAnswer[
 function wayOf(planned: readonly PlannedQuestion[], { answers, surface, finished }: StartedAnswer) {
   const given = answersIn(answers);
   const answered = new Set(Object.keys(given));
-  const place = SURFACES[surface];
   const asked = planned.flatMap((question): ConditionalQuestion[] => {
-    const isSure =
-      !question.onlyWhereAnswered && (!place || SURFACE_MATRIX[question.type][place] === 'native');
+    const isSure = !question.onlyWhereAnswered && showsItself(question.type, surface);
     if (isSure) return [question];
     return answered.has(question.id) ? [{ id: question.id }] : [];
   });

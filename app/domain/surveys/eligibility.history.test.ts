@@ -1,36 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { base as contactBase } from '#tests/factories/contacts.ts';
 import { DAY_MS, isQuiet } from '../core/calendar.ts';
 import type { MessageSurveyKind } from './contract.ts';
-import type { ContactInput, DueInvitation, LedgerEntry } from './eligibility.ts';
+import type { LedgerEntry } from './contact-caps.ts';
+import type { DueInvitation } from './eligibility.ts';
 import { decideContact } from './eligibility.ts';
 
-/** A healthy customer of whom the history below is played. */
-const base: Omit<ContactInput, 'invitations' | 'ledger' | 'timeZone' | 'now'> = {
-  customer: {
-    email: 'a@example.com',
-    redacted: false,
-    unsubscribed: false,
-    marketingState: 'not_subscribed',
-    countryCode: 'FR',
-    hasOpenCase: false,
-  },
-  orders: [],
-  shop: { installed: true },
-  policy: {
-    surveys: {
-      post_purchase: { enabled: true },
-      delivery: { enabled: true },
-      usage: { enabled: true },
-      relationship: { enabled: true },
-    },
-    quietHours: { startHour: 21, endHour: 8 },
-    sendHour: 10,
-    caps: { surveyDays: 14, npsDays: 90, maxDeferDays: 7 },
-    surveyConsent: 'subscribed_in_strict_countries',
-    strictConsentCountries: ['DE'],
-  },
-};
+/** A healthy customer of whom the history below is played, without an order. */
+const base = { ...contactBase, orders: [] };
 const kinds = fc.constantFrom<MessageSurveyKind>('delivery', 'usage', 'relationship');
 
 it('over a whole history: caps hold, nights are quiet, nobody waits longer than 7 days, everything ends', () => {
@@ -57,6 +35,7 @@ it('over a whole history: caps hold, nights are quiet, nobody waits longer than 
               orderId: String(index),
               kind,
               firstDueAt,
+              sendHour: 10,
               answered: false,
               deferredFor: null,
             };

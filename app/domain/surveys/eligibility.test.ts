@@ -1,63 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  ago,
+  asked,
+  base,
+  brief,
+  customer,
+  invitation,
+  NOON,
+  orderState,
+} from '#tests/factories/contacts.ts';
 import { emptyOrder } from '../core/apply-order-fact.ts';
-import { DAY_MS } from '../core/calendar.ts';
 import type { MessageSurveyKind } from './contract.ts';
-import type { ContactDecision, ContactInput, DueInvitation, LedgerEntry } from './eligibility.ts';
+import type { ContactInput } from './eligibility.ts';
 import { contactOrder, decideContact } from './eligibility.ts';
 import { CONTACT_REASONS, reasonSentence } from './reasons.ts';
-
-const NOON = new Date('2026-06-10T12:00:00Z');
-const ago = (days: number, from = NOON) => new Date(from.getTime() - days * DAY_MS);
-
-const invitation = (over: Partial<DueInvitation> = {}): DueInvitation => ({
-  invitationId: 'i1',
-  orderId: '1',
-  kind: 'delivery',
-  firstDueAt: NOON,
-  answered: false,
-  deferredFor: null,
-  ...over,
-});
-const asked = (days: number, kind: MessageSurveyKind = 'delivery', topic = 'survey'): LedgerEntry => ({
-  sentAt: ago(days),
-  topic,
-  surveyKind: kind,
-  metric: kind === 'relationship' ? 'nps' : 'csat_delivery',
-});
-const base: ContactInput = {
-  invitations: [invitation()],
-  ledger: [],
-  customer: {
-    email: 'a@example.com',
-    redacted: false,
-    unsubscribed: false,
-    marketingState: 'not_subscribed',
-    countryCode: 'FR',
-    hasOpenCase: false,
-  },
-  orders: [{ orderId: '1', cancelled: false, fullyRefunded: false, test: false }],
-  shop: { installed: true },
-  timeZone: 'UTC',
-  policy: {
-    surveys: {
-      post_purchase: { enabled: true },
-      delivery: { enabled: true },
-      usage: { enabled: true },
-      relationship: { enabled: true },
-    },
-    quietHours: { startHour: 21, endHour: 8 },
-    sendHour: 12,
-    caps: { surveyDays: 14, npsDays: 90, maxDeferDays: 7 },
-    surveyConsent: 'subscribed_in_strict_countries',
-    strictConsentCountries: ['DE'],
-  },
-  now: NOON,
-};
-const customer = (over: Partial<ContactInput['customer']>) => ({ customer: { ...base.customer, ...over } });
-const orderState = (over: object) => ({
-  orders: [{ orderId: '1', cancelled: false, fullyRefunded: false, test: false, ...over }],
-});
 
 describe('a stored order', () => {
   const line = { lineId: 'l1', productId: null, variantId: null, sku: null, title: 'Mug', quantity: 1 };
@@ -87,14 +44,10 @@ describe('a stored order', () => {
   });
 });
 
-const brief = (decision: ContactDecision | undefined) =>
-  decision &&
-  `${decision.outcome} ${decision.reason}${decision.outcome === 'defer' ? ` ${decision.until.toISOString().slice(0, 16)}` : ''}`;
-
 describe('one invitation', () => {
   it.each<[string, Partial<ContactInput>, string]>([
     ['nothing against it', {}, 'send due'],
-    ['app uninstalled', { shop: { installed: false } }, 'suppress shop_uninstalled'],
+    ['app uninstalled', { shop: { installed: false, paused: [] } }, 'suppress shop_uninstalled'],
     ['redacted', customer({ redacted: true }), 'suppress redacted'],
     ['redacted at Shopify', customer({ marketingState: 'redacted' }), 'suppress redacted'],
     ['test order', orderState({ test: true }), 'suppress test_order'],
@@ -112,12 +65,19 @@ describe('one invitation', () => {
       { policy: { ...base.policy, surveys: { ...base.policy.surveys, delivery: { enabled: false } } } },
       'suppress survey_off',
     ],
+    ['paused', { shop: { installed: true, paused: ['delivery'] } }, 'suppress survey_paused'],
+    ['another kind paused', { shop: { installed: true, paused: ['usage'] } }, 'send due'],
     ['no address', customer({ email: null }), 'suppress no_email'],
     ['invalid address', customer({ marketingState: 'invalid' }), 'suppress invalid_email'],
     [
       'unsubscribed with us',
       customer({ unsubscribed: true, marketingState: 'subscribed' }),
       'suppress unsubscribed',
+    ],
+    [
+      'no surveys any more',
+      customer({ surveysOff: true, marketingState: 'subscribed' }),
+      'suppress surveys_stopped',
     ],
     ['unsubscribed at the shop', customer({ marketingState: 'unsubscribed' }), 'suppress unsubscribed'],
     ['Germany without consent', customer({ countryCode: 'de' }), 'suppress consent_missing'],
@@ -138,18 +98,6 @@ describe('one invitation', () => {
     ['night there', { timeZone: 'Asia/Tokyo' }, 'defer quiet_hours 2026-06-10T23:00'],
     ['quiet hours just over', { now: new Date('2026-06-11T08:00:00Z') }, 'send due'],
     ['too early', { now: ago(1) }, 'defer due 2026-06-10T12:00'],
-    ['asked 14 days ago', { ledger: [asked(14)] }, 'send due'],
-    ['asked 13 days ago', { ledger: [asked(13)] }, 'defer survey_cap 2026-06-11T12:00'],
-    [
-      'asked 7 days ago: the last day it may wait',
-      { ledger: [asked(7)] },
-      'defer survey_cap 2026-06-17T12:00',
-    ],
-    ['asked 6 days ago: too late for this one', { ledger: [asked(6)] }, 'suppress survey_cap'],
-    ['an acknowledgement yesterday', { ledger: [asked(1, 'delivery', 'case')] }, 'send due'],
-    ['cap ends at night', { ledger: [asked(13.6)] }, 'defer survey_cap 2026-06-11T12:00'],
-    ['cap ends before the hour of sending', { ledger: [asked(13.01)] }, 'defer survey_cap 2026-06-11T12:00'],
-    ['cap ends within the hour of sending', { ledger: [asked(13.99)] }, 'defer survey_cap 2026-06-10T12:14'],
     ['waited 7 days', { invitations: [invitation({ firstDueAt: ago(7) })] }, 'send due'],
     [
       'waited longer',
@@ -175,39 +123,6 @@ describe('one invitation', () => {
   ])('%s', (_name, over, expected) => {
     expect(brief(decideContact({ ...base, ...over })[0])).toBe(expected);
   });
-
-  it.each<[string, LedgerEntry[], string]>([
-    ['NPS 89 days ago', [asked(89, 'relationship')], 'defer nps_cap 2026-06-11T12:00'],
-    ['NPS 90 days ago', [asked(90, 'relationship')], 'send due'],
-    ['NPS 45 days ago', [asked(45, 'relationship')], 'suppress nps_cap'],
-    [
-      'both caps: the later end counts',
-      [asked(88, 'relationship'), asked(13)],
-      'defer nps_cap 2026-06-12T12:00',
-    ],
-    ['only another survey', [asked(13)], 'defer survey_cap 2026-06-11T12:00'],
-  ])('relationship, %s', (_name, ledger, expected) => {
-    const invitations = [invitation({ kind: 'relationship', orderId: null })];
-    expect(brief(decideContact({ ...base, invitations, ledger })[0])).toBe(expected);
-  });
-});
-
-it('sends one of several, the most urgent, and lets the others wait or go', () => {
-  const invitations = [
-    invitation({ invitationId: 'r', kind: 'relationship' }),
-    invitation({ invitationId: 'u', kind: 'usage' }),
-    invitation({ invitationId: 'd9', orderId: '9' }),
-    invitation({ invitationId: 'd10', orderId: '10' }),
-  ];
-  const got = decideContact({ ...base, invitations }).map(
-    (one) => `${one.invitationId} ${one.outcome} ${one.reason}`,
-  );
-  expect(got).toEqual([
-    'd10 send due',
-    'd9 suppress survey_cap',
-    'u suppress survey_cap',
-    'r suppress survey_cap',
-  ]);
 });
 
 it('has a sentence for every reason', () => {

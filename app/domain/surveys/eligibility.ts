@@ -2,11 +2,16 @@
  * Whether, at its due time, a survey may be sent to a customer. Everything is decided for one customer
  * at once and in one canonical order, so that the result doesn't depend on which job came first.
  */
-import { DAY_MS, localTime, nextLocalHour, outsideQuietHours } from '../core/calendar.ts';
+import { DAY_MS, outsideQuietHours } from '../core/calendar.ts';
 import type { QuietHours } from '../core/calendar.ts';
 import { isFullyRefunded, refundsOf } from '../core/kept.ts';
-import type { CustomerState, OrderSummary } from '../core/state.ts';
+import type { CustomerState, OrderSummary, ShopState } from '../core/state.ts';
+import { isMessageKind, ORDER_KINDS } from './contract.ts';
 import type { SurveyKind } from './contract.ts';
+import { afterCap, latestCapEnd } from './contact-caps.ts';
+import type { Caps, LedgerEntry } from './contact-caps.ts';
+import { editionsOf } from './live-surveys.ts';
+import { metricOf } from './main-metric.ts';
 import type { ContactReason } from './reasons.ts';
 
 export interface DueInvitation {
@@ -16,26 +21,20 @@ export interface DueInvitation {
   kind: SurveyKind;
   /** When it was first due; deferral counts from here. */
   firstDueAt: Date;
+  /** Local hour at which it goes out once a cap has ended: see send-habit.ts. */
+  sendHour: number;
   /** This survey of this order has an answer, whatever the surface. */
   answered: boolean;
   /** Why it was deferred the last time, null if never: kept as the reason should it expire. */
   deferredFor: ContactReason | null;
 }
 
-/** A message that was sent, or may have been (state unknown). */
-export interface LedgerEntry {
-  sentAt: Date;
-  /** Only 'survey' counts towards the caps; acknowledgements, service notices and re-asks are exempt. */
-  topic: string;
-  surveyKind: SurveyKind | null;
-  metric: string | null;
-}
-
 export interface ContactCustomer {
   email: string | null;
   redacted: boolean;
-  /** Unsubscribed by our own link. */
+  /** Unsubscribed by our own link: from everything, or from surveys alone. */
   unsubscribed: boolean;
+  surveysOff: boolean;
   /** Shopify's e-mail marketing state, null if unknown. */
   marketingState:
     'not_subscribed' | 'pending' | 'subscribed' | 'unsubscribed' | 'redacted' | 'invalid' | null;
@@ -46,9 +45,7 @@ export interface ContactCustomer {
 export interface ContactPolicy {
   surveys: Record<SurveyKind, { enabled: boolean }>;
   quietHours: QuietHours;
-  /** Local hour at which surveys are sent. */
-  sendHour: number;
-  caps: { surveyDays: number; npsDays: number; maxDeferDays: number };
+  caps: Caps;
   /**
    * German courts treat satisfaction surveys by e-mail as advertising (Federal Court of Justice, 10 July 2018,
    * VI ZR 225/17), which needs consent: in the strict countries only subscribers are asked.
@@ -63,6 +60,7 @@ export function contactCustomer(customer: CustomerState, hasOpenCase: boolean): 
     email: customer.email,
     redacted: customer.redactedAt !== null,
     unsubscribed: customer.unsubscribedAt !== null,
+    surveysOff: customer.surveysOffAt !== null,
     marketingState: customer.consent?.state ?? null,
     countryCode: customer.countryCode,
     hasOpenCase,
@@ -79,6 +77,22 @@ export function contactOrder(order: OrderSummary): ContactOrder {
   };
 }
 
+/** The shop as these rules see it at `now`. */
+export function contactShop(
+  { status, liveSurveys }: Pick<ShopState, 'status' | 'liveSurveys'>,
+  now: Date,
+): ContactShop {
+  const kinds = new Set(liveSurveys.map(({ kind }) => kind));
+  const paused = [...kinds].filter((kind) => editionsOf(liveSurveys, kind, 0, now).length === 0);
+  return { installed: status === 'installed', paused };
+}
+
+interface ContactShop {
+  installed: boolean;
+  /** Kinds of which every survey of the shop's own is paused, so that nothing is asked. */
+  paused: readonly SurveyKind[];
+}
+
 interface ContactOrder {
   orderId: string;
   cancelled: boolean;
@@ -92,7 +106,9 @@ export interface ContactInput {
   customer: ContactCustomer;
   /** The orders that the invitations are about, as they stand now. */
   orders: ContactOrder[];
-  shop: { installed: boolean };
+  /** Surveys about an order that were mailed before, by order: see mailedByOrder. */
+  mailed: ReadonlyMap<string, number>;
+  shop: ContactShop;
   /** The recipient's if known, else the shop's. */
   timeZone: string;
   policy: ContactPolicy;
@@ -109,17 +125,26 @@ export type ContactDecision = { invitationId: string } & (
   | { outcome: 'expire'; reason: ContactReason }
 );
 
-/** How far back the ledger is needed, in days: as long as the longest cap. */
-export function ledgerDays({ caps }: Pick<ContactPolicy, 'caps'>): number {
-  return Math.max(caps.surveyDays, caps.npsDays);
-}
+const PRIORITY: Record<SurveyKind, number> = {
+  support: 0,
+  return: 1,
+  delivery: 2,
+  usage: 3,
+  milestone: 4,
+  relationship: 5,
+  // Never sent.
+  post_purchase: 6,
+  website: 6,
+  storefront: 6,
+};
 
-const PRIORITY: Record<SurveyKind, number> = { delivery: 0, usage: 1, relationship: 2, post_purchase: 3 };
+/** About what went wrong, so that they are asked whatever became of the order. */
+const LOOKING_BACK: readonly SurveyKind[] = ['support', 'return'];
 
 /** How long an open case holds a survey back before it is looked at again. */
 const CASE_RECHECK_MS = DAY_MS;
 
-/** Send priority (domain.md section 12): delivery > usage > relationship, then order id and invitation id as text. */
+/** Send priority (domain.md section 12): case > delivery > usage > relationship, then order id and invitation id as text. */
 export function byPriority(a: DueInvitation, b: DueInvitation): number {
   return (
     PRIORITY[a.kind] - PRIORITY[b.kind] ||
@@ -134,11 +159,16 @@ export function byPriority(a: DueInvitation, b: DueInvitation): number {
  */
 export function decideContact(input: ContactInput): ContactDecision[] {
   const ledger = [...input.ledger];
+  const mailed = new Map(input.mailed);
   return [...input.invitations].sort(byPriority).map((invitation) => {
-    const decision = decideOne(invitation, ledger, input);
+    const decision = decideOne(invitation, ledger, { ...input, mailed });
     if (decision.outcome === 'send') {
-      const metric = invitation.kind === 'relationship' ? 'nps' : null;
-      ledger.push({ sentAt: input.now, topic: 'survey', surveyKind: invitation.kind, metric });
+      const { orderId } = invitation;
+      if (orderId && ORDER_KINDS.includes(invitation.kind))
+        mailed.set(orderId, (mailed.get(orderId) ?? 0) + 1);
+      const { kind } = invitation;
+      const metric = metricOf(kind);
+      ledger.push({ sentAt: input.now, topic: 'survey', surveyKind: kind, metric, pending: true });
     }
     return decision;
   });
@@ -165,11 +195,8 @@ function decideOne(invitation: DueInvitation, ledger: LedgerEntry[], input: Cont
 
   const cap = latestCapEnd(invitation.kind, ledger, policy);
   if (cap && cap.endsAt > now.getTime()) {
-    const until = outsideQuietHours(
-      atSendHour(new Date(cap.endsAt), timeZone, policy.sendHour),
-      timeZone,
-      policy.quietHours,
-    );
+    const { quietHours } = policy;
+    const until = afterCap(cap, { now, timeZone, sendHour: invitation.sendHour, quietHours });
     if (until.getTime() > limit) return { invitationId, outcome: 'suppress', reason: cap.reason };
     return { invitationId, outcome: 'defer', until, reason: cap.reason };
   }
@@ -185,21 +212,40 @@ function decideOne(invitation: DueInvitation, ledger: LedgerEntry[], input: Cont
 }
 
 /** What no waiting would change, the most telling reason first. */
-export function lastingObstacle(invitation: DueInvitation, input: ContactInput): ContactReason | null {
-  const { customer, policy, shop } = input;
+export function lastingObstacle(
+  invitation: Pick<DueInvitation, 'kind' | 'orderId' | 'answered'>,
+  input: Pick<ContactInput, 'customer' | 'orders' | 'mailed' | 'shop' | 'policy'>,
+): ContactReason | null {
+  const { customer, policy, shop, mailed } = input;
+  const { kind, orderId } = invitation;
   if (!shop.installed) return 'shop_uninstalled';
   if (customer.redacted || customer.marketingState === 'redacted') return 'redacted';
-  if (invitation.kind === 'post_purchase') return 'page_only';
-  const order = input.orders.find((candidate) => candidate.orderId === invitation.orderId);
+  if (!isMessageKind(kind)) return 'page_only';
+  const order = input.orders.find((candidate) => candidate.orderId === orderId);
   if (order?.test) return 'test_order';
-  if (order?.cancelled) return 'order_cancelled';
-  if (order?.fullyRefunded) return 'order_refunded';
+  if (!LOOKING_BACK.includes(kind)) {
+    if (order?.cancelled) return 'order_cancelled';
+    if (order?.fullyRefunded) return 'order_refunded';
+  }
   if (invitation.answered) return 'already_answered';
-  if (!policy.surveys[invitation.kind].enabled) return 'survey_off';
+  if (!policy.surveys[kind].enabled) return 'survey_off';
+  if (shop.paused.includes(kind)) return 'survey_paused';
+  const about = orderId !== null && ORDER_KINDS.includes(kind) ? (mailed.get(orderId) ?? 0) : 0;
+  if (about >= policy.caps.perOrder) return 'order_cap';
+  return obstacleToPerson(customer, policy);
+}
+
+/** Why nobody may mail surveys to this person, whatever they are about; null = one may. */
+export function obstacleToPerson(
+  customer: Omit<ContactCustomer, 'hasOpenCase'>,
+  policy: Pick<ContactPolicy, 'surveyConsent' | 'strictConsentCountries'>,
+): ContactReason | null {
+  if (customer.redacted || customer.marketingState === 'redacted') return 'redacted';
   if (!customer.email) return 'no_email';
   if (customer.marketingState === 'invalid') return 'invalid_email';
   // Who told the shop to stop its mails means ours as well.
   if (customer.unsubscribed || customer.marketingState === 'unsubscribed') return 'unsubscribed';
+  if (customer.surveysOff) return 'surveys_stopped';
   if (policy.surveyConsent === 'subscribed_in_strict_countries' && customer.marketingState !== 'subscribed') {
     const country = (customer.countryCode ?? '').toUpperCase();
     if (policy.strictConsentCountries.includes(country)) return 'consent_missing';
@@ -207,33 +253,6 @@ export function lastingObstacle(invitation: DueInvitation, input: ContactInput):
   return null;
 }
 
-/** The cap that binds longest, with its end in milliseconds; null if none ever bound. */
-export function latestCapEnd(
-  kind: SurveyKind,
-  ledger: LedgerEntry[],
-  policy: ContactPolicy,
-): { endsAt: number; reason: 'survey_cap' | 'nps_cap' } | null {
-  const surveys = ledger.filter((entry) => entry.topic === 'survey');
-  const lastOf = (entries: LedgerEntry[]) => Math.max(...entries.map((entry) => entry.sentAt.getTime()));
-  let cap: { endsAt: number; reason: 'survey_cap' | 'nps_cap' } | null = null;
-  if (surveys.length > 0) {
-    cap = { endsAt: lastOf(surveys) + policy.caps.surveyDays * DAY_MS, reason: 'survey_cap' };
-  }
-  const nps = surveys.filter((entry) => entry.metric === 'nps' || entry.surveyKind === 'relationship');
-  if (kind === 'relationship' && nps.length > 0) {
-    const endsAt = lastOf(nps) + policy.caps.npsDays * DAY_MS;
-    if (!cap || endsAt > cap.endsAt) cap = { endsAt, reason: 'nps_cap' };
-  }
-  return cap;
-}
-
 function asText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Caps count whole days of 24 hours: where clocks changed meanwhile, the next send hour after the cap's end. */
-function atSendHour(instant: Date, timeZone: string, sendHour: number): Date {
-  return localTime(instant, timeZone).hour === sendHour
-    ? instant
-    : nextLocalHour(instant, timeZone, sendHour);
 }

@@ -5,6 +5,18 @@ import { optionIds } from './question-types.ts';
 
 /** By profile key. */
 export type KnownAnswers = Readonly<Record<string, AnswerValue>>;
+/** How many times a question was asked and left open, by profile key. */
+export type PassedQuestions = Readonly<Record<string, number>>;
+
+/** Who has left a question open so often does not want to answer it. */
+const PASSED_ENOUGH = 2;
+
+/** Whether a question that need not be answered was left open so often that it is not asked again. */
+export function isPassed(question: DefinitionQuestion, passed: PassedQuestions): boolean {
+  const key = 'profileKey' in question ? question.profileKey : undefined;
+  if (key === undefined || question.required) return false;
+  return Object.hasOwn(passed, key) && (passed[key] ?? 0) >= PASSED_ENOUGH;
+}
 
 /** The known answer to a question; null where there is none, or none that the question would accept today. */
 export function knownAnswer(question: DefinitionQuestion, known: KnownAnswers): AnswerValue | null {

@@ -18,7 +18,9 @@ const live = (id: string, over: Partial<LiveSurvey> = {}): LiveSurvey => ({
 describe('editions', () => {
   it.each([
     [{ surveyId: null, version: 1 }, 'preset.1'],
+    [{ surveyId: null, version: 3, kind: 'delivery' as const }, 'delivery.3'],
     [{ surveyId: ID, version: 12 }, `${ID}.12`],
+    [{ surveyId: ID, version: 12, promised: true as const }, `${ID}.12p`],
   ])('%j is %s and back', (edition, text) => {
     expect(editionText(edition)).toBe(text);
     expect(parseEdition(text)).toEqual(edition);
@@ -32,10 +34,12 @@ describe('editions', () => {
     ['preset'],
     ['preset.'],
     ['preset.1.1'],
+    ['gossip.1'],
     [`${ID}`],
     [`x${ID}.1`],
     [`${ID}.-1`],
     ['preset.9999999999'],
+    [`${ID}.1pp`],
   ])('%j is none', (text) => expect(parseEdition(text)).toBeNull());
 });
 
@@ -45,8 +49,33 @@ describe('what may be asked', () => {
     ['its own, by position', [live('b', { position: 2 }), live('a', { version: 4 })], ['a.4', 'b.1']],
     ['not what is paused', [live('a', { paused: true }), live('b', { position: 2 })], ['b.1']],
     ['nothing, where all are paused', [live('a', { paused: true })], []],
+    ['the preset before its time', [live('a', { from: '2026-03-11T00:00:00Z' })], ['preset.7']],
+    ['its own from the first moment', [live('a', { from: '2026-03-10T12:00:00Z' })], ['a.1']],
+    ['its own until the last', [live('a', { until: '2026-03-10T12:00:00.001Z' })], ['a.1']],
+    ['the preset after its time', [live('a', { until: '2026-03-10T12:00:00Z' })], ['preset.7']],
+    [
+      'what is always asked, beside what is over',
+      [live('a', { until: '2026-03-01T00:00:00Z' }), live('b', { position: 2 })],
+      ['b.1'],
+    ],
+    [
+      'the preset, where one is over and was paused',
+      [live('a', { paused: true, until: '2026-03-01T00:00:00Z' })],
+      ['preset.7'],
+    ],
+    [
+      'nothing, where one is paused in its time',
+      [live('a', { paused: true, from: '2026-03-01T00:00:00Z' })],
+      [],
+    ],
   ])('%s', (_name, surveys, expected) => {
-    expect(editionsOf(surveys, 'usage', 7).map(editionText)).toEqual(expected);
+    const now = new Date('2026-03-10T12:00:00Z');
+    expect(editionsOf(surveys, 'usage', 7, now).map(editionText)).toEqual(expected);
+  });
+
+  it('is anything live for a link that was mailed, whatever the time', () => {
+    const over = live('a', { until: '2020-01-01T00:00:00Z' });
+    expect(editionsOf([over], 'usage', 7, null).map(editionText)).toEqual(['a.1']);
   });
 });
 

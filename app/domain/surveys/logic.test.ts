@@ -219,13 +219,16 @@ describe('calculated values', () => {
 });
 
 describe('review request and incentive', () => {
+  const said = { text: 'usage.high' };
+  const url = 'https://reviews.example.com/shop';
+  const promise = { ...said, reward: { kind: 'percent_off', percent: 10 }, budget: 5 };
   it.each([
     [{}, false, false],
-    [{ reviewAsk: { text: 'usage.high' } }, true, false],
-    [{ incentive: { text: 'usage.high', when: fact('first_order', 'is', true) } }, false, true],
-    [{ incentive: { text: 'usage.high', when: fact('first_order', 'is', false) } }, false, false],
+    [{ reviewAsk: { ...said, url } }, true, false],
+    [{ incentive: { ...promise, when: fact('first_order', 'is', true) } }, false, true],
+    [{ incentive: { ...promise, when: fact('first_order', 'is', false) } }, false, false],
     // Refused before publishing; a draft shows neither.
-    [{ reviewAsk: { text: 'usage.high', when: asks('rating', 'route', 'high') } }, false, false],
+    [{ reviewAsk: { ...said, url, when: asks('rating', 'route', 'high') } }, false, false],
   ])('%j', (over, reviewAsk, incentive) => {
     const resolved = resolveSurvey(survey([rating], over), facts({ orderCount: 1 }), {});
     expect({ reviewAsk: resolved.reviewAsk, incentive: resolved.incentive }).toEqual({

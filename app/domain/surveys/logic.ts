@@ -4,10 +4,11 @@ import type { AnswerTest, ShowCondition } from './contract.ts';
 import type { Definition } from './definition.ts';
 import type { Formula } from './formula.ts';
 import { testsIn } from './formula.ts';
-import type { KnownAnswers } from './known-answers.ts';
-import { knownAnswer } from './known-answers.ts';
+import type { KnownAnswers, PassedQuestions } from './known-answers.ts';
+import { isPassed, knownAnswer } from './known-answers.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { factHolds } from './order-facts.ts';
+import { profileQueue } from './profile-queue.ts';
 import type { DefinitionQuestion } from './question-types.ts';
 import type { Rule } from './rules.ts';
 import type { ConditionalQuestion } from './visibility.ts';
@@ -33,12 +34,13 @@ export interface ResolvedSurvey {
 
 /**
  * Settles order facts and profile answers on the server. A question whose answer is known is passed in silence: it is
- * not shown, its answer counts in conditions, and its rules fire.
+ * not shown, its answer counts in conditions, and its rules fire. One that was left open time and again is not asked.
  */
 export function resolveSurvey(
   definition: Definition,
   facts: OrderFacts,
   known: KnownAnswers,
+  passed: PassedQuestions = {},
 ): ResolvedSurvey {
   const { questions } = definition;
   const knownAt = questions.map((question) => knownAnswer(question, known));
@@ -49,10 +51,13 @@ export function resolveSurvey(
   };
   const shown = (index: number, visible: Formula<AnswerTest>): Formula<AnswerTest> =>
     typeof visible === 'boolean' ? visible : once({ q: questions[index]?.id ?? '', shown: true });
+  const turn = profileQueue(definition, knownAt, shown);
   const compiled = compile<AnswerTest>(definition, {
     fact: (test) => factHolds(test, facts),
     hasLines: facts.lineIds.length > 0,
     shown,
+    inTurn: (index, visible) =>
+      isPassed(questions[index]!, passed) && knownAt[index] === null ? false : turn(index, visible),
     answer(test, index, visible) {
       const answer = knownAt[index] ?? null;
       if (visible === false) return false;

@@ -63,6 +63,7 @@ describe('orderFactsOf', () => {
     customer: { tier: 'vip' as const, locale: 'fr', countryCode: 'AT' },
     healthBand: 'healthy' as const,
     orderCount: 2,
+    collectionIds: ['91', '92'],
     now: at('2026-03-10T12:00:00'),
   };
 
@@ -71,7 +72,7 @@ describe('orderFactsOf', () => {
       daysLate: null,
       refunded: false,
       productIds: ['71'],
-      collectionIds: [],
+      collectionIds: ['91', '92'],
       lineIds: ['11', '12'],
       orderCount: 2,
       tier: 'vip',

@@ -11,6 +11,7 @@ export interface OrderFacts {
   refunded: boolean | null;
   /** Shopify ids as decimal text. */
   productIds: readonly string[];
+  /** Of its products, as far as Shopify was asked about them. */
   collectionIds: readonly string[];
   /** Ids of the order's lines, in the order in which they are shown. */
   lineIds: readonly string[];
@@ -47,19 +48,21 @@ export interface FactSources {
   healthBand: OrderFacts['healthBand'];
   /** Which order of the person it is, by the time it was placed; null where nobody knows. */
   orderCount: number | null;
+  /** Of the order's products; webhooks do not tell them, so they may not be known yet. */
+  collectionIds: readonly string[];
   now: Date;
 }
 
 /** What is known by `now`. Of an order that only its shipments told of, nothing is known but the person. */
-export function orderFactsOf({ order, customer, healthBand, orderCount, now }: FactSources): OrderFacts {
+export function orderFactsOf(sources: FactSources): OrderFacts {
+  const { order, customer, healthBand, orderCount, now } = sources;
   const known = order?.known ? order : null;
   const lines = known?.lines ?? [];
   return {
     daysLate: known && daysLate(known, now),
     refunded: known && known.refunds.length > 0,
     productIds: lines.flatMap(({ productId }) => (productId === null ? [] : [productId])),
-    // Webhooks do not say in which collections a product is.
-    collectionIds: [],
+    collectionIds: known ? sources.collectionIds : [],
     lineIds: lines.map(({ lineId }) => lineId),
     orderCount,
     tier: customer?.tier ?? null,

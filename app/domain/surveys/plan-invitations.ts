@@ -1,9 +1,18 @@
 import type { NewId } from '../core/events.ts';
-import type { InvitationState, OrderState, ResponseState } from '../core/state.ts';
+import { armOf, type Assign } from '../core/experiment-arms.ts';
+import type {
+  InvitationState,
+  LiveExperiment,
+  OrderState,
+  OrderSummary,
+  ResponseState,
+} from '../core/state.ts';
 import type { DeliveryInput } from './delivered.ts';
 import type { ContactReason } from './reasons.ts';
-import { desiredInvitations } from './schedule.ts';
+import { desiredInvitations, withArms } from './schedule.ts';
 import type { OrderForSurveys, SchedulePolicy } from './schedule.ts';
+import { actsOf, sendHourAt } from './send-habit.ts';
+import type { SendHourPolicy } from './send-habit.ts';
 
 /** The stored order in the words of the survey rules. */
 export function orderForSurveys(order: OrderState, medianTransitDays: number | null): OrderForSurveys {
@@ -27,13 +36,22 @@ export function orderForSurveys(order: OrderState, medianTransitDays: number | n
   };
 }
 
+/** Still to be decided on. */
+export const isOpen = ({ status }: InvitationState): boolean =>
+  status === 'scheduled' || status === 'deferred';
+
 export interface InvitationPlan {
   order: OrderState;
   customerId: string;
   /** The customer's invitations as stored. */
   stored: InvitationState[];
   medianTransitDays: number | null;
-  policy: SchedulePolicy;
+  policy: SchedulePolicy & SendHourPolicy;
+  /** The customer's orders as stored. */
+  orders: readonly OrderSummary[];
+  /** The shop's experiments, and where a new invitation takes part in them. */
+  experiments: readonly LiveExperiment[];
+  assign: Assign;
   timeZone: string;
   now: Date;
   newId: NewId;
@@ -54,12 +72,20 @@ const REVIVABLE: readonly (string | null)[] = ['not_delivered', 'survey_off'] sa
  * because the order had not arrived after all comes back when it has.
  */
 export function planInvitations(plan: InvitationPlan): InvitationState[] {
+  const stored = plan.stored.filter(
+    ({ orderId, sequence, subjectId }) =>
+      orderId === plan.order.orderId && sequence === 0 && subjectId === null,
+  );
+  // One that is planned already keeps the treatment that it was given.
+  const policy = withArms({ ...plan.policy, sendHour: ownHour(plan) }, (kind) => {
+    const existing = stored.find((entry) => entry.kind === kind);
+    return existing ? armOf(plan.experiments, existing) : (plan.assign(kind)?.arm ?? null);
+  });
   const wanted = desiredInvitations(
     orderForSurveys(plan.order, plan.medianTransitDays),
-    plan.policy,
+    policy,
     plan.timeZone,
   );
-  const stored = plan.stored.filter((entry) => entry.orderId === plan.order.orderId && entry.sequence === 0);
   const desired = wanted.invitations;
   const changes: InvitationState[] = [];
 
@@ -104,18 +130,28 @@ export function planInvitations(plan: InvitationPlan): InvitationState[] {
   return changes;
 }
 
+/** The hour at which this order's surveys are sent: by what the customer did until it was placed. */
+export function ownHour({ order, orders, stored, timeZone, policy, now }: InvitationPlan): number {
+  const others = orders.filter(({ orderId }) => orderId !== order.orderId);
+  return sendHourAt(actsOf([...others, order], stored), order.placedAt ?? now, timeZone, policy);
+}
+
 function newInvitation(
   plan: InvitationPlan,
   target: { kind: InvitationState['kind']; channel: 'page' | 'message'; dueAt: Date; assumed: boolean },
 ): InvitationState {
   // What is offered on the page is open from the moment the order exists; no message is sent.
   const offered = target.channel === 'page';
+  const taken = offered ? null : plan.assign(target.kind);
   return {
     id: plan.newId(),
     kind: target.kind,
     customerId: plan.customerId,
     orderId: plan.order.orderId,
     sequence: 0,
+    subjectId: null,
+    experimentId: taken?.experimentId ?? null,
+    arm: taken?.arm.id ?? null,
     status: offered ? 'sent' : 'scheduled',
     reason: null,
     channel: offered ? 'page' : 'email',

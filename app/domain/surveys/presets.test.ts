@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES, directionOf } from '../core/locales.ts';
+import type { Locale } from '../core/locales.ts';
 import type { SurveyKind } from './contract.ts';
 import { SURVEY_KINDS } from './contract.ts';
 import { resolveSurvey } from './logic.ts';
+import { metricOf } from './main-metric.ts';
 import { NO_FACTS } from './order-facts.ts';
 import { PRESETS } from './presets.ts';
+import { SCALE_OF_METRIC } from './routing.ts';
 import { translate } from './texts.ts';
 import { type ViewContext, surveyView } from './view.ts';
 import { shownQuestions } from './visibility.ts';
@@ -13,12 +16,20 @@ const context = { locale: 'en', brandName: 'Nord & Co', targetHours: 4, edition:
 const viewOf = (kind: SurveyKind, over: Partial<ViewContext> = {}) =>
   surveyView(resolveSurvey(PRESETS[kind], NO_FACTS, {}), { ...context, ...over });
 
+/** One for each route. */
+const RATINGS = { nps: [6, 7, 9], csat: [2, 3, 5], ces: [5, 3, 2] } as const;
+
 describe('presets', () => {
   it.each([
     ['post_purchase', ['csat_purchase', 'confidence_purchase']],
     ['delivery', ['csat_delivery']],
     ['usage', ['csat_product']],
     ['relationship', ['nps']],
+    ['support', ['csat_support', 'ces_support']],
+    ['return', ['ces_return']],
+    ['milestone', ['nps']],
+    ['website', ['csat_website']],
+    ['storefront', ['csat_store']],
   ] as const)('%s measures %j', (kind, metrics) => {
     const { questions } = PRESETS[kind];
     expect(questions.flatMap((question) => ('metric' in question && question.metric) || [])).toEqual(metrics);
@@ -29,12 +40,14 @@ describe('presets', () => {
   it('shows every shopper exactly one comment box, worded by the route', () => {
     for (const kind of SURVEY_KINDS) {
       const { questions } = viewOf(kind);
-      const [low, middle, high] = kind === 'relationship' ? [6, 7, 9] : [2, 3, 5];
+      const [low, middle, high] = RATINGS[SCALE_OF_METRIC[metricOf(kind)!]];
       for (const [route, rating] of Object.entries({ low, middle, high })) {
         const shown = shownQuestions(questions, { rating }).filter((id) => id.startsWith('comment'));
         expect(shown).toEqual([`comment_${route}`]);
       }
-      expect(questions.find(({ id }) => id === 'comment_low')?.text).toMatch(/went wrong/i);
+      expect(questions.find(({ id }) => id === 'comment_low')?.text).toMatch(
+        /went wrong|get stuck|difficult|disappointed/i,
+      );
       expect(shownQuestions(questions, {})).not.toContain('comment_low');
     }
   });
@@ -46,7 +59,7 @@ describe('presets', () => {
       // The surface itself fills in where the shopper is.
       expect(view.labels.progress).toMatch(/\{now\}.*\{all\}|\{all\}.*\{now\}/);
       expect(json.replace(view.labels.progress, '')).not.toMatch(
-        /\{\w+\}|(post_purchase|delivery|usage|relationship|thanks|label)\.\w+/,
+        /\{\w+\}|(post_purchase|delivery|usage|relationship|support|return|milestone|website|storefront|thanks|label)\.\w+/,
       );
       expect(JSON.parse(json)).toEqual(view);
       expect(view).toMatchObject({ locale, dir: directionOf(locale) });
@@ -90,4 +103,23 @@ describe('view', () => {
     expect(translate('en', 'Was the kettle loud?')).toBe('Was the kettle loud?');
     expect(translate('en', 'usage.intro', { brand: '{hours} $& {brand}' })).toContain('{hours} $& {brand}');
   });
+});
+
+/** What would be counted: a shop may add questions to a survey, or require them, and keep its introduction. */
+const COUNTED: Record<Locale, RegExp> = {
+  en: /question|\btaps?\b/i,
+  de: /frage|tippe/i,
+  fr: /question|clic/i,
+  es: /pregunta|toque/i,
+  it: /domand|tocc/i,
+  nl: /\bvra(ag|gen)\b|\btik/i,
+  'pt-BR': /pergunta|toque/i,
+  ja: /質問|タップ/,
+  ko: /질문|탭/,
+  ar: /سؤال|أسئلة|نقر/,
+};
+
+it.each(LOCALES)('introduces a survey in %s whatever number of questions it has', (locale) => {
+  for (const kind of SURVEY_KINDS)
+    expect(translate(locale, PRESETS[kind].intro)).not.toMatch(COUNTED[locale]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { base } from '#tests/factories/contacts.ts';
 import { DAY_MS, HOUR_MS } from '../core/calendar.ts';
 import type { ContactState, CustomerState, InvitationState, Snapshot } from '../core/state.ts';
 import { decideReminder, linkDaysLeft, obstacleToReminder, reminderTime } from './reminders.ts';
@@ -37,7 +38,14 @@ describe('when', () => {
 const customer = {
   ...{ id: 'c1', key: 'c:1', shopifyId: '1', email: 'ada@example.com', firstName: 'Ada', lastName: null },
   ...{ phone: null, locale: 'en', countryCode: 'FR', timeZone: null, profileToldAt: {}, consent: null },
-  ...{ unsubscribedAt: null, redactedAt: null, tier: 'starter', health: null, createdAt: SENT },
+  ...{
+    unsubscribedAt: null,
+    surveysOffAt: null,
+    redactedAt: null,
+    tier: 'starter',
+    health: null,
+    createdAt: SENT,
+  },
 } satisfies CustomerState;
 const invitation: InvitationState = {
   ...{
@@ -46,6 +54,9 @@ const invitation: InvitationState = {
     customerId: 'c1',
     orderId: '1001',
     sequence: 0,
+    subjectId: null,
+    experimentId: null,
+    arm: null,
     status: 'sent',
     reason: null,
   },
@@ -58,23 +69,16 @@ const survey = (when: Date): ContactState => ({
 
 describe('what stands against it', () => {
   const settings: Parameters<typeof obstacleToReminder>[0]['policy'] = {
-    surveys: {
-      post_purchase: { enabled: true },
-      delivery: { enabled: true },
-      usage: { enabled: true },
-      relationship: { enabled: true },
-    },
-    quietHours: { startHour: 21, endHour: 8 },
-    sendHour: 10,
-    caps: { surveyDays: 14, npsDays: 90, maxDeferDays: 7 },
+    ...base.policy,
     surveyConsent: 'any',
     strictConsentCountries: [],
     reminderDays: 5,
     surveyLinkDays: 60,
   };
   const check: Parameters<typeof obstacleToReminder>[0] = {
-    ...{ invitation, customer, order: null, otherSurveys: [], hasOpenCase: false },
-    ...{ shop: { status: 'installed', timeZone: BERLIN }, policy: settings, resent: false, now: DUE },
+    ...{ invitation, customer, order: null, otherSurveys: [], mailedAboutOrder: 0 },
+    ...{ hasOpenCase: false, shop: { status: 'installed', timeZone: BERLIN, liveSurveys: [] } },
+    ...{ policy: settings, resent: false, now: DUE },
   };
   it('nothing, on its day', () => expect(obstacleToReminder(check)).toBeNull());
 

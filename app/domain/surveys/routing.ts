@@ -18,6 +18,8 @@ export const SCALE_OF_METRIC: Record<Metric, Scale> = {
   confidence_purchase: 'csat',
   ces_support: 'ces',
   ces_return: 'ces',
+  csat_website: 'csat',
+  csat_store: 'csat',
 };
 
 /** Whether `value` is a whole number on `scale`. */

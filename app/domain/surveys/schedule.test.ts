@@ -10,6 +10,11 @@ const policy: RepeatPolicy = {
     delivery: { enabled: true, delayDays: 1 },
     usage: { enabled: true, delayDays: 10 },
     relationship: { enabled: true, delayDays: 45, repeatDays: 90 },
+    support: { enabled: true, delayHours: 1 },
+    return: { enabled: true, delayDays: 0 },
+    milestone: { enabled: true, anniversaries: true },
+    website: { enabled: true },
+    storefront: { enabled: true },
   },
 };
 const at = (iso: string) => new Date(iso);
@@ -120,6 +125,11 @@ describe('desiredInvitations', () => {
         delivery: { enabled: true, delayDays: 2 },
         usage: { enabled: false, delayDays: 10 },
         relationship: { enabled: false, delayDays: 45, repeatDays: 90 },
+        support: { enabled: false, delayHours: 1 },
+        return: { enabled: false, delayDays: 0 },
+        milestone: { enabled: false, anniversaries: true },
+        website: { enabled: false },
+        storefront: { enabled: false },
       },
     };
     expect(planned(order(), 'UTC', own)).toEqual(['delivery 2026-03-22T18:00']);

@@ -1,6 +1,7 @@
 /** Which surveys an order in its present state should lead to, and when. */
 import { atLocalHour, DAY_MS, nextLocalHour } from '../core/calendar.ts';
 import { isFullyRefunded } from '../core/kept.ts';
+import type { LiveArm } from '../core/state.ts';
 import type { MessageSurveyKind, SurveyKind } from './contract.ts';
 import { deliveryOf } from './delivered.ts';
 import type { DeliveryInput } from './delivered.ts';
@@ -15,12 +16,40 @@ export interface OrderForSurveys extends DeliveryInput {
 /** The part of the merchant's settings that schedules surveys; days count from the anchor named in domain.md section 2. */
 export interface SchedulePolicy {
   sendHour: number;
+  /** Of kinds that are sent at an hour of their own. */
+  sendHours?: Partial<Record<SurveyKind, number>>;
   surveys: {
     post_purchase: { enabled: boolean };
     delivery: { enabled: boolean; delayDays: number };
     usage: { enabled: boolean; delayDays: number };
     relationship: { enabled: boolean; delayDays: number; repeatDays: number };
+    support: { enabled: boolean; delayHours: number };
+    return: { enabled: boolean; delayDays: number };
+    milestone: { enabled: boolean; anniversaries: boolean };
+    website: { enabled: boolean };
+    storefront: { enabled: boolean };
   };
+}
+
+/** Kinds of an order whose days an experiment may change; returns are planned apart. */
+const TIMED = ['delivery', 'usage', 'relationship'] as const satisfies SurveyKind[];
+
+/** The policy for one customer, whose surveys may take part in experiments on their timing. */
+export function withArms(
+  policy: SchedulePolicy,
+  armOf: (kind: SurveyKind) => LiveArm | null,
+): SchedulePolicy {
+  let changed = policy;
+  for (const kind of TIMED) {
+    const { delayDays, sendHour } = armOf(kind) ?? {};
+    if (delayDays !== undefined) {
+      const surveys = { ...changed.surveys, [kind]: { ...changed.surveys[kind], delayDays } };
+      changed = { ...changed, surveys };
+    }
+    if (sendHour !== undefined)
+      changed = { ...changed, sendHours: { ...changed.sendHours, [kind]: sendHour } };
+  }
+  return changed;
 }
 
 /** What the quarterly question needs beside it: the cap that its own last mail sets. */
@@ -65,8 +94,9 @@ export function desiredInvitations(
   if (isFullyRefunded(order)) return { outcome: 'none', reason: 'fully_refunded', invitations };
 
   const add = (kind: MessageSurveyKind, from: Date, days: number, assumed: boolean, anchor: string) => {
-    const dueAt = atLocalHour(from, timeZone, days, policy.sendHour);
-    const reason = `${days} ${days === 1 ? 'day' : 'days'} after ${anchor}, at ${policy.sendHour}:00.`;
+    const hour = policy.sendHours?.[kind] ?? policy.sendHour;
+    const dueAt = atLocalHour(from, timeZone, days, hour);
+    const reason = `${days} ${days === 1 ? 'day' : 'days'} after ${anchor}, at ${hour}:00.`;
     invitations.push({ kind, channel: 'message', dueAt, assumed, reason });
   };
   const arrival = deliveryOf(order);

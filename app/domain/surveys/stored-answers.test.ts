@@ -39,7 +39,7 @@ const SENT = {
 function store(sent: object) {
   const read = readAnswers(resolved, { answers: sent });
   if (read.outcome === 'invalid') throw new Error(JSON.stringify(read.errors));
-  return storedAnswers(definition, read.answers, read.values);
+  return storedAnswers(definition, read, null);
 }
 
 describe('stored answers', () => {
@@ -57,6 +57,15 @@ describe('stored answers', () => {
       profile: { one: 'other', many: ['b'], agree: true, reach: { email: 'ada@example.com' } },
       values: { mean: 5.5 },
     });
+  });
+
+  it('name what would be learned, was asked and left open: once all is sent, and where it was asked', () => {
+    const read = readAnswers(resolved, { answers: { nps: 9 } });
+    if (read.outcome === 'invalid') throw new Error(JSON.stringify(read.errors));
+    const passedOn = (surface: string | null) => storedAnswers(definition, read, surface).passed;
+    expect(passedOn(null)).toBeUndefined();
+    expect(passedOn('hosted_page')).toEqual(['one', 'many', 'agree', 'reach']);
+    expect(store({ ...SENT, one: '' }).passed).toBeUndefined();
   });
 
   it('give each rating that measures something, those of lines by line', () => {
@@ -88,7 +97,7 @@ describe('stored answers', () => {
         const options = { partial: true };
         const first = readAnswers(asked, { answers: sent }, options);
         if (first.outcome === 'invalid') return;
-        const fields = fieldsOf(storedAnswers(each, first.answers, first.values));
+        const fields = fieldsOf(storedAnswers(each, first, null));
         const again = readAnswers(asked, { answers: fields }, options);
         expect(again).toEqual(first);
       }),

@@ -2,7 +2,9 @@
 import type { AnswerValue, Metric } from './contract.ts';
 import type { Definition } from './definition.ts';
 import type { DefinitionQuestion } from './question-types.ts';
+import type { AcceptedAnswers } from './read-answers/read-answers.ts';
 import type { ReadAnswer } from './read-answers/reader.ts';
+import { showsItself } from './surfaces.ts';
 
 /** By question id throughout; parts that are empty are left out. */
 export interface StoredAnswers {
@@ -21,18 +23,23 @@ export interface StoredAnswers {
   uploads?: Record<string, string[]>;
   /** What was learned of the person, by profile key. */
   profile?: Record<string, AnswerValue>;
+  /** Profile keys of what was asked and left open. */
+  passed?: string[];
   /** Calculated values by id. */
   values?: Record<string, number | null>;
 }
 
-/** `answers` as `readAnswers` accepted them, with the calculated `values`. */
+/**
+ * What `readAnswers` accepted.
+ * @param surface where it was finished, as it is stored: what was shown there and left open was passed by; null: more may come
+ */
 export function storedAnswers(
   definition: Definition,
-  answers: readonly ReadAnswer[],
-  values: Record<string, number | null>,
+  { answers, values, leftOpen }: Pick<AcceptedAnswers, 'answers' | 'values' | 'leftOpen'>,
+  surface: string | null,
 ): StoredAnswers {
   const stored: StoredAnswers = {};
-  const put = <Part extends keyof StoredAnswers>(
+  const put = <Part extends Exclude<keyof StoredAnswers, 'passed'>>(
     part: Part,
     id: string,
     value: NonNullable<StoredAnswers[Part]>[string],
@@ -74,6 +81,14 @@ export function storedAnswers(
     const key = question && 'profileKey' in question ? question.profileKey : undefined;
     if (question && key !== undefined) put('profile', key, valueOf(question, answer));
   }
+  const passed = definition.questions.flatMap((question) => {
+    const wasShown =
+      surface !== null && leftOpen.includes(question.id) && showsItself(question.type, surface);
+    return wasShown && 'profileKey' in question && question.profileKey !== undefined
+      ? [question.profileKey]
+      : [];
+  });
+  if (passed.length > 0) stored.passed = passed;
   if (Object.keys(values).length > 0) stored.values = values;
   return stored;
 }

@@ -22,9 +22,9 @@ describe('the matrix of surface and type', () => {
     ['long_text', 'n n n n - n n'],
     ['consent', 'n n n n - n n'],
     ['contact', 'n n n n - n n'],
-    ['ranking', 'n - - - - n n'],
-    ['image_upload', '- - - - - n -'],
-    ['voice_note', '- - - - - n n'],
+    ['ranking', 'n n n n - n n'],
+    ['image_upload', 'n - - - - n -'],
+    ['voice_note', 'n - - - - n -'],
   ] as const)('%s: %s', (type, row) => {
     expect(SURFACES.map((surface) => LETTERS[SURFACE_MATRIX[type][surface]]).join(' ')).toBe(row);
   });
@@ -45,12 +45,26 @@ describe('planSurface', () => {
 
   it.each([
     ['hosted', ['rating', 'why', 'voice', 'rank'], true],
-    ['checkout', ['rating', 'why'], false],
+    ['checkout', ['rating', 'why', 'rank'], true],
+    ['customer_account', ['rating', 'why', 'rank'], true],
     ['email', ['rating'], false],
   ] as const)('%s shows %j', (surface, native, completesHere) => {
     const plan = planSurface(questions, surface);
     expect(plan).toMatchObject({ native, completesHere });
     expect([...plan.native, ...plan.linked].sort()).toEqual(['rank', 'rating', 'voice', 'why']);
+  });
+
+  it('a required file keeps a survey from being completed where files are not known', () => {
+    const { questions: asked } = survey([{ id: 'photo', type: 'image_upload', required: true }]);
+    const where = SURFACES.filter((surface) => !planSurface(asked, surface).completesHere);
+    expect(where).toEqual(['checkout', 'order_status', 'customer_account', 'email', 'kiosk']);
+  });
+
+  it('leads on to the hosted page only where it is known who is there', () => {
+    expect(SURFACES.filter((surface) => planSurface(questions, surface).leadsOn)).toEqual([
+      'customer_account',
+      'email',
+    ]);
   });
 
   it('a mail shows nothing by itself when the first question needs more than a tap', () => {

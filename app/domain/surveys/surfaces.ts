@@ -12,7 +12,10 @@ export const SURFACES = [
 ] as const;
 export type Surface = (typeof SURFACES)[number];
 
-/** `first`: only where nothing was asked before it, since one tap leaves the surface. */
+/**
+ * `first`: only where nothing was asked before it, since one tap leaves the surface. `linked`: on the hosted page; which
+ * surface leads there, `leadsOn` says, and on the others the question is left out.
+ */
 export type Placement = 'native' | 'first' | 'linked';
 
 type Row = Record<Surface, Placement>;
@@ -28,13 +31,20 @@ const EVERYWHERE: Row = {
 };
 /** A mail can show what one tap answers. */
 const ONE_TAP: Row = { ...EVERYWHERE, email: 'first' };
-/** UI extensions know neither dragging nor files nor the microphone. */
-const OWN_PAGE: Row = {
+/** UI extensions know neither files nor the microphone, and what a person would send is on their own phone, not in a kiosk. */
+const FILES: Row = {
   ...EVERYWHERE,
   checkout: 'linked',
   order_status: 'linked',
   customer_account: 'linked',
+  kiosk: 'linked',
 };
+
+/**
+ * A mail's links are its person's, and in an account the token says who is there. At checkout nothing proves whose order it
+ * is, so that nobody could be led to a page about it, and a kiosk is not the shopper's own.
+ */
+const LEADING_ON: ReadonlySet<Surface> = new Set(['email', 'customer_account']);
 
 export const SURFACE_MATRIX: Readonly<Record<QuestionType, Row>> = {
   nps: ONE_TAP,
@@ -50,11 +60,25 @@ export const SURFACE_MATRIX: Readonly<Record<QuestionType, Row>> = {
   long_text: EVERYWHERE,
   consent: EVERYWHERE,
   contact: EVERYWHERE,
-  ranking: OWN_PAGE,
-  // Files go through a mailed link (uploads.ts). What a person would send is on their own phone, not in the kiosk.
-  image_upload: { ...OWN_PAGE, theme: 'linked', kiosk: 'linked' },
-  voice_note: { ...OWN_PAGE, theme: 'linked' },
+  ranking: EVERYWHERE,
+  image_upload: FILES,
+  voice_note: FILES,
 };
+
+/** By the name under which answers are stored. */
+const SURFACE_OF_ANSWERS: Record<string, Surface> = {
+  hosted_page: 'hosted',
+  storefront: 'theme',
+  checkout: 'checkout',
+  customer_account: 'customer_account',
+  kiosk: 'kiosk',
+};
+
+/** Whether a question of this type is shown where an answer came from (as it is stored); of an unknown place it is assumed. */
+export function showsItself(type: QuestionType, storedSurface: string): boolean {
+  const surface = SURFACE_OF_ANSWERS[storedSurface];
+  return !surface || SURFACE_MATRIX[type][surface] === 'native';
+}
 
 export interface SurfacePlan {
   /** Ids in the order of the questions. */
@@ -62,6 +86,8 @@ export interface SurfacePlan {
   linked: string[];
   /** No required question is linked: the survey can be completed where it is. */
   completesHere: boolean;
+  /** The surface leads to the page that asks what is linked. */
+  leadsOn: boolean;
 }
 
 /**
@@ -81,5 +107,6 @@ export function planSurface(
     native: ids(true),
     linked: ids(false),
     completesHere: placed.every(({ isNative, required }) => isNative || !required),
+    leadsOn: LEADING_ON.has(surface),
   };
 }

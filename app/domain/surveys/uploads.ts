@@ -20,8 +20,8 @@ export const MAX_UPLOAD_BYTES: Readonly<Record<UploadKind, number>> = {
   voice: MAX_UPLOAD_MB.voice * MB,
 };
 
-/** Through one link, also those that were taken back. */
-export const MAX_UPLOADS_PER_LINK = 10;
+/** For one survey of one order, also those that were taken back. */
+export const MAX_UPLOADS = 10;
 
 /** As shoppers know the formats. */
 export const UPLOAD_FORMATS: Readonly<Record<UploadKind, string>> = {

@@ -1,10 +1,19 @@
 /** Turns a survey that was resolved for one person and order into what a surface renders. */
 import { formatDuration, resolveLocale } from '../core/locales.ts';
-import type { FileLabels, Route, SurveyLabels, SurveyView, SurveyViewQuestion } from './contract.ts';
+import type {
+  FileLabels,
+  Route,
+  SubmitOutcome,
+  SurveyLabels,
+  SurveyView,
+  SurveyViewQuestion,
+} from './contract.ts';
 import { ROUTES } from './contract.ts';
 import type { Definition } from './definition.ts';
 import { directionOfLanguage, languageFor, textOf } from './definition-texts.ts';
 import type { ResolvedQuestion, ResolvedSurvey } from './logic.ts';
+import { identityOf } from './identity.ts';
+import { reviewAskedAt } from './review-request.ts';
 import { isRating, MAX_SHORT_TEXT, OTHER, RATING_SCALES } from './question-types.ts';
 import { scaleValues } from './routing.ts';
 import { translate } from './texts.ts';
@@ -20,6 +29,12 @@ export interface ViewContext {
   edition: string;
   /** Titles of the order's lines, by line id; a line without one is named by its place. */
   lineTitles?: Readonly<Record<string, string>>;
+  /** What is said of the survey's incentive; absent: that it is promised. */
+  promise?: 'made' | 'none' | 'gone';
+  /** The order does not meet the condition of the review request. */
+  withoutReview?: boolean;
+  /** Who answers is proven, so that a low answer opens a case, and may be mailed once it is closed. */
+  mailable?: boolean;
 }
 
 type Say = (id: string, params?: Record<string, string | number>) => string;
@@ -28,6 +43,7 @@ type Say = (id: string, params?: Record<string, string | number>) => string;
 export function surveyView(survey: ResolvedSurvey, context: ViewContext): SurveyView {
   const { definition } = survey;
   const language = languageFor(definition, context.locale);
+  const identity = identityOf(definition);
   const say: Say = (id, params = {}) =>
     textOf(definition, language, id, { brand: context.brandName, ...params });
   return {
@@ -41,6 +57,9 @@ export function surveyView(survey: ResolvedSurvey, context: ViewContext): Survey
     thanks: Object.fromEntries(
       ROUTES.map((route) => [route, thanksFor(definition, route, context)]),
     ) as SurveyView['thanks'],
+    ...(identity !== 'identified' && { identity }),
+    ...promiseIn(definition, language, context, say),
+    ...reviewIn(definition, context, say),
     labels: {
       ...labelsIn(language),
       ...(survey.questions.some(asksForFiles) && { files: fileLabelsIn(language) }),
@@ -48,10 +67,59 @@ export function surveyView(survey: ResolvedSurvey, context: ViewContext): Survey
   };
 }
 
+/** The budget is limited, and says so; whoever was promised a reward earlier is told when there is none left. */
+function promiseIn(
+  { incentive }: Definition,
+  language: string,
+  { promise = 'made' }: ViewContext,
+  say: Say,
+): Pick<SurveyView, 'promise' | 'reward'> {
+  if (!incentive || promise === 'none') return {};
+  if (promise === 'gone') {
+    const gone = translate(language, 'promise.gone');
+    return { promise: gone, reward: gone };
+  }
+  return {
+    promise: `${say(incentive.text)} ${translate(language, 'promise.limited')}`,
+    reward: translate(language, 'promise.kept'),
+  };
+}
+
+function reviewIn(
+  { reviewAsk, identity }: Definition,
+  { withoutReview = false, mailable = false }: ViewContext,
+  say: Say,
+): Pick<SurveyView, 'review'> {
+  if (!reviewAsk || withoutReview) return {};
+  const lowAfterCase = mailable && identity === 'identified';
+  return {
+    review: { text: say(reviewAsk.text), url: reviewAsk.url, ...(lowAfterCase && { lowAfterCase }) },
+  };
+}
+
+/**
+ * What is said under the thanks: how the reward comes, and the request for a review unless it comes later. The request
+ * is the same for every answer but for its time.
+ */
+export function afterAnswer(
+  view: Pick<SurveyView, 'reward' | 'review'>,
+  route: Route,
+): Pick<Extract<SubmitOutcome, { outcome: 'stored' }>, 'reward' | 'review'> {
+  const { reward, review } = view;
+  const now = review && reviewAskedAt(route, review.lowAfterCase === true) === 'at_once';
+  return {
+    ...(reward !== undefined && { reward }),
+    ...(now && { review: { text: review.text, url: review.url } }),
+  };
+}
+
 const asksForFiles = ({ question, silent }: ResolvedQuestion) =>
   !silent && UPLOAD_KIND_OF[question.type] !== undefined;
 
-/** The words after answering, in the shopper's language. Low: sorry, and by when someone looks into it. */
+/**
+ * The words after answering, in the shopper's language. Low: sorry, and by when someone looks into it; not where nobody
+ * knows whose answer it is, so that nobody can.
+ */
 export function thanksFor(
   definition: Definition,
   route: Route,
@@ -60,7 +128,10 @@ export function thanksFor(
   const language = languageFor(definition, context.locale);
   const time = formatDuration(resolveLocale(language), context.targetHours, 'hour');
   const params = { brand: context.brandName, time };
-  const { title, text } = definition.thanks[route];
+  const { title, text: own } = definition.thanks[route];
+  const promisesCall =
+    definition.identity !== 'identified' && textOf(definition, language, own).includes('{time}');
+  const text = promisesCall ? definition.thanks.middle.text : own;
   return {
     title: textOf(definition, language, title, params),
     text: textOf(definition, language, text, params),

@@ -81,8 +81,9 @@ const NUMBER_LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1 || ':case-
 
 const OPEN = `
   INSERT INTO support_case (shop_id, id, number, source_kind, source_id, customer_id, order_id, response_id, status, severity,
-    critical, title, issue_type, value_minor, opened_at, due_at)
-  SELECT $1, $2, coalesce(max(number), 0) + 1, 'response', $3::text, $4, nullif($5, ''), $3::text::uuid, 'open', $6, $7, $8, $9, $10, $11, $12
+    critical, title, issue_type, value_minor, opened_at, due_at, opened_severity, opened_critical, opened_text_length)
+  SELECT $1, $2, coalesce(max(number), 0) + 1, 'response', $3::text, $4, nullif($5, ''), $3::text::uuid, 'open', $6, $7, $8, $9, $10, $11, $12,
+    $6, $7, coalesce((SELECT char_length(r.comment) FROM survey_response r WHERE r.shop_id = $1 AND r.id = $3::text::uuid), 0)
   FROM support_case WHERE shop_id = $1
   ON CONFLICT (shop_id, source_kind, source_id) DO UPDATE SET source_id = excluded.source_id
   RETURNING id`;

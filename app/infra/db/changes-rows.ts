@@ -1,4 +1,6 @@
 import type { Changes } from '../../domain/core/actions.ts';
+import { chargebackAt } from '../../domain/core/apply-order-fact.ts';
+import { shownAt } from '../../domain/core/returns.ts';
 import type { CustomerState, OrderState } from '../../domain/core/state.ts';
 import { orderDoc } from './line-rows.ts';
 
@@ -45,6 +47,7 @@ export function orderRow(o: OrderState, customerId: string | null, ownerToldAt: 
     total_minor: o.totalMinor,
     refunded_minor: o.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0),
     test: o.test,
+    chargeback_at: chargebackAt(o),
     doc: orderDoc(o),
     source_updated_at: o.sourceUpdatedAt,
     owner_told_at: ownerToldAt,
@@ -57,6 +60,7 @@ export function returnRow(r: NonNullable<Changes['return']>) {
     order_id: r.orderId,
     status: r.status,
     lines: r.lines,
+    shown_at: shownAt(r),
     source_updated_at: r.sourceUpdatedAt,
   };
 }
@@ -68,6 +72,9 @@ export function invitationRow(i: Changes['invitations'][number]) {
     customer_id: i.customerId,
     order_id: i.orderId,
     sequence: i.sequence,
+    subject_id: i.subjectId,
+    experiment_id: i.experimentId,
+    arm: i.arm,
     status: i.status,
     reason: i.reason,
     channel: i.channel,

@@ -51,11 +51,11 @@ const PARTS = {
     WHERE NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = j.id) RETURNING id`,
   orders: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
       paid_at, cancelled_at, delivered_at, delivered_assumed, financial_status, subtotal_minor, discount_minor, total_minor,
-      refunded_minor, test, doc, source_updated_at, owner_told_at)
+      refunded_minor, test, chargeback_at, doc, source_updated_at, owner_told_at)
     SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
       country_code text, locale text, placed_at timestamptz, paid_at timestamptz, cancelled_at timestamptz,
       delivered_at timestamptz, delivered_assumed boolean, financial_status text, subtotal_minor bigint,
-      discount_minor bigint, total_minor bigint, refunded_minor bigint, test boolean, doc jsonb,
+      discount_minor bigint, total_minor bigint, refunded_minor bigint, test boolean, chargeback_at timestamptz, doc jsonb,
       source_updated_at timestamptz, owner_told_at timestamptz)
     ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = coalesce(excluded.customer_id, o.customer_id),
       owner_told_at = CASE WHEN excluded.owner_told_at IS NULL THEN o.owner_told_at
@@ -66,19 +66,22 @@ const PARTS = {
       cancelled_at = excluded.cancelled_at, delivered_at = excluded.delivered_at,
       delivered_assumed = excluded.delivered_assumed, financial_status = excluded.financial_status,
       subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor,
-      total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor, test = excluded.test,
+      total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor, test = excluded.test, chargeback_at = excluded.chargeback_at,
       doc = excluded.doc, source_updated_at = excluded.source_updated_at
     RETURNING order_id`,
-  returns: `INSERT INTO order_return AS r (shop_id, return_id, order_id, status, lines, source_updated_at)
+  // The domain's withReturn is the same rule: what was planned by it has to agree with what is stored.
+  returns: `INSERT INTO order_return AS r (shop_id, return_id, order_id, status, lines, shown_at, source_updated_at)
     SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(return_id text, order_id text, status text, lines jsonb,
-      source_updated_at timestamptz)
+      shown_at timestamptz, source_updated_at timestamptz)
     ON CONFLICT (shop_id, return_id) DO UPDATE SET order_id = coalesce(r.order_id, excluded.order_id),
-      lines = CASE WHEN excluded.lines = '[]' THEN r.lines ELSE excluded.lines END,
+      lines = CASE WHEN excluded.lines = '[]' OR (r.lines <> '[]' AND excluded.source_updated_at < r.source_updated_at)
+        THEN r.lines ELSE excluded.lines END,
+      shown_at = least(r.shown_at, excluded.shown_at),
       status = CASE WHEN excluded.source_updated_at >= r.source_updated_at THEN excluded.status ELSE r.status END,
       source_updated_at = greatest(excluded.source_updated_at, r.source_updated_at)
     RETURNING return_id`,
-  invitations: `INSERT INTO survey_invitation (shop_id, id, kind, customer_id, order_id, sequence, status, reason, channel,
-      first_due_at, due_at, assumed, decided_at, sent_at, answered_at)
+  invitations: `INSERT INTO survey_invitation (shop_id, id, kind, customer_id, order_id, sequence, subject_id, experiment_id, arm, status,
+      reason, channel, first_due_at, due_at, assumed, decided_at, sent_at, answered_at)
     SELECT $1, j.* FROM invitations_given j
     WHERE NOT EXISTS (SELECT FROM survey_invitation i WHERE i.shop_id = $1 AND i.id = j.id) RETURNING id`,
   responses: `UPDATE survey_response r SET status = j.status, customer_id = j.customer_id, answer_key = j.answer_key,
@@ -129,9 +132,9 @@ const UPDATES: Partial<Record<Part, string>> = {
     FROM customers_given j WHERE c.shop_id = $1 AND c.id = j.id AND c.merged_into_id IS NULL RETURNING c.id)`,
   // A message that has ended meanwhile stays ended.
   invitations: `invitations_given AS (SELECT * FROM jsonb_to_recordset($$) AS j(id uuid, kind text, customer_id uuid,
-      order_id text, sequence int, status text, reason text, channel text, first_due_at timestamptz, due_at timestamptz,
+      order_id text, sequence int, subject_id text, experiment_id uuid, arm text, status text, reason text, channel text, first_due_at timestamptz, due_at timestamptz,
       assumed boolean, decided_at timestamptz, sent_at timestamptz, answered_at timestamptz) ${FEW}),
-    invitations_updated AS (UPDATE survey_invitation i SET
+    invitations_updated AS (UPDATE survey_invitation i SET subject_id = j.subject_id,
       status = CASE WHEN j.status = 'sending' AND i.status = 'sent' THEN 'sent' ELSE j.status END, reason = j.reason,
       first_due_at = j.first_due_at, due_at = j.due_at, assumed = j.assumed, decided_at = j.decided_at,
       sent_at = coalesce(j.sent_at, i.sent_at), answered_at = coalesce(i.answered_at, j.answered_at)

@@ -8,6 +8,8 @@ export interface DataSubject {
   orderIds: string[];
   /** Under what the person's unconfirmed answers stand: Shopify's ids of the accounts, the key of a guest with the address. */
   claimants: string[];
+  /** Under what the person's pseudonymous answers stand. */
+  pseudonyms: string[];
 }
 
 export interface DataRequest {
@@ -24,8 +26,12 @@ export interface PersonalSection {
 
 /** Answering customers/data_request: who it is about, what is stored, and that it was sent. */
 export interface DataRequestsRepo {
-  /** @param guestKey the key of a guest with this e-mail */
-  find(shopId: string, requestId: string, guestKey: (email: string) => string): Promise<DataRequest | null>;
+  /** @param hashed the key of a guest with this e-mail, and the pseudonym of a customer's row */
+  find(
+    shopId: string,
+    requestId: string,
+    hashed: { guestKey: (email: string) => string; pseudonym: (customerId: string) => string },
+  ): Promise<DataRequest | null>;
   /** Every part of what is stored about the person, one table at a time. */
   personalSections(shopId: string, subject: DataSubject, now: Date): AsyncGenerator<PersonalSection>;
   /** Closes an open request; false when it is none. */
@@ -39,7 +45,10 @@ const ALSO_ABOUT = [
   'contact',
   'points_entry',
   'discount_grant',
+  'survey_reward',
   'score_history',
+  'customer_prediction',
+  'order_prediction',
 ];
 
 /** What the reader knows a table as, in the order of the file; a table that has no name here keeps its own. */
@@ -55,8 +64,12 @@ const SECTIONS: Record<string, { name: string; orderBy: string }> = {
   contact: { name: 'messages', orderBy: 't.at' },
   points_entry: { name: 'points', orderBy: 't.at' },
   discount_grant: { name: 'discountCodes', orderBy: 't.issued_at' },
+  survey_reward: { name: 'surveyRewards', orderBy: 't.issued_at' },
   referral_code: { name: 'referralCodes', orderBy: 't.issued_at' },
+  site_day: { name: 'storeVisits', orderBy: 't.day' },
   score_history: { name: 'scores', orderBy: 't.at' },
+  customer_prediction: { name: 'predictions', orderBy: 't.as_of' },
+  order_prediction: { name: 'orderPredictions', orderBy: 't.as_of' },
 };
 
 /** Bookkeeping of the app, and members of staff, who are persons of their own; of files only what they are is told. */
@@ -72,6 +85,8 @@ const LEFT_OUT = [
   'scored_seq',
   'stale_since',
   'next_score_at',
+  'rules_seq',
+  'model_run_id',
 ];
 
 /**
@@ -112,7 +127,7 @@ const ORDERS_AND_CLAIMS = `
 export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
   const prisma = createPrisma(pool);
   return {
-    async find(shopId, requestId, guestKey) {
+    async find(shopId, requestId, { guestKey, pseudonym }) {
       const { privacyRequest } = await prisma();
       const request = await privacyRequest.findFirst({
         where: { shopId, id: requestId, kind: 'data_request' },
@@ -127,11 +142,13 @@ export function createDataRequestsRepo(pool: Pool): DataRequestsRepo {
       const accounts = people.rows.flatMap((row) => (row.shopify_id as string | null) ?? []);
       const guests = people.rows.flatMap((row) => (row.email === null ? [] : guestKey(row.email)));
       const claimants = [...new Set([...accounts, ...claimedBy, ...guests])];
-      return { ...request, subject: { customerIds, orderIds, claimants } };
+      const pseudonyms = customerIds.map(pseudonym);
+      return { ...request, subject: { customerIds, orderIds, claimants, pseudonyms } };
     },
 
     async *personalSections(shopId, subject, now) {
-      const about = [shopId, subject.customerIds, subject.orderIds, subject.claimants, null, [], now];
+      const { customerIds, orderIds, claimants, pseudonyms } = subject;
+      const about = [shopId, customerIds, orderIds, claimants, null, [], now, pseudonyms];
       const read = async (table: string): Promise<Record<string, unknown>[]> =>
         (await pool.query(selectionOf(table), about)).rows.map(({ row }) => row);
       const notes = (await read('case_note')).map(readable);

@@ -5,14 +5,14 @@ export interface DueWork {
   timers: number;
   /** Postponed actions whose time has come. */
   actions: boolean;
-  /** Customers whose score may change by time alone. */
+  /** Customers whose score may have changed by time, or by new rules. */
   scores: boolean;
   /** Shops whose statistics are a day old. */
   stats: boolean;
 }
 
 export interface FiredTimer extends RowRef {
-  kind: 'contact.due' | 'reminder.due' | 'points.approve' | 'answer.due';
+  kind: 'contact.due' | 'reminder.due' | 'points.approve' | 'answer.due' | 'return.due';
 }
 
 /** The rows that business time makes due; all statements are safe to run on many hosts at once. */
@@ -32,8 +32,10 @@ const DUE = `
       SELECT FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
       WHERE t.status = 'open' AND t.due_at <= (SELECT now FROM clock) ORDER BY t.due_at LIMIT $1) d) AS timers,
     EXISTS (SELECT FROM action WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT now FROM clock)) AS actions,
-    EXISTS (SELECT FROM customer WHERE merged_into_id IS NULL AND next_score_at IS NOT NULL
-      AND next_score_at <= (SELECT now FROM clock)) AS scores,
+    EXISTS (SELECT FROM shop s CROSS JOIN LATERAL (
+        SELECT FROM customer c WHERE c.shop_id = s.id AND c.merged_into_id IS NULL AND c.next_score_at <= (SELECT now FROM clock) LIMIT 1) d
+      WHERE s.status = 'installed')
+      OR EXISTS (SELECT FROM shop WHERE status = 'installed' AND rules_seq <> refreshed_seq) AS scores,
     EXISTS (SELECT FROM shop WHERE status = 'installed'
       AND (stats_at IS NULL OR stats_at <= (SELECT now FROM clock) - interval '1 day')) AS stats`;
 
@@ -63,6 +65,9 @@ const FIRE = `
     UNION ALL
     SELECT customer_id, order_id FROM survey_invitation
     WHERE f.kind = 'reminder.due' AND shop_id = f.shop_id AND id = CASE f.kind WHEN 'reminder.due' THEN f.subject_id::uuid END
+    UNION ALL
+    SELECT o.customer_id, r.order_id FROM order_return r LEFT JOIN orders o ON o.shop_id = f.shop_id AND o.order_id = r.order_id
+    WHERE f.kind = 'return.due' AND r.shop_id = f.shop_id AND r.return_id = f.subject_id
     LIMIT 1) about ON true
   RETURNING shop_id AS "shopId", id, topic AS kind`;
 

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 /** Tables whose rows say which order they hang on. */
 const BY_ORDER = [
   ...['survey_invitation', 'survey_link', 'survey_response', 'points_entry', 'support_case'],
-  ...['discount_grant', 'event'],
+  ...['discount_grant', 'survey_reward', 'event', 'order_prediction'],
 ];
 
 const follow = (table: string) => `${table}_moved AS (
@@ -30,7 +30,7 @@ const HAND_OVER = `
     UPDATE contact SET customer_id = $3 WHERE shop_id = $1 AND customer_id = $2
       AND action_id IN (SELECT id FROM action_moved)),
   guest AS (
-    SELECT c.id, c.unsubscribed_at, EXISTS (
+    SELECT c.id, c.unsubscribed_at, c.surveys_off_at, EXISTS (
       SELECT FROM contact t WHERE t.shop_id = $1 AND t.customer_id = $2 AND t.status <> 'failed') AS written_to
     FROM customer c WHERE c.shop_id = $1 AND c.id = $2 AND customer_key_rank(c.key) < 3),
   nobody AS (
@@ -52,6 +52,8 @@ const HAND_OVER = `
     WHERE t.shop_id = $1 AND t.kind = 'contact.due' AND t.subject_id = $2::text AND t.status = 'open'),
   scores_forgotten AS (
     DELETE FROM score_history h USING nobody WHERE h.shop_id = $1 AND h.customer_id = nobody.id AND NOT nobody.written_to),
+  prediction_forgotten AS (
+    DELETE FROM customer_prediction p USING nobody WHERE p.shop_id = $1 AND p.customer_id = nobody.id),
   forgotten AS (
     DELETE FROM customer c USING nobody WHERE c.shop_id = $1 AND c.id = nobody.id AND NOT nobody.written_to),
   merged AS (
@@ -60,8 +62,11 @@ const HAND_OVER = `
   still_somebody AS (
     UPDATE customer SET stale_seq = stale_seq + 1, stale_since = CASE WHEN stale_seq = scored_seq THEN now() ELSE stale_since END
     WHERE shop_id = $1 AND id = $2 AND NOT EXISTS (SELECT FROM nobody))
-  UPDATE customer c SET unsubscribed_at = guest.unsubscribed_at FROM guest
-  WHERE c.shop_id = $1 AND c.id = $3 AND c.unsubscribed_at IS NULL AND guest.unsubscribed_at IS NOT NULL`;
+  UPDATE customer c SET unsubscribed_at = coalesce(c.unsubscribed_at, guest.unsubscribed_at),
+    surveys_off_at = coalesce(c.surveys_off_at, guest.surveys_off_at)
+  FROM guest
+  WHERE c.shop_id = $1 AND c.id = $3 AND (c.unsubscribed_at IS NULL AND guest.unsubscribed_at IS NOT NULL
+    OR c.surveys_off_at IS NULL AND guest.surveys_off_at IS NOT NULL)`;
 
 /** Inside the caller's transaction, under the locks of the order and of both customers. */
 export async function handOver(

@@ -1,11 +1,18 @@
-import type { FulfillmentEventFact, OrderLineFact, RefundFact } from '../../domain/core/facts.ts';
 import type {
+  DisputeFact,
+  FulfillmentEventFact,
+  OrderLineFact,
+  RefundFact,
+} from '../../domain/core/facts.ts';
+import type {
+  CaseSummary,
   ContactState,
   CustomerState,
   InvitationState,
   OrderState,
   OrderSummary,
   ResponseState,
+  ReturnState,
   ShipmentState,
   ShopState,
 } from '../../domain/core/state.ts';
@@ -31,7 +38,9 @@ export function toShop(row: Row): ShopState {
     exchangedAt: date(row['exchanged_at']),
     medianTransitDays: row['median_transit_days'] as number | null,
     typicalGapDays: row['typical_gap_days'] as number | null,
+    pixelOnSince: date(row['pixel_on_since']),
     liveSurveys: row['live_surveys'] as ShopState['liveSurveys'],
+    liveExperiments: row['live_experiments'] as ShopState['liveExperiments'],
   };
 }
 
@@ -56,6 +65,7 @@ export function toCustomer(row: Row): CustomerState {
         }
       : null,
     unsubscribedAt: date(row['unsubscribed_at']),
+    surveysOffAt: date(row['surveys_off_at']),
     redactedAt: date(row['redacted_at']),
     tier: row['tier'] as CustomerState['tier'],
     health: row['health'] === null ? null : Number(row['health']),
@@ -68,6 +78,7 @@ interface OrderDoc {
   fulfillments?: Row[];
   shipmentEvents?: Row[];
   refunds?: Row[];
+  disputes?: Row[];
   taxMinor?: number;
   shippingMinor?: number;
 }
@@ -100,6 +111,9 @@ export function toOrder(row: Row): OrderState {
       reviveDates<FulfillmentEventFact>(entry, ['happenedAt', 'estimatedDeliveryAt']),
     ),
     refunds: toRefunds(doc.refunds),
+    disputes: (doc.disputes ?? []).map((entry) =>
+      reviveDates<DisputeFact>(entry, ['initiatedAt', 'sourceUpdatedAt']),
+    ),
     deliveredAt: date(row['delivered_at']),
     deliveredAssumed: row['delivered_assumed'] as boolean,
     approvedAt: date(row['approved_at']),
@@ -120,6 +134,7 @@ export function orderDoc(order: OrderState): OrderDoc {
     fulfillments: order.fulfillments as unknown as Row[],
     shipmentEvents: order.shipmentEvents as unknown as Row[],
     refunds: order.refunds as unknown as Row[],
+    disputes: order.disputes as unknown as Row[],
     taxMinor: order.taxMinor,
     shippingMinor: order.shippingMinor,
   };
@@ -149,6 +164,9 @@ export function toInvitation(row: Row): InvitationState {
     customerId: row['customer_id'] as string,
     orderId: row['order_id'] as string,
     sequence: row['sequence'] as number,
+    subjectId: text(row['subject_id']),
+    experimentId: text(row['experiment_id']),
+    arm: text(row['arm']),
     status: row['status'] as InvitationState['status'],
     reason: text(row['reason']),
     channel: row['channel'] as InvitationState['channel'],
@@ -177,6 +195,12 @@ export function toResponse(row: Row): ResponseState {
     answeredAt: certainDate(row['answered_at']),
     revision: row['revision'] as number,
     ...(row['awaits_steps'] === true && { awaitsSteps: true }),
+    ...(row['unfinished'] === true && { unfinished: true }),
+    surface: row['surface'] as string,
+    ...(row['incentive'] === true && { incentive: true }),
+    ...(row['survey_id'] != null && {
+      edition: { surveyId: row['survey_id'] as string, version: row['definition'] as number },
+    }),
   };
 }
 
@@ -188,5 +212,28 @@ export function toContact(row: Row): ContactState {
     surveyKind: text(row['survey_kind']) as ContactState['surveyKind'],
     metric: text(row['metric']) as ContactState['metric'],
     at: certainDate(row['at']),
+    ...(row['status'] === 'claimed' && { pending: true }),
+  };
+}
+
+export function toReturn(row: Row): ReturnState {
+  return {
+    returnId: row['return_id'] as string,
+    orderId: text(row['order_id']),
+    status: row['status'] as ReturnState['status'],
+    lines: row['lines'] as ReturnState['lines'],
+    shownAt: date(row['shown_at']),
+    sourceUpdatedAt: certainDate(row['source_updated_at']),
+  };
+}
+
+export function toCase(row: Row): CaseSummary {
+  return {
+    id: row['id'] as string,
+    number: row['number'] as number,
+    orderId: text(row['order_id']),
+    responseId: text(row['response_id']),
+    status: row['status'] as CaseSummary['status'],
+    resolvedAt: date(row['resolved_at']),
   };
 }

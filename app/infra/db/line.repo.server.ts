@@ -1,12 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ShopState, Snapshot } from '../../domain/core/state.ts';
 import {
+  toCase,
   toContact,
   toCustomer,
   toInvitation,
   toOrder,
   toOrderSummary,
   toResponse,
+  toReturn,
   toShop,
 } from './line-rows.ts';
 import { groupCommit } from './group-commit.ts';
@@ -64,13 +66,15 @@ const SNAPSHOTS = `
        (${invitationsOf('g.customer_id')})
        UNION ALL SELECT * FROM survey_invitation WHERE shop_id = $1 AND order_id = g.order_id
          AND customer_id IS DISTINCT FROM g.customer_id
-         AND kind IN ('post_purchase', 'delivery', 'usage', 'relationship')) i) AS invitations,
+         AND kind IN ('post_purchase', 'delivery', 'usage', 'relationship', 'support', 'return', 'milestone')) i) AS invitations,
     (SELECT json_agg(r) FROM (
        SELECT r.*, ${awaitsSteps('r.id')} AS awaits_steps
        FROM (SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = g.order_id
          UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = g.ref_id) r) r) AS responses,
     ${contactsOf('g.customer_id', '$3', 'clock.now')} AS contacts,
     ${openCasesOf('g.customer_id')} AS open_cases,
+    (SELECT json_agg(r) FROM order_return r WHERE r.shop_id = $1 AND r.order_id = g.order_id) AS returns,
+    (SELECT to_json(k) FROM support_case k WHERE k.shop_id = $1 AND k.id = g.ref_id) AS "case",
     ${exists('FROM tombstone WHERE shop_id = $1 AND subject_key = g.person_tombstone')} AS person_erased,
     ${exists('FROM tombstone WHERE shop_id = $1 AND subject_key = g.order_tombstone')}
       AND NOT ${exists('FROM orders WHERE shop_id = $1 AND order_id = g.order_id AND customer_id IS NOT NULL')} AS order_erased
@@ -171,6 +175,8 @@ interface SnapshotRow {
   responses: JsonRow[] | null;
   contacts: JsonRow[] | null;
   open_cases: Snapshot['openCases'] | null;
+  returns: JsonRow[] | null;
+  case: JsonRow | null;
   person_erased: boolean;
   order_erased: boolean;
 }
@@ -188,6 +194,8 @@ function toSnapshot(row: SnapshotRow, shop: ShopState): LineSnapshot {
       responses: (row.responses ?? []).map(toResponse),
       contacts: (row.contacts ?? []).map(toContact),
       openCases: row.open_cases ?? [],
+      returns: (row.returns ?? []).map(toReturn),
+      case: row.case && toCase(row.case),
     },
     erased: row.person_erased || row.order_erased,
     ownerId: (row.order?.['customer_id'] ?? null) as string | null,

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import type { LiveSurvey } from '../../domain/core/state.ts';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
-import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
-import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
+import type { EarlierAnswer } from '../../domain/surveys/earlier-answer.ts';
 import { groupCommit } from './group-commit.ts';
+import { scoreClicksAgain } from './score-again.ts';
 
 /** A mailed survey link with everything its page needs, as of business now. */
 export interface LinkRecord {
@@ -11,14 +11,16 @@ export interface LinkRecord {
   kind: SurveyKind;
   customerId: string;
   orderId: string;
+  invitationId: string;
+  /** Which repeat of its kind for the order the mail asked. */
+  sequence: number;
   orderName: string;
-  /** The locale tag of the order that the mail was about, as the mail had it; else the shopper's. As Shopify writes it. */
+  /** The locale tag of the order that the mail was about, as the mail had it; else the shopper's. As of Shopify. */
   locale: string | null;
   /** The edition that the mail asked; null: one of before editions. */
   edition: string | null;
-  /** What earlier steps have stored, and of which edition: the page goes on from there. */
-  given: StoredAnswers;
-  givenTo: SurveyEdition | null;
+  /** The person's answer by name, from whichever door: the page goes on from its steps, or says that it is there. */
+  earlier: EarlierAnswer | null;
   shop: SurveyShop;
 }
 
@@ -50,23 +52,23 @@ export interface LinksRepo {
   insert(shopId: string, link: NewLink): Promise<void>;
   /** The link beside it that no person sees was opened: what this one answers within a minute is held back. */
   markScanned(shopId: string, tokenHash: Buffer): Promise<void>;
-  /** A person is on the page of this link; kept once per invitation, and only while the link is open. */
+  /** A person is on the page of this link; kept once per invitation, while the link is open. Their score may move. */
   noteVisit(shopId: string, tokenHash: Buffer, scannedSeconds: number): Promise<void>;
-  /** The shop and language behind an unsubscribe link; null when customer or shop is unknown. */
-  subscriber(
-    shopId: string,
-    customerId: string,
-  ): Promise<{ shop: SurveyShop; locale: string | null; unsubscribed: boolean } | null>;
-  /** Sets the customer's unsubscribed_at once; true when there is such a customer. */
-  unsubscribe(shopId: string, customerId: string): Promise<boolean>;
 }
 
-const SHOP = `json_build_object('id', s.id, 'domain', s.domain, 'status', s.status,
+/** SQL: the shop `s` as a SurveyShop. */
+export const SHOP = `json_build_object('id', s.id, 'domain', s.domain, 'status', s.status,
   'name', coalesce(s.name, s.domain), 'settings', s.settings, 'liveSurveys', s.live_surveys) AS shop`;
 
+/** SQL: the answer `r`, which no rule holds back, as an EarlierAnswer; null: there is none. */
+export const EARLIER = `CASE WHEN r.id IS NOT NULL THEN json_build_object('answers', r.answers,
+  'to', json_build_object('surveyId', r.survey_id, 'version', r.definition),
+  'finished', NOT r.unfinished, 'counted', answer_counted(r), 'revision', r.revision, 'page', r.page) END`;
+
 const FIND = `
-  SELECT l.kind, l.edition, l.order_id, c.id AS customer_id, coalesce(o.name, '') AS order_name,
-    coalesce(o.locale, c.locale) AS locale, ${SHOP}, r.answers, r.survey_id, r.definition,
+  SELECT l.kind, l.edition, l.order_id, l.invitation_id, coalesce(i.sequence, 0) AS sequence, c.id AS customer_id,
+    coalesce(o.name, '') AS order_name,
+    coalesce(o.locale, c.locale) AS locale, ${SHOP}, ${EARLIER} AS earlier,
     CASE WHEN c.id IS NULL OR c.redacted_at IS NOT NULL THEN 'redacted'
          WHEN l.used_at IS NOT NULL THEN 'used'
          WHEN l.expires_at <= business_now() THEN 'expired'
@@ -77,8 +79,8 @@ const FIND = `
   LEFT JOIN customer c ON c.shop_id = l.shop_id AND c.id = who.id
   LEFT JOIN orders o ON o.shop_id = l.shop_id AND o.order_id = l.order_id
   LEFT JOIN survey_invitation i ON i.shop_id = l.shop_id AND i.id = l.invitation_id
-  LEFT JOIN survey_response r ON r.shop_id = l.shop_id AND r.unfinished AND r.held_reason IS NULL
-    AND r.customer_id = c.id AND r.answer_key = l.kind || ':' || l.order_id || ':' || coalesce(i.sequence, 0)
+  LEFT JOIN survey_response r ON r.shop_id = l.shop_id AND r.held_reason IS NULL
+    AND r.customer_id = c.id AND r.answer_key = answer_key_of(l.kind, l.order_id, i.sequence, l.invitation_id)
   WHERE l.shop_id = $1 AND l.token_hash = $2`;
 
 const INSERT = `
@@ -91,23 +93,19 @@ const INSERT = `
 const MARK_SCANNED = `
   UPDATE survey_link SET scanned_at = business_now() WHERE shop_id = $1 AND token_hash = $2`;
 
-/** On the invitation, which stays when its links are deleted. What comes right after a scanner is taken for one. */
+/**
+ * On the invitation, which stays when its links are deleted. What comes right after a scanner is taken for one. Where
+ * answers have a name, the person's engagement moves with the click.
+ */
 const NOTE_VISIT = `
-  UPDATE survey_invitation i SET seen_at = clock.now
-  FROM (SELECT business_now() AS now) clock, survey_link l
-  WHERE l.shop_id = $1 AND l.token_hash = $2 AND l.used_at IS NULL AND l.expires_at > clock.now
-    AND (l.scanned_at IS NULL OR l.scanned_at + $3::int * interval '1 second' <= clock.now)
-    AND i.shop_id = $1 AND i.id = l.invitation_id AND i.seen_at IS NULL`;
-
-const SUBSCRIBER = `
-  SELECT ${SHOP}, c.locale, c.unsubscribed_at IS NOT NULL AS unsubscribed
-  FROM current_customer_id($1, $2) AS who(id)
-  JOIN customer c ON c.shop_id = $1 AND c.id = who.id
-  JOIN shop s ON s.id = c.shop_id`;
-
-const UNSUBSCRIBE = `
-  UPDATE customer SET unsubscribed_at = coalesce(unsubscribed_at, business_now())
-  FROM current_customer_id($1, $2) AS who(id) WHERE customer.shop_id = $1 AND customer.id = who.id`;
+  WITH visited AS (
+    SELECT i.id, i.customer_id, i.by_name, clock.now FROM (SELECT business_now() AS now) clock, survey_link l, survey_invitation i
+    WHERE l.shop_id = $1 AND l.token_hash = $2 AND l.used_at IS NULL AND l.expires_at > clock.now
+      AND (l.scanned_at IS NULL OR l.scanned_at + $3::int * interval '1 second' <= clock.now)
+      AND i.shop_id = $1 AND i.id = l.invitation_id AND i.seen_at IS NULL),
+  ${scoreClicksAgain('SELECT customer_id FROM visited WHERE by_name', 'true')}
+  UPDATE survey_invitation i SET seen_at = v.now FROM visited v, scored_again_first
+  WHERE i.shop_id = $1 AND i.id = v.id AND i.seen_at IS NULL`;
 
 export function createLinksRepo(pool: Pool): LinksRepo {
   type Link = NewLink & { shopId: string };
@@ -136,10 +134,11 @@ export function createLinksRepo(pool: Pool): LinksRepo {
         edition: row.edition,
         customerId: row.customer_id,
         orderId: row.order_id,
+        invitationId: row.invitation_id,
+        sequence: row.sequence,
         orderName: row.order_name,
         locale: row.locale,
-        given: row.answers ?? {},
-        givenTo: row.answers && { surveyId: row.survey_id, version: row.definition },
+        earlier: row.earlier,
         shop: row.shop,
       };
     },
@@ -152,16 +151,6 @@ export function createLinksRepo(pool: Pool): LinksRepo {
 
     async noteVisit(shopId, tokenHash, scannedSeconds) {
       await pool.query({ name: 'link_visit', text: NOTE_VISIT, values: [shopId, tokenHash, scannedSeconds] });
-    },
-
-    async subscriber(shopId, customerId) {
-      const { rows } = await pool.query(SUBSCRIBER, [shopId, customerId]);
-      return rows[0] ?? null;
-    },
-
-    async unsubscribe(shopId, customerId) {
-      const { rowCount } = await pool.query(UNSUBSCRIBE, [shopId, customerId]);
-      return rowCount === 1;
     },
   };
 }

@@ -17,7 +17,8 @@ export interface Merge {
 /** Tables whose rows follow a customer into a merge. */
 const FOLLOW = [
   ...['orders', 'survey_invitation', 'survey_link', 'survey_response', 'action', 'contact', 'points_entry'],
-  ...['support_case', 'discount_grant', 'event', 'survey_upload'],
+  ...['support_case', 'discount_grant', 'survey_reward', 'event', 'survey_upload'],
+  'order_prediction',
 ];
 
 /** The row of a key, and the row that is meant by it today. */
@@ -165,14 +166,28 @@ async function moveRows(client: PoolClient, shopId: string, from: string, to: st
     `UPDATE timer SET status = 'fired' WHERE shop_id = $1 AND kind = 'contact.due' AND subject_id = $2`,
     [shopId, from],
   );
+  // What is predicted of the kept one is made anew with the score.
+  await client.query('DELETE FROM customer_prediction WHERE shop_id = $1 AND customer_id = $2', [
+    shopId,
+    from,
+  ]);
+  await client.query(
+    `WITH gone AS (DELETE FROM site_day WHERE shop_id = $1 AND customer_id = $2 RETURNING *)
+     INSERT INTO site_day AS d (shop_id, customer_id, day, views, product_views, help_views)
+     SELECT $1, $3, day, views, product_views, help_views FROM gone
+     ON CONFLICT (shop_id, customer_id, day) DO UPDATE SET views = d.views + excluded.views,
+       product_views = d.product_views + excluded.product_views, help_views = d.help_views + excluded.help_views`,
+    values,
+  );
   // Whoever unsubscribed as one of the two meant both.
   await client.query(
     `WITH gone AS (
        UPDATE customer SET merged_into_id = $3, next_score_at = NULL, scored_seq = stale_seq WHERE shop_id = $1 AND id = $2
-       RETURNING unsubscribed_at
+       RETURNING unsubscribed_at, surveys_off_at, last_seen_at
      )
-     UPDATE customer c SET stale_seq = c.stale_seq + 1,
-       unsubscribed_at = coalesce(c.unsubscribed_at, gone.unsubscribed_at)
+     UPDATE customer c SET stale_seq = c.stale_seq + 1, last_seen_at = greatest(c.last_seen_at, gone.last_seen_at),
+       unsubscribed_at = coalesce(c.unsubscribed_at, gone.unsubscribed_at),
+       surveys_off_at = coalesce(c.surveys_off_at, gone.surveys_off_at)
      FROM gone WHERE c.shop_id = $1 AND c.id = $3`,
     values,
   );

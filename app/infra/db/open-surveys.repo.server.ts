@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { SurveyKind } from '../../domain/surveys/contract.ts';
-import type { SurveyEdition } from '../../domain/surveys/live-surveys.ts';
-import type { StoredAnswers } from '../../domain/surveys/stored-answers.ts';
+import type { EarlierAnswer } from '../../domain/surveys/earlier-answer.ts';
 import type { Claim } from './answers.repo.server.ts';
+import { EARLIER } from './links.repo.server.ts';
 import type { SurveyShop } from './links.repo.server.ts';
 
 /** An order as the choice of a survey sees it. */
@@ -15,13 +15,13 @@ export interface AskableOrder {
   test: boolean;
   /** Kinds of which the newest due survey was answered; one that only has steps is still open. */
   answered: SurveyKind[];
-  /** Of the kinds that only have steps, what they stored, and to which edition. */
-  given: Partial<Record<SurveyKind, { answers: StoredAnswers; to: SurveyEdition }>>;
+  /** What there is of each kind, answered or only begun. */
+  earlier: Partial<Record<SurveyKind, EarlierAnswer>>;
 }
 
 export interface OpenSurveysRepo {
   /** The shop behind a domain that Shopify signed; null when it never installed the app. */
-  shopByDomain(domain: string): Promise<SurveyShop | null>;
+  shopByDomain(domain: string): Promise<(SurveyShop & { /** Business time. */ now: Date }) | null>;
   /** A logged-in customer with the 20 newest orders and, if named, `orderId`; null: not known here. */
   customerOrders(
     shopId: string,
@@ -29,29 +29,30 @@ export interface OpenSurveysRepo {
     orderId: string | null,
   ): Promise<{ locale: string | null; redacted: boolean; orders: AskableOrder[] } | null>;
   /**
-   * What an unproven visitor of a thank-you or order-status page may cause us to look at. `claimed` are the
-   * kinds that the visitor answered: as a claim, or, where the order is known to be theirs, at any door.
+   * What an unproven visitor of a thank-you or order-status page may cause us to look at. `claimed` is what
+   * the visitor answered or began, by kind: as a claim, or, where the order is known to be theirs, at any door.
    */
   claimedOrder(
     shopId: string,
     claim: Omit<Claim, 'kind' | 'keys'>,
-  ): Promise<{ delivered: boolean; redacted: boolean; claimed: SurveyKind[] }>;
+  ): Promise<{ delivered: boolean; redacted: boolean; claimed: AskableOrder['earlier'] }>;
 }
 
 const SHOP_BY_DOMAIN = `
-  SELECT id, domain, status, coalesce(name, domain) AS name, settings, live_surveys AS "liveSurveys" FROM shop WHERE domain = $1`;
+  SELECT id, domain, status, coalesce(name, domain) AS name, settings, live_surveys AS "liveSurveys",
+    business_now() AS now
+  FROM shop WHERE domain = $1`;
 
 /** An answer counts for the newest repeat of its survey that was due, as it will be stored. */
 const CUSTOMER_ORDERS = `
   SELECT c.locale, c.redacted_at IS NOT NULL AS redacted, coalesce((
     SELECT json_agg(o ORDER BY o."placedAt" DESC NULLS LAST, o."orderId" DESC) FROM (
       SELECT o.order_id AS "orderId", o.name, o.placed_at AS "placedAt", o.delivered_at AS "deliveredAt",
-        o.cancelled_at IS NOT NULL AS cancelled, o.test, coalesce(a.answered, '{}') AS answered, a.given
+        o.cancelled_at IS NOT NULL AS cancelled, o.test, coalesce(a.answered, '{}') AS answered, a.earlier
       FROM orders o
       CROSS JOIN LATERAL (
         SELECT array_agg(r.kind) FILTER (WHERE NOT r.unfinished) AS answered,
-          json_object_agg(r.kind, json_build_object('answers', r.answers,
-            'to', json_build_object('surveyId', r.survey_id, 'version', r.definition))) FILTER (WHERE r.unfinished) AS given
+          json_object_agg(r.kind, ${EARLIER}) AS earlier
         FROM survey_response r
         WHERE r.shop_id = o.shop_id AND r.order_id = o.order_id AND r.customer_id IS NOT NULL AND r.held_reason IS NULL
           AND r.answer_key = r.kind || ':' || o.order_id || ':' || coalesce((
@@ -70,8 +71,8 @@ const CLAIMED_ORDER = `
       JOIN customer c ON c.shop_id = $1 AND c.id = who.id
       WHERE o.shop_id = $1 AND o.order_id = $2 AND c.redacted_at IS NOT NULL)
       OR EXISTS (SELECT FROM tombstone WHERE shop_id = $1 AND subject_key = ANY($5::text[])) AS redacted,
-    ARRAY(SELECT kind FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = $2 AND NOT r.unfinished
-      AND r.held_reason IS NULL
+    (SELECT coalesce(json_object_agg(r.kind, ${EARLIER} ORDER BY r.unfinished DESC), '{}') FROM survey_response r
+      WHERE r.shop_id = $1 AND r.order_id = $2 AND r.held_reason IS NULL
       AND (r.answer_key = r.kind || ':' || $2 || ':u:' || $3
         OR r.answer_key = r.kind || ':' || $2 || ':0' AND EXISTS (
           SELECT FROM orders o JOIN customer n ON n.shop_id = $1 AND n.shopify_id = $4
@@ -94,7 +95,7 @@ export function createOpenSurveysRepo(pool: Pool): OpenSurveysRepo {
         ...order,
         placedAt: order.placedAt && new Date(order.placedAt),
         deliveredAt: order.deliveredAt && new Date(order.deliveredAt),
-        given: order.given ?? {},
+        earlier: order.earlier ?? {},
       }));
       return { locale: row.locale, redacted: row.redacted, orders };
     },

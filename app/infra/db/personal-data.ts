@@ -16,9 +16,10 @@ export interface PersonalTable {
   exported: boolean;
 }
 
-/** What the conditions below refer to: one row, made of the statement's parameters. Claimants are Shopify's ids of the person's accounts, and keys. */
+/** What the conditions below refer to: one row, made of the statement's parameters. Claimants are Shopify's ids of the person's accounts, and keys; pseudonyms those of all rows that are the person. */
 export const ABOUT = `about AS (SELECT $1::uuid AS shop_id, $2::uuid[] AS customers, $3::text[] AS orders,
-  $4::text[] AS claimants, $5::uuid AS request_event, $6::text[] AS traces, $7::timestamptz AS now)`;
+  $4::text[] AS claimants, $5::uuid AS request_event, $6::text[] AS traces, $7::timestamptz AS now,
+  $8::text[] AS pseudonyms)`;
 
 const BY_CUSTOMER = 't.customer_id = ANY(about.customers)';
 const BY_ORDER = 't.order_id = ANY(about.orders)';
@@ -37,8 +38,9 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
   },
   {
     table: 'survey_response',
-    rows: `${BY_CUSTOMER} OR ${BY_ORDER} OR t.claimed_by = ANY(about.claimants)`,
-    fields: { answers: "'{}'", comment: 'NULL', claimed_by: 'NULL' },
+    rows: `${BY_CUSTOMER} OR ${BY_ORDER} OR t.claimed_by = ANY(about.claimants)
+      OR t.pseudonym = ANY(about.pseudonyms)`,
+    fields: { answers: "'{}'", comment: 'NULL', claimed_by: 'NULL', pseudonym: 'NULL' },
     redaction: 'empty the fields',
     exported: true,
   },
@@ -89,6 +91,18 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
     exported: true,
   },
   {
+    table: 'site_day',
+    rows: BY_CUSTOMER,
+    fields: {
+      day: 'the row goes',
+      views: 'the row goes',
+      product_views: 'the row goes',
+      help_views: 'the row goes',
+    },
+    redaction: 'delete the rows',
+    exported: true,
+  },
+  {
     table: 'orders',
     rows: BY_ORDER,
     fields: { country_code: 'NULL', locale: 'NULL' },
@@ -118,6 +132,7 @@ export const PERSONAL_DATA: readonly PersonalTable[] = [
       profile_told_at: `'{}'`,
       email_consent: 'NULL',
       email_consent_at: 'NULL',
+      last_seen_at: 'NULL',
       redacted_at: 'about.now',
     },
     redaction: 'empty the fields',

@@ -4,7 +4,7 @@ import { toOrder } from './line-rows.ts';
 import { lockLines } from './lock-line.server.ts';
 import type { Transaction } from './transactions.server.ts';
 
-/** An order with every row posted for it. */
+/** An order with every row posted for what was bought. */
 export interface OrderLedger {
   customerId: string | null;
   order: OrderState;
@@ -41,7 +41,7 @@ const LOAD = `
   SELECT o.order_id, to_json(o) AS "order",
     (SELECT json_agg(json_build_object('lineId', p.line_id, 'bucket', p.bucket, 'points', p.points, 'reason', p.reason,
        'sourceKind', p.source_kind, 'sourceId', p.source_id) ORDER BY p.id)
-     FROM points_entry p WHERE p.shop_id = $1 AND p.order_id = o.order_id) AS entries
+     FROM points_entry p WHERE p.shop_id = $1 AND p.order_id = o.order_id AND p.source_kind = 'order_line') AS entries
   FROM orders o WHERE o.shop_id = $1 AND o.order_id = ANY($2::text[])`;
 
 const POST = `

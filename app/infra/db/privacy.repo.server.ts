@@ -33,6 +33,8 @@ export interface PrivacyRepo {
       /** The key of an order: what comes of it later is the erased person's too. */
       orderKey: (orderId: string) => string;
       tombstone: (key: string) => string;
+      /** Under what the pseudonymous answers of a customer's row stand. */
+      pseudonym: (customerId: string) => string;
       now: Date;
     },
   ): Promise<void>;
@@ -71,12 +73,18 @@ const SHOP_TABLES = [
     'points_entry',
     'referral_code',
     'discount_grant',
+    'survey_reward',
     'budget',
     'timer',
     'score_history',
+    'customer_prediction',
+    'order_prediction',
+    'model_run',
     'order_return',
+    'site_day',
+    'site_event',
   ],
-  ...['orders', 'customer', 'staff', 'tombstone', 'survey', 'survey_version'],
+  ...['orders', 'customer', 'staff', 'tombstone', 'survey', 'survey_version', 'product', 'survey_experiment'],
 ];
 
 /** The rows of the subject: by key, guests by the orders named, and whoever was merged into them. */
@@ -129,7 +137,9 @@ export function createPrivacyRepo(pool: Pool): PrivacyRepo {
         await client.query(
           `WITH requests AS (UPDATE privacy_request SET shopify_customer_id = NULL, order_ids = '{}' WHERE shop_id = $1),
            shop_row AS (UPDATE shop SET status = 'redacted', name = NULL, email = NULL, settings = '{}',
-             live_surveys = '[]' WHERE id = $1 RETURNING domain)
+             live_surveys = '[]', live_experiments = '[]', pixel_account = NULL, pixel_id = NULL, pixel_problem = NULL,
+             pixel_on_since = NULL
+             WHERE id = $1 RETURNING domain)
            DELETE FROM shopify_session USING shop_row WHERE shop_domain = shop_row.domain`,
           [shopId],
         );
@@ -169,7 +179,16 @@ async function redactCustomer(
     ...[...shopifyIds, ...subject.keys, ...people.map((row) => row.key as string)],
     ...emails.map(request.guestKey),
   ];
-  const about = [shopId, customers, orders, claimants, request.requestId, traces, now];
+  const about = [
+    shopId,
+    customers,
+    orders,
+    claimants,
+    request.requestId,
+    traces,
+    now,
+    customers.map(request.pseudonym),
+  ];
   for (const table of PERSONAL_DATA) {
     counts[table.table] = (await client.query(redactionOf(table), about)).rowCount ?? 0;
   }

@@ -54,7 +54,9 @@ export function createShopsRepo(pool: Pool): ShopsRepo {
            VALUES ($1, $2, 'installed', $3, $4, $4)
            ON CONFLICT (domain) DO UPDATE SET scopes = excluded.scopes, uninstalled_at = NULL, status = 'installed',
              installed_at = CASE WHEN s.status = 'installed' THEN s.installed_at ELSE excluded.installed_at END,
-             exchanged_at = greatest(s.exchanged_at, excluded.exchanged_at)
+             exchanged_at = greatest(s.exchanged_at, excluded.exchanged_at),
+             pixel_due_at = CASE WHEN s.status = 'installed' AND s.scopes = excluded.scopes AND s.pixel_problem IS NULL
+               THEN s.pixel_due_at ELSE now() END
            RETURNING id, (installed_at = $4 OR name IS NULL) AS fresh
          ), again AS (
            UPDATE event e SET status = 'received', reason = NULL, processed_at = NULL, attempts = 0 FROM home
@@ -80,7 +82,8 @@ export function createShopsRepo(pool: Pool): ShopsRepo {
     async uninstall(shopId, at) {
       const { rows } = await pool.query(
         `WITH gone AS (
-           UPDATE shop SET status = 'uninstalled', uninstalled_at = $2
+           UPDATE shop SET status = 'uninstalled', uninstalled_at = $2, pixel_id = NULL, pixel_problem = NULL,
+             pixel_on_since = NULL, rules_seq = rules_seq + (pixel_on_since IS NOT NULL)::int
            WHERE id = $1 AND (exchanged_at IS NULL OR exchanged_at <= $2) RETURNING domain
          ), forgotten AS (
            DELETE FROM shopify_session USING gone WHERE shop_domain = gone.domain
@@ -92,7 +95,10 @@ export function createShopsRepo(pool: Pool): ShopsRepo {
     },
 
     async setScopes(shopId, scopes) {
-      await pool.query('UPDATE shop SET scopes = $2 WHERE id = $1', [shopId, scopes.join(',')]);
+      await pool.query('UPDATE shop SET scopes = $2, pixel_due_at = now() WHERE id = $1', [
+        shopId,
+        scopes.join(','),
+      ]);
     },
 
     async throttle(shopId, milliseconds) {

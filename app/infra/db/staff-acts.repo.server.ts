@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { CaseState, CaseStatus } from '../../domain/cases/transitions.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
 import { createPrisma } from './prisma.server.ts';
+import { SCORE_AGAIN } from './score-again.ts';
 
 export interface StaffCase {
   state: CaseState;
@@ -30,19 +30,33 @@ const SEEN_AGAIN_AFTER = "interval '15 minutes'";
 export function createStaffActs(pool: Pool) {
   const prisma = createPrisma(pool);
 
-  /** Runs `change` (a data-modifying select of the case's id) with its note and event; false when it changed nothing. */
-  async function traced(shopId: string, caseId: string, trace: Trace, change: string, values: unknown[]) {
+  /**
+   * Runs `change` (a data-modifying select of the case's id) with its note and event.
+   * @param status of the event: received where the line has to decide what follows
+   * @returns the event's id; null when nothing was changed
+   */
+  async function traced(
+    shopId: string,
+    caseId: string,
+    trace: Trace,
+    status: 'received' | 'processed',
+    { change, values }: { change: string; values: unknown[] },
+  ): Promise<string | null> {
+    const eventId = uuidv7();
+    const processed = status === 'processed';
     const { rows } = await pool.query(
       `with changed as (${change}),
             noted as (insert into case_note (shop_id, id, case_id, at, staff_id, kind, text)
               select $1::uuid, $3::uuid, id, $4::timestamptz, $5::text, $6::text, $7::text from changed returning id),
-            recorded as (insert into event (shop_id, id, source, topic, dedupe_key, status, occurred_at, received_at, ref_id, processed_at)
-              select $1::uuid, $8::uuid, 'staff', 'case.' || $6::text, ($3::uuid)::text, 'processed', $4::timestamptz, $4::timestamptz,
-                     ($2::uuid)::text, now() from changed returning id)
+            recorded as (insert into event (shop_id, id, source, topic, dedupe_key, status, occurred_at, received_at,
+                customer_id, order_id, ref_id, processed_at)
+              select $1::uuid, $8::uuid, 'staff', 'case.' || $6::text, ($3::uuid)::text, '${status}', $4::timestamptz, $4::timestamptz,
+                     ${processed ? 'null, null' : 'k.customer_id, k.order_id'}, ($2::uuid)::text, ${processed ? 'now()' : 'null'}
+                from changed join support_case k on k.shop_id = $1::uuid and k.id = changed.id returning id)
        select (select count(*) from changed)::int as changed, (select count(*) from noted) + (select count(*) from recorded) as traces`,
-      [shopId, caseId, uuidv7(), trace.at, trace.staffId, trace.kind, trace.text, uuidv7(), ...values],
+      [shopId, caseId, uuidv7(), trace.at, trace.staffId, trace.kind, trace.text, eventId, ...values],
     );
-    return rows[0]?.changed === 1;
+    return rows[0]?.changed === 1 ? eventId : null;
   }
 
   return {
@@ -89,6 +103,7 @@ export function createStaffActs(pool: Pool) {
     /**
      * Stores the next state if the case still has the status that the decision was taken on.
      * Whoever acts on a case nobody owns becomes its owner.
+     * @returns the event of the act, still to be decided on unless the case was only acknowledged; null: somebody else was first
      */
     async saveCase(
       shopId: string,
@@ -96,45 +111,26 @@ export function createStaffActs(pool: Pool) {
       from: CaseStatus,
       next: CaseState,
       trace: Trace,
-    ): Promise<boolean> {
-      return traced(
-        shopId,
-        caseId,
-        trace,
-        `update support_case set status = $10, due_at = $11, acknowledged_at = $12, resolved_at = $13, closed_at = $14,
-                resolution = $15, root_cause = $16, owner_id = coalesce(owner_id, $5::text)
-          where shop_id = $1::uuid and id = $2::uuid and status = $9::text returning id`,
-        [
-          from,
-          next.status,
-          next.dueAt,
-          next.acknowledgedAt,
-          next.resolvedAt,
-          next.closedAt,
-          next.resolution,
-          next.rootCause,
-        ],
-      );
+    ): Promise<string | null> {
+      const change = `
+        update support_case set status = $10, due_at = $11, acknowledged_at = $12, resolved_at = $13, closed_at = $14,
+               resolution = $15, root_cause = $16, owner_id = coalesce(owner_id, $5::text)
+         where shop_id = $1::uuid and id = $2::uuid and status = $9::text returning id`;
+      const times = [next.dueAt, next.acknowledgedAt, next.resolvedAt, next.closedAt];
+      const values = [from, next.status, ...times, next.resolution, next.rootCause];
+      const status = trace.kind === 'acknowledge' ? 'processed' : 'received';
+      return traced(shopId, caseId, trace, status, { change, values });
     },
 
     async assignCase(shopId: string, caseId: string, trace: Trace): Promise<boolean> {
-      return traced(
-        shopId,
-        caseId,
-        trace,
-        `update support_case set owner_id = $5::text where shop_id = $1::uuid and id = $2::uuid and status <> 'closed' returning id`,
-        [],
-      );
+      const change = `update support_case set owner_id = $5::text
+         where shop_id = $1::uuid and id = $2::uuid and status <> 'closed' returning id`;
+      return (await traced(shopId, caseId, trace, 'processed', { change, values: [] })) !== null;
     },
 
     async addNote(shopId: string, caseId: string, trace: Trace): Promise<boolean> {
-      return traced(
-        shopId,
-        caseId,
-        trace,
-        `select id from support_case where shop_id = $1::uuid and id = $2::uuid`,
-        [],
-      );
+      const change = `select id from support_case where shop_id = $1::uuid and id = $2::uuid`;
+      return (await traced(shopId, caseId, trace, 'processed', { change, values: [] })) !== null;
     },
 
     /**
@@ -186,15 +182,32 @@ export function createStaffActs(pool: Pool) {
       return row?.settings ?? {};
     },
 
-    /** Stores settings unless somebody else changed them since `expected` was read. */
-    async saveSettings(shopId: string, expected: unknown, next: unknown): Promise<boolean> {
-      const { shop } = await prisma();
-      // One statement: the database compares, so two writers cannot both find their `expected`.
-      const { count } = await shop.updateMany({
-        where: { id: shopId, settings: { equals: expected as Prisma.InputJsonValue } },
-        data: { settings: next as Prisma.InputJsonValue },
-      });
-      return count === 1;
+    /**
+     * Stores settings unless somebody else changed them since `expected` was read.
+     * @param scoreBuyers has the customers who ordered in the last 12 months scored in the next turns of business time
+     * @param newRules has everybody's score made anew
+     */
+    async saveSettings(
+      shopId: string,
+      expected: unknown,
+      next: unknown,
+      { scoreBuyers = false, newRules = false }: { scoreBuyers?: boolean; newRules?: boolean } = {},
+    ): Promise<boolean> {
+      // One statement: the database compares, so two writers cannot both find their `expected`; and no score that was
+      // read by the old settings is stored after it.
+      const { rows } = await pool.query(
+        `with saved as (
+           update shop set settings = $3::jsonb, rules_seq = rules_seq + $5::int,
+             pixel_due_at = case when settings -> 'visits' is distinct from $3::jsonb -> 'visits' then now() else pixel_due_at end
+            where id = $1 and settings = $2::jsonb returning id
+         ), again as (
+           update customer set ${SCORE_AGAIN} from saved
+            where $4 and shop_id = $1 and merged_into_id is null and last_order_at > business_now() - interval '12 months'
+         )
+         select count(*)::int as changed from saved`,
+        [shopId, JSON.stringify(expected), JSON.stringify(next), scoreBuyers, newRules ? 1 : 0],
+      );
+      return rows[0]?.changed === 1;
     },
 
     /** Puts failed events back to 'received': the one given, or the oldest 500. Returns their ids. */
@@ -213,17 +226,22 @@ export function createStaffActs(pool: Pool) {
     /**
      * Puts an action that failed, or whose fate is unknown, back to 'pending', with its
      * invitation. A message takes its place in the contact ledger when it is claimed again, and
-     * as of then: days may have passed. False when it stands elsewhere.
+     * as of then: days may have passed. The mail that was left out because this brought no reward waits for it again.
+     * False when it stands elsewhere.
      */
     async retryAction(shopId: string, actionId: string): Promise<boolean> {
       const { rows } = await pool.query(
         `with again as (
            update action set status = 'pending', error = null, reason = null, attempts = 0, lease_until = null,
                   payload = payload || '{"resent": "true"}', queued_at = now(), done_at = null
-            where shop_id = $1 and id = $2 and status in ('unknown', 'failed') returning kind, payload->>'invitationId' as invitation_id
+            where shop_id = $1 and id = $2 and status in ('unknown', 'failed') returning kind, customer_id, payload->>'invitationId' as invitation_id
          ), asked as (
            update survey_invitation i set status = 'sending', reason = null from again
             where i.shop_id = $1 and again.kind = 'send_survey' and i.id = again.invitation_id::uuid and i.status in ('sent', 'suppressed') and i.answered_at is null
+         ), mail as (
+           update action m set status = 'waiting', reason = null, attempts = 0, done_at = null from again
+            where m.shop_id = $1 and m.customer_id = again.customer_id and m.after_id = $2 and m.kind = 'send_incentive'
+              and (m.status = 'pending' or (m.status = 'skipped' and m.reason = 'no_reward'))
          )
          select count(*)::int as changed from again`,
         [shopId, actionId],

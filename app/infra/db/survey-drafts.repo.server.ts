@@ -16,17 +16,36 @@ export interface StoredSurvey {
   updatedAt: Date;
 }
 
+/** What a test of a draft needs. */
+export interface TestedDraft {
+  kind: SurveyKind;
+  /** As stored; parse it as a definition. */
+  draft: unknown;
+  shop: {
+    id: string;
+    name: string;
+    /** As stored; parse with shop-settings. */
+    settings: unknown;
+  };
+}
+
 /** conflict: somebody saved it since `revision`. */
 export type SavedDraft = { outcome: 'saved'; revision: number } | { outcome: 'conflict' | 'gone' };
 
 /** The surveys a shop edits. What shoppers are asked changes by publish, setStatus and move only. */
 export interface SurveyDraftsRepo {
   load(shopId: string, surveyId: string): Promise<StoredSurvey | null>;
-  /** Adds a draft behind the others of its kind. */
+  /** The draft with what a page of it shows, as of business now; null: no such survey, or the app is not installed. */
+  loadForTest(shopId: string, surveyId: string): Promise<TestedDraft | null>;
+  /**
+   * Adds a draft behind the others of its kind.
+   * @param most how many surveys of its own the shop may have, archived ones aside; full: it has them
+   */
   create(
     shopId: string,
     survey: { id: string; kind: SurveyKind; draft: Definition; at: Date },
-  ): Promise<void>;
+    most: number,
+  ): Promise<'created' | 'full'>;
   save(
     shopId: string,
     surveyId: string,
@@ -38,12 +57,16 @@ export interface SurveyDraftsRepo {
     surveyId: string,
     change: { revision: number; definition: Definition; staffId: string; at: Date },
   ): Promise<{ outcome: 'published'; version: number; revision: number } | { outcome: 'conflict' | 'gone' }>;
-  /** false: it has another status than `from`, or was never published and is to be asked. */
+  /**
+   * stale: it has another status than `from`, or was never published and is to be asked.
+   * full: out of the archive it would be one more than `most`.
+   */
   setStatus(
     shopId: string,
     surveyId: string,
     change: { from: readonly SurveyStatus[]; to: SurveyStatus; at: Date },
-  ): Promise<boolean>;
+    most: number,
+  ): Promise<'changed' | 'stale' | 'full'>;
   /** Changes places with its neighbour of the same kind. false: there is none. */
   move(shopId: string, surveyId: string, direction: 'up' | 'down'): Promise<boolean>;
 }
@@ -57,8 +80,11 @@ const LOCK_SHOP = 'SELECT FROM shop WHERE id = $1 FOR NO KEY UPDATE';
 const REWRITE_LIVE = `
   UPDATE shop SET live_surveys = (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'kind', s.kind, 'version', s.live_version, 'position', s.position)
-      || CASE WHEN s.status = 'paused' THEN '{"paused": true}'::jsonb ELSE '{}' END ORDER BY s.kind, s.position, s.id), '[]')
-    FROM survey s WHERE s.shop_id = $1 AND s.status IN ('live', 'paused'))
+      || CASE WHEN s.status = 'paused' THEN '{"paused": true}'::jsonb ELSE '{}' END
+      || CASE WHEN s.rewards_given >= (v.definition #>> '{incentive,budget}')::int THEN '{"rewardsGone": true}'::jsonb ELSE '{}' END
+      || coalesce(v.definition -> 'schedule', '{}') ORDER BY s.kind, s.position, s.id), '[]')
+    FROM survey s LEFT JOIN survey_version v ON v.shop_id = $1 AND v.survey_id = s.id AND v.version = s.live_version
+    WHERE s.shop_id = $1 AND s.status IN ('live', 'paused'))
   WHERE id = $1`;
 
 const PUBLISH = `
@@ -91,14 +117,26 @@ export function createSurveyDraftsRepo(pool: Pool): SurveyDraftsRepo {
       return rows[0] ? toStored(rows[0]) : null;
     },
 
-    async create(shopId, { id, kind, draft, at }) {
-      await changing(pool, shopId, (client) =>
-        client.query(
+    async loadForTest(shopId, surveyId) {
+      const { rows } = await pool.query(
+        `SELECT s.kind, s.draft, json_build_object('id', h.id, 'name', coalesce(h.name, h.domain), 'settings', h.settings) AS shop
+           FROM survey s JOIN shop h ON h.id = s.shop_id
+          WHERE s.shop_id = $1 AND s.id = $2 AND h.status = 'installed'`,
+        [shopId, surveyId],
+      );
+      return rows[0] ?? null;
+    },
+
+    async create(shopId, { id, kind, draft, at }, most) {
+      return changing(pool, shopId, async (client) => {
+        if (await isFull(client, shopId, most)) return 'full';
+        await client.query(
           `INSERT INTO survey (shop_id, id, kind, status, draft, position, created_at, updated_at)
            SELECT $1, $2, $3, 'draft', $4, coalesce(max(position), 0) + 1, $5, $5 FROM survey WHERE shop_id = $1 AND kind = $3`,
           [shopId, id, kind, draft, at],
-        ),
-      );
+        );
+        return 'created';
+      });
     },
 
     async save(shopId, surveyId, { revision, draft, at }) {
@@ -120,14 +158,15 @@ export function createSurveyDraftsRepo(pool: Pool): SurveyDraftsRepo {
       return { outcome: (await exists(pool, shopId, surveyId)) ? 'conflict' : 'gone' };
     },
 
-    async setStatus(shopId, surveyId, { from, to, at }) {
+    async setStatus(shopId, surveyId, { from, to, at }, most) {
       return changing(pool, shopId, async (client) => {
+        if (from.includes('archived') && (await isFull(client, shopId, most))) return 'full';
         const { rowCount } = await client.query(
           `UPDATE survey SET status = $4, updated_at = $5 WHERE shop_id = $1 AND id = $2 AND status = ANY($3)
              AND (live_version IS NOT NULL OR $4 IN ('draft', 'archived'))`,
           [shopId, surveyId, from, to, at],
         );
-        return rowCount === 1;
+        return rowCount === 1 ? 'changed' : 'stale';
       });
     },
 
@@ -140,8 +179,8 @@ export function createSurveyDraftsRepo(pool: Pool): SurveyDraftsRepo {
   };
 }
 
-/** Does something about a shop's surveys, and says in the same transaction which are live now. */
-async function changing<Result>(
+/** Does something about a shop's surveys, or what they promise, and says in the same transaction which are live now. */
+export async function changing<Result>(
   pool: Pool,
   shopId: string,
   work: (client: PoolClient) => Promise<Result>,
@@ -152,6 +191,15 @@ async function changing<Result>(
     await client.query(REWRITE_LIVE, [shopId]);
     return result;
   });
+}
+
+/** Asked under the shop's lock, so that two who make the last one at once do not both get it. */
+async function isFull(client: PoolClient, shopId: string, most: number): Promise<boolean> {
+  const { rows } = await client.query(
+    "SELECT count(*)::int AS count FROM survey WHERE shop_id = $1 AND status <> 'archived'",
+    [shopId],
+  );
+  return rows[0].count >= most;
 }
 
 async function exists(pool: Pool, shopId: string, surveyId: string): Promise<boolean> {

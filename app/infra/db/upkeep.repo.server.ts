@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { OrderState } from '../../domain/core/state.ts';
 import { toOrder } from './line-rows.ts';
-import { SCORE_AGAIN } from './score-again.ts';
 
 export interface RowRef {
   shopId: string;
@@ -31,12 +30,12 @@ export interface UpkeepRepo {
     gaps: { count: number; medianDays: number | null };
     delivered: OrderState[];
   }>;
-  /** Stores the figures, and has everybody scored again if the gap is another one. @returns how many */
+  /** Stores the figures, and has everybody scored again if the gap is another one. @returns whether it is */
   saveStats(
     shopId: string,
     stats: { typicalGapDays: number | null; medianTransitDays: number | null },
-  ): Promise<number>;
-  /** Has everybody scored again, as by a new event of each. @returns how many */
+  ): Promise<boolean>;
+  /** Has everybody scored again, as after new rules. @returns how many they are */
   rescoreAll(shopId: string): Promise<number>;
   installedShops(): Promise<{ shopId: string; domain: string; polledUntil: Date | null }[]>;
   setPolledUntil(shopId: string, until: Date): Promise<void>;
@@ -46,8 +45,22 @@ export interface UpkeepRepo {
     order: { eventId: string; orderId: string; updatedAt: Date; body: Uint8Array },
   ): Promise<boolean>;
   isOrderKnown(shopId: string, orderId: string, updatedAt: Date): Promise<boolean>;
-  purgeExpired(): Promise<{ bodies: number; links: number; uploads: number }>;
+  /** Deletes at most so many rows of a kind whose time is over. @returns how many; fewer than `limit`: there are no more */
+  purgeExpired(kind: ExpiredKind, limit: number): Promise<number>;
 }
+
+/** What is kept for a limited time: its table, and when a row's time is over. */
+const EXPIRED = {
+  bodies: ['raw_body', 'expires_at < now()'],
+  links: ['survey_link', `expires_at < (SELECT business_now()) - interval '30 days'`],
+  uploads: [
+    'survey_upload',
+    `response_id IS NULL AND created_at < (SELECT business_now()) - interval '1 day'`,
+  ],
+  siteDays: ['site_day', `day < ((SELECT business_now()) AT TIME ZONE 'UTC')::date - interval '24 months'`],
+  siteEvents: ['site_event', `created_at < now() - interval '1 day'`],
+} as const;
+export type ExpiredKind = keyof typeof EXPIRED;
 
 /** Newest deliveries that a shop's transit is measured on: enough for a median, few enough to read daily. */
 const DELIVERED_READ = 500;
@@ -73,13 +86,15 @@ const STATS_FACTS = `
 const SAVE_STATS = `
   WITH old AS (SELECT typical_gap_days FROM shop WHERE id = $1 FOR UPDATE),
   stored AS (
-    UPDATE shop SET typical_gap_days = $2::float8, median_transit_days = $3::float8, stats_at = business_now() WHERE id = $1
-  ), moved AS (
-    UPDATE customer SET ${SCORE_AGAIN}
-    WHERE shop_id = $1 AND merged_into_id IS NULL AND (SELECT typical_gap_days FROM old) IS DISTINCT FROM $2::float8
-    RETURNING 1
+    UPDATE shop SET typical_gap_days = $2::float8, median_transit_days = $3::float8, stats_at = business_now(),
+      rules_seq = rules_seq + (typical_gap_days IS DISTINCT FROM $2::float8)::int WHERE id = $1
   )
-  SELECT count(*)::int AS rescored FROM moved`;
+  SELECT typical_gap_days IS DISTINCT FROM $2::float8 AS moved FROM old`;
+
+/** How many customers there are is told to who asked. */
+const RESCORE_ALL = `
+  WITH shop_row AS (UPDATE shop SET rules_seq = rules_seq + 1 WHERE id = $1)
+  SELECT count(*)::int AS customers FROM customer WHERE shop_id = $1 AND merged_into_id IS NULL`;
 
 export function createUpkeepRepo(pool: Pool): UpkeepRepo {
   const refs = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows as RowRef[];
@@ -169,15 +184,12 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
     async saveStats(shopId, { typicalGapDays, medianTransitDays }) {
       const values = [shopId, typicalGapDays, medianTransitDays];
       const { rows } = await pool.query({ name: 'stats_save', text: SAVE_STATS, values });
-      return rows[0].rescored;
+      return rows[0].moved;
     },
 
     async rescoreAll(shopId) {
-      const { rowCount } = await pool.query(
-        `UPDATE customer SET ${SCORE_AGAIN} WHERE shop_id = $1 AND merged_into_id IS NULL`,
-        [shopId],
-      );
-      return rowCount ?? 0;
+      const { rows } = await pool.query(RESCORE_ALL, [shopId]);
+      return rows[0].customers;
     },
 
     async installedShops() {
@@ -227,19 +239,13 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
       return rows.length === 1;
     },
 
-    async purgeExpired() {
-      const bodies = await pool.query('DELETE FROM raw_body WHERE expires_at < now()');
-      const links = await pool.query(
-        `DELETE FROM survey_link WHERE expires_at < (SELECT business_now()) - interval '30 days'`,
+    async purgeExpired(kind, limit) {
+      const [table, isOver] = EXPIRED[kind];
+      const { rowCount } = await pool.query(
+        `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE ${isOver} LIMIT $1 FOR UPDATE SKIP LOCKED))`,
+        [limit],
       );
-      const uploads = await pool.query(
-        `DELETE FROM survey_upload WHERE response_id IS NULL AND created_at < (SELECT business_now()) - interval '1 day'`,
-      );
-      return {
-        bodies: bodies.rowCount ?? 0,
-        links: links.rowCount ?? 0,
-        uploads: uploads.rowCount ?? 0,
-      };
+      return rowCount ?? 0;
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import type { SurveyKind } from '../../domain/surveys/contract.ts';
 import type { UploadKind } from '../../domain/surveys/uploads.ts';
+import { withTransaction } from './pool.server.ts';
 
 export interface NewUpload {
   uploadId: string;
@@ -20,12 +22,25 @@ export interface UploadsRepo {
     link: { tokenHash: Buffer; most: number },
     upload: NewUpload,
   ): Promise<'stored' | 'refused' | 'too_many'>;
+  /**
+   * Stores a file of a customer whom Shopify names, for one survey of one order: only that customer's answer to it may
+   * name the file. refused = the order is not this customer's, or erased.
+   */
+  storeForCustomer(
+    shopId: string,
+    about: { shopifyCustomerId: string; kind: SurveyKind; orderId: string; most: number },
+    upload: NewUpload,
+  ): Promise<'stored' | 'refused' | 'too_many'>;
   /** A file of an answer; null: there is none, or no answer has it. */
   find(shopId: string, uploadId: string): Promise<{ mediaType: string; bytes: Buffer } | null>;
 }
 
 /** Whoever holds the link's token owns what came through it. */
 export const ownerByLink = (tokenHash: Buffer) => `link:${tokenHash.toString('hex')}`;
+
+/** Files of a customer belong to the survey and the order that they were made for. */
+export const ownerByCustomer = (about: { shopifyCustomerId: string; kind: SurveyKind; orderId: string }) =>
+  `customer:${about.shopifyCustomerId}:${about.kind}:${about.orderId}`;
 
 /**
  * Counting takes the link's row, which an erasure deletes before it deletes the files: whichever is first, no file of an
@@ -43,6 +58,18 @@ const STORE = `
   INSERT INTO survey_upload (shop_id, id, owner, question_id, kind, media_type, size_bytes, bytes, created_at, customer_id, order_id)
   SELECT $1, $4, $5, $6, $7, $8, length($9::bytea), $9, clock.now, link.customer_id, link.order_id FROM link, clock`;
 
+/** Under the locks of the order's line, so that files that come at once are counted. */
+const OWNER = `
+  SELECT c.id FROM customer c JOIN orders o ON o.shop_id = $1 AND o.order_id = $3
+  WHERE c.shop_id = $1 AND c.redacted_at IS NULL
+    AND c.id = (SELECT current_customer_id($1, n.id) FROM customer n WHERE n.shop_id = $1 AND n.shopify_id = $2)
+    AND c.id = current_customer_id($1, o.customer_id) AND NOT o.test`;
+
+const STORE_FOR_CUSTOMER = `
+  INSERT INTO survey_upload (shop_id, id, owner, question_id, kind, media_type, size_bytes, bytes, created_at, customer_id, order_id)
+  SELECT $1, $4, $2, $5, $6, $7, length($8::bytea), $8, business_now(), $9, $10
+  WHERE (SELECT count(*) FROM survey_upload WHERE shop_id = $1 AND owner = $2) < $3::int`;
+
 export function createUploadsRepo(pool: Pool): UploadsRepo {
   return {
     async storeByLink(shopId, { tokenHash, most }, upload) {
@@ -55,6 +82,21 @@ export function createUploadsRepo(pool: Pool): UploadsRepo {
         [shopId, tokenHash, most],
       );
       return full.rowCount === 1 ? 'too_many' : 'refused';
+    },
+
+    async storeForCustomer(shopId, { most, ...about }, upload) {
+      const { uploadId, questionId, kind, mediaType, bytes } = upload;
+      const { shopifyCustomerId, orderId } = about;
+      return withTransaction(pool, async (client) => {
+        // An erasure takes the same locks: whichever is first, no file of an erased person stays.
+        await client.query('SELECT lock_line($1, $2, NULL, NULL)', [shopId, orderId]);
+        const owner = await client.query(OWNER, [shopId, shopifyCustomerId, orderId]);
+        if (owner.rowCount !== 1) return 'refused';
+        const file = [uploadId, questionId, kind, mediaType, bytes, owner.rows[0].id, orderId];
+        const values = [shopId, ownerByCustomer(about), most, ...file];
+        const stored = await client.query(STORE_FOR_CUSTOMER, values);
+        return stored.rowCount === 1 ? 'stored' : 'too_many';
+      });
     },
 
     async find(shopId, uploadId) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FITTED_KINDS } from '../../domain/core/model-kinds.ts';
 
 /**
  * The one catalogue of jobs: name, payload, queue, retry and dedupe. Payloads are ids
@@ -27,6 +28,8 @@ const define = <Payload extends z.ZodType>(definition: JobDefinition<Payload>) =
 
 /** Wall-clock wait before a customer is scored, so that a burst of events costs one pass. */
 export const SCORE_DEBOUNCE_MS = 5_000;
+/** Wall-clock wait before a shop's open orders are predicted anew because one moved: it reads all that were sent. */
+export const FOLLOW_DEBOUNCE_MS = 3_600_000;
 
 export const JOBS = {
   'event.process': define({
@@ -64,8 +67,40 @@ export const JOBS = {
     backoffMs: 2_000,
     jobId: (payload) => `imp_${payload.importId}`,
   }),
+  /** A part of the pass over a shop's due scores; put off until the next part, it stays one job. */
+  'score.refresh': define({
+    queue: 'upkeep',
+    payload: ids({}),
+    attempts: 3,
+    backoffMs: 5_000,
+    jobId: (payload) => `refresh_${payload.shopId}`,
+  }),
+  'model.fit': define({
+    queue: 'upkeep',
+    payload: ids({ kind: z.enum(FITTED_KINDS) }),
+    attempts: 3,
+    backoffMs: 10_000,
+    jobId: (payload) => `fit_${payload.kind}_${payload.shopId}`,
+  }),
+  'orders.predict': define({
+    queue: 'upkeep',
+    payload: ids({}),
+    attempts: 3,
+    backoffMs: 10_000,
+    jobId: (payload) => `predict_${payload.shopId}`,
+  }),
+  /** The same after an order was shipped, delivered or promised anew. */
+  'orders.follow': define({
+    queue: 'upkeep',
+    payload: ids({}),
+    attempts: 3,
+    backoffMs: 10_000,
+    deduplication: (payload) => ({ id: `follow_${payload.shopId}`, delayMs: FOLLOW_DEBOUNCE_MS }),
+  }),
   reconcile: define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
   'orders.poll': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
+  'products.refresh': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
+  'pixels.connect': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
   'data.purge': define({ queue: 'upkeep', payload: z.strictObject({}), attempts: 1, backoffMs: 0 }),
 } as const;
 

@@ -2,11 +2,14 @@ import type { Queue } from 'bullmq';
 import type { JobName } from './jobs.ts';
 
 const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 /** Repeating upkeep, machine time. */
 const EVERY: readonly [name: JobName, everyMs: number][] = [
   ['reconcile', 30 * SECOND],
+  ['products.refresh', MINUTE],
+  ['pixels.connect', MINUTE],
   ['orders.poll', HOUR],
   ['data.purge', 24 * HOUR],
 ];

@@ -1,4 +1,5 @@
 import { decimalFromMinor } from '../../domain/core/money.ts';
+import type { ProductInfo } from '../db/products.repo.server.ts';
 import type { AdminClient, AdminFailure, AdminOperation, AdminResult } from './admin.server.ts';
 import { discountByCode, discountCodeCreate } from './graphql/discounts.ts';
 import { orderWebhookBody } from './graphql/order-body.ts';
@@ -10,13 +11,19 @@ import {
   ordersUpdatedSince,
 } from './graphql/orders.ts';
 import type { OrderNode } from './graphql/orders.ts';
+import { moreCollections, productsById } from './graphql/products.ts';
 import { shopInfo } from './graphql/shop.ts';
 import { idText } from './mapping/fields.ts';
+import { productInfo } from './mapping/product.ts';
+import { activatePixel, type PixelOutcome, type PixelWish } from './pixel-operations.ts';
+import { refusedBy } from './refused-by.ts';
 
 /** What the app asks of Shopify. Every function ends in its own outcome or in an AdminFailure; none throws for what Shopify says. */
 export interface ShopifyOperations {
   /** A code for one customer and one use, worth a fixed amount off the order. */
   createDiscountCode(shopDomain: string, input: DiscountCodeInput): Promise<DiscountOutcome>;
+  /** A code for one use, of one customer where an account is known, off the whole order. */
+  createRewardDiscount(shopDomain: string, input: RewardDiscountInput): Promise<DiscountOutcome>;
   /** A code that anybody may use up to `usageLimit` times, once per customer. */
   createReferralDiscount(shopDomain: string, input: ReferralDiscountInput): Promise<DiscountOutcome>;
   /** One page of the orders changed since a moment, oldest change first; `cursor` null = first page. */
@@ -26,7 +33,11 @@ export interface ShopifyOperations {
   ): Promise<OrdersOutcome>;
   /** One order with all its lines, fulfillments and refunds, as the body of an orders/updated webhook. */
   orderAsWebhook(shopDomain: string, orderId: string): Promise<OrderOutcome>;
+  /** Products with picture and all their collections; at most 30 ids (graphql/products.ts says why). */
+  productsById(shopDomain: string, productIds: readonly string[]): Promise<ProductsOutcome>;
   shopInfo(shopDomain: string): Promise<ShopInfoOutcome>;
+  /** Has the app's web pixel run in the store with these settings, whether or not it runs already. */
+  activatePixel(shopDomain: string, wish: PixelWish): Promise<PixelOutcome>;
 }
 
 export interface DiscountCodeInput {
@@ -38,6 +49,16 @@ export interface DiscountCodeInput {
   currency: string;
   startsAt: Date;
   endsAt: Date;
+}
+
+export interface RewardDiscountInput extends Omit<
+  DiscountCodeInput,
+  'customerId' | 'amountMinor' | 'currency'
+> {
+  /** null: a guest, to whom a code cannot be bound. */
+  customerId: string | null;
+  /** `share` 0..1, e.g. 0.1 for 10%. */
+  worth: { share: number } | { amountMinor: number; currency: string };
 }
 
 export interface ReferralDiscountInput {
@@ -55,11 +76,17 @@ export type OrdersOutcome =
   { kind: 'page'; orders: { orderId: string; updatedAt: Date }[]; nextCursor: string | null } | AdminFailure;
 export type OrderOutcome =
   { kind: 'order'; body: Uint8Array; updatedAt: Date } | { kind: 'gone' } | AdminFailure;
+/** `missing`: Shopify knows no such product, or none any more. */
+export type ProductsOutcome = { kind: 'products'; found: ProductInfo[]; missing: string[] } | AdminFailure;
 export type ShopInfoOutcome =
   | { kind: 'shop'; shopId: string; name: string; email: string; currency: string; timeZone: string }
   | AdminFailure;
 
-export function createShopifyOperations(admin: AdminClient): ShopifyOperations {
+/** @param options.devStoreUrl where pictures come from when the app runs against the dev store */
+export function createShopifyOperations(
+  admin: AdminClient,
+  { devStoreUrl }: { devStoreUrl?: string | undefined } = {},
+): ShopifyOperations {
   /** Creates; a code that is taken was created by an earlier try, so it is looked up and counts as done. */
   async function createDiscount(
     shopDomain: string,
@@ -102,6 +129,28 @@ export function createShopifyOperations(admin: AdminClient): ShopifyOperations {
         },
       }),
 
+    createRewardDiscount: (shopDomain, { code, title, customerId, worth, startsAt, endsAt }) =>
+      createDiscount(shopDomain, code, {
+        title,
+        startsAt: startsAt.toISOString(),
+        endsAt: endsAt.toISOString(),
+        usageLimit: 1,
+        appliesOncePerCustomer: true,
+        context: customerId ? { customers: { add: [gid('Customer', customerId)] } } : { all: 'ALL' },
+        customerGets: {
+          value:
+            'share' in worth
+              ? { percentage: worth.share }
+              : {
+                  discountAmount: {
+                    amount: decimalFromMinor(worth.amountMinor, worth.currency),
+                    appliesOnEachItem: false,
+                  },
+                },
+          items: { all: true },
+        },
+      }),
+
     createReferralDiscount: (shopDomain, input) =>
       createDiscount(shopDomain, input.code, {
         title: input.title,
@@ -137,6 +186,25 @@ export function createShopifyOperations(admin: AdminClient): ShopifyOperations {
         failure ?? { kind: 'order', body: orderWebhookBody(order), updatedAt: new Date(order.updatedAt) }
       );
     },
+
+    async productsById(shopDomain, productIds) {
+      const ids = productIds.map((id) => gid('Product', id));
+      const result = await admin.adminGraphql(shopDomain, productsById, { ids });
+      if (result.kind !== 'ok') return result;
+      const found: ProductInfo[] = [];
+      // Each node stands in the place of the id that asked for it.
+      for (const [index, node] of result.data.nodes.entries()) {
+        const id = productIds[index];
+        if (!node || id === undefined) continue;
+        const failure = await fetchRest(admin, shopDomain, node.id, node.collections, moreCollections);
+        if (failure) return failure;
+        found.push(productInfo(id, node, devStoreUrl));
+      }
+      const known = new Set(found.map(({ productId }) => productId));
+      return { kind: 'products', found, missing: productIds.filter((id) => !known.has(id)) };
+    },
+
+    activatePixel: (shopDomain, wish) => activatePixel(admin, shopDomain, wish),
 
     async shopInfo(shopDomain) {
       const result = await admin.adminGraphql(shopDomain, shopInfo, {});
@@ -213,15 +281,6 @@ const done = (discountId: string, existedBefore: boolean): DiscountOutcome => ({
   discountId,
   existedBefore,
 });
-
-/** Shopify's user errors in one sentence; none at all, yet nothing done, is an answer to distrust and to try again. */
-function refusedBy(errors: readonly { field: string[] | null; message: string }[]): AdminFailure {
-  if (errors.length === 0) return { kind: 'retryable', reason: 'Shopify did nothing and named no error.' };
-  const list = errors.map((error) =>
-    error.field ? `${error.field.join('.')}: ${error.message}` : error.message,
-  );
-  return { kind: 'refused', reason: `Shopify refused it: ${list.join('; ')}` };
-}
 
 function idOf(globalId: string): string {
   const id = idText(globalId);

@@ -8,6 +8,7 @@ import {
   mapUninstalled,
 } from './mapping/app.ts';
 import { mapCustomer, mapCustomerMerge, mapEmailConsent } from './mapping/customer.ts';
+import { mapDispute } from './mapping/dispute.ts';
 import { ignored, unreadable } from './mapping/fields.ts';
 import type { WebhookInput } from './mapping/fields.ts';
 import { mapFulfillment, mapFulfillmentEvent } from './mapping/fulfillment.ts';
@@ -32,6 +33,8 @@ const MAPPERS: Readonly<Record<string, (input: WebhookInput) => MappedWebhook>> 
   'returns/decline': mapReturn,
   'returns/cancel': mapReturn,
   'returns/reopen': mapReturn,
+  'disputes/create': mapDispute,
+  'disputes/update': mapDispute,
   'customers/create': mapCustomer,
   'customers/update': mapCustomer,
   'customers/merge': mapCustomerMerge,

@@ -72,6 +72,9 @@ describe.skipIf(!dataDir)('sample payloads', () => {
     expect(fact('refunds/create')).toMatchObject({
       refund: { refundId: '890088186047892319', orderId: '820982911946154508', amountMinor: 39_800 },
     });
+    expect(fact('disputes/create')).toMatchObject({
+      dispute: { disputeId: '285332461850802050', orderId: '820982911946154508', type: 'chargeback' },
+    });
     expect(fact('orders/edited')).toMatchObject({
       orderId: '820982911946154508',
       addedQuantity: 1,

@@ -1,10 +1,10 @@
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
 import { decidePromoter, referralCode } from '../../domain/referral/promoter.ts';
-import { scoreCustomer } from '../../domain/scoring/score.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
-import { scoreInputsOf } from '../score-customer.ts';
+import { readPresentModel } from '../predict-customer.ts';
+import { scoreRow } from '../score-row.ts';
 import { failureOf } from './shopify-failure.ts';
 
 /** How many friends one code may bring. */
@@ -28,7 +28,7 @@ export async function issueReferralCode(deps: Deps, action: ClaimedAction): Prom
   if (known) return { status: 'done', result: { code: known } };
   const loaded = await deps.scores.load(shop.id, [customer.id]);
   const source = loaded?.sources[0];
-  const score = source ? scoreCustomer(scoreInputsOf(source, shop), now) : null;
+  const score = loaded && source ? await scoreNow(deps, loaded, source) : null;
   const decision = decidePromoter({
     nps: response?.metric === 'nps' ? response.rating : null,
     hasOpenCase,
@@ -56,4 +56,11 @@ export async function issueReferralCode(deps: Deps, action: ClaimedAction): Prom
     now,
   });
   return { status: 'done', result: { code } };
+}
+
+type Loaded = NonNullable<Awaited<ReturnType<Deps['scores']['load']>>>;
+
+async function scoreNow(deps: Deps, loaded: Loaded, source: Loaded['sources'][number]) {
+  const known = { ...loaded, settings: parseSettings(loaded.shop.settings) };
+  return scoreRow(source, { ...known, present: await readPresentModel(deps, known) });
 }

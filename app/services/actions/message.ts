@@ -69,7 +69,10 @@ interface Message {
   id: string;
   deps: Deps;
   action: ClaimedAction;
-  ledger: { topic: 'survey' | 'survey_reminder' | 'case' | 'referral'; marketing: boolean };
+  ledger: {
+    topic: 'survey' | 'survey_reminder' | 'case' | 'referral' | 'reward' | 'review';
+    marketing: boolean;
+  };
   /** What stands against the message for good. */
   obstacle: (context: ActionContext) => string | null;
   /** Until when the recipient is not to be disturbed; null = now is as good as any time. */
@@ -138,9 +141,4 @@ export function frameOf(shop: ShopState) {
     brandColour: settings.brandColor,
     replyTo: settings.replyTo,
   };
-}
-
-/** The list that a mail belongs to, one per shop and kind. */
-export function listIdOf(kind: 'surveys' | 'referral', shopId: string, appUrl: string): string {
-  return `${kind}.${shopId}.${new URL(appUrl).hostname}`;
 }

@@ -10,6 +10,11 @@ const ABOUT = {
   delivery: 'delivery survey',
   usage: 'product survey',
   relationship: 'relationship survey',
+  support: 'support survey',
+  return: 'return survey',
+  milestone: 'milestone survey',
+  website: 'website survey',
+  storefront: 'store survey',
 };
 
 /**

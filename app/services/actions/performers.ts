@@ -3,11 +3,14 @@ import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 import { createRecoveryDiscount } from './create-recovery-discount.ts';
+import { giveIncentive } from './give-incentive.ts';
 import { issueReferralCode } from './issue-referral-code.ts';
 import { openCase } from './open-case.ts';
 import { postPoints } from './post-points.ts';
 import { sendAcknowledgement } from './send-acknowledgement.ts';
+import { sendIncentive } from './send-incentive.ts';
 import { sendReferralInvite } from './send-referral-invite.ts';
+import { sendReviewRequest } from './send-review-request.ts';
 import { sendSurveyReminder } from './send-survey-reminder.ts';
 import { sendSurvey } from './send-survey.ts';
 
@@ -21,4 +24,7 @@ export const performers = {
   post_points: postPoints,
   issue_referral_code: issueReferralCode,
   send_referral_invite: sendReferralInvite,
+  give_incentive: giveIncentive,
+  send_incentive: sendIncentive,
+  send_review_request: sendReviewRequest,
 } satisfies Record<ActionKind, (deps: Deps, action: ClaimedAction) => Promise<Performed>>;

@@ -3,7 +3,8 @@ import { inviteObstacle } from '../../domain/referral/invitation.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
-import { claimMessage, frameOf, listIdOf, sendMessage } from './message.ts';
+import { claimMessage, frameOf, sendMessage } from './message.ts';
+import { stoppableMail } from './stoppable-mail.ts';
 
 /** Gives a promoter their code. Marketing: only with marketing consent and within the cap of 30 days. */
 export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<Performed> {
@@ -28,30 +29,22 @@ export function sendReferralInvite(deps: Deps, action: ClaimedAction): Promise<P
         },
       );
       if (claim.outcome !== 'claimed') return claim;
-      const { customer, email } = claim;
+      const { customer } = claim;
       const code = claim.context.referralCode ?? '';
-      const unsubscribeUrl = `${deps.config.appUrl}/u/${shop.id}/${deps.tokens.unsubscribeToken(shop.id, customer.id)}`;
-      const rendered = deps.renderMessage('referral_invitation', {
-        locale: customer.locale,
-        brandName: frame.brandName,
-        brandColour: frame.brandColour,
-        firstName: customer.firstName,
-        code,
-        percentOff: frame.settings.referral.percent,
-        shareUrl: `https://${shop.domain}/discount/${encodeURIComponent(code)}`,
-        unsubscribeUrl,
+      return stoppableMail(deps, action, claim, frame, {
+        list: 'referral',
+        render: (unsubscribeUrl) =>
+          deps.renderMessage('referral_invitation', {
+            locale: customer.locale,
+            brandName: frame.brandName,
+            brandColour: frame.brandColour,
+            firstName: customer.firstName,
+            code,
+            percentOff: frame.settings.referral.percent,
+            shareUrl: `https://${shop.domain}/discount/${encodeURIComponent(code)}`,
+            unsubscribeUrl,
+          }),
       });
-      return {
-        outcome: 'send',
-        mail: {
-          to: email,
-          fromName: frame.brandName,
-          replyTo: frame.replyTo,
-          unsubscribeUrl,
-          listId: listIdOf('referral', shop.id, deps.config.appUrl),
-          ...rendered,
-        },
-      };
     },
     finish: ({ contact }) => deps.actionContext.endContact(shop.id, action.id, contact),
   });

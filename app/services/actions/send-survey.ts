@@ -10,6 +10,7 @@ import { claimSurveyMail, surveyMail } from './survey-mail.ts';
 export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed> {
   const { shop, now } = action;
   let remindAt: Date | null = null;
+  let byName = false;
   return sendMessage(deps, action, {
     async prepare() {
       const frame = frameOf(shop);
@@ -21,7 +22,9 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
       if (claim.outcome !== 'claimed') return claim;
       remindAt = reminderTime(now, settings, claim.customer.timeZone ?? shop.timeZone);
       const linkDays = settings.surveyLinkDays;
-      return surveyMail(deps, action, claim, { template: 'survey_invitation', frame, linkDays });
+      const mail = await surveyMail(deps, action, claim, { template: 'survey_invitation', frame, linkDays });
+      byName = mail.byName === true;
+      return mail;
     },
     finish: ({ contact, reason }) =>
       deps.actionContext.endInvitation(shop.id, {
@@ -30,7 +33,8 @@ export function sendSurvey(deps: Deps, action: ClaimedAction): Promise<Performed
         contact,
         status: contact === 'failed' ? 'suppressed' : 'sent',
         reason: contact === 'unknown' ? 'unknown' : reason,
-        // Nobody is reminded of what they may never have got.
+        // Nobody is reminded of what they may never have got, or taken to pass it by.
+        byName: contact === 'sent' && byName,
         remindAt: contact === 'sent' ? remindAt : null,
         now,
       }),

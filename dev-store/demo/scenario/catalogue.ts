@@ -65,6 +65,20 @@ export const PRODUCTS: readonly Product[] = list.map(([title, sku, priceMinor, t
   weight,
 }));
 
+/** Of the shop: one for each type, and one across them. */
+const COLLECTIONS: Record<Product['type'], string> = {
+  Coffee: 'Coffee',
+  Brewing: 'Brewing gear',
+  Drinkware: 'Cups and tins',
+  Digital: 'Courses',
+};
+const GIFTS = ['TAS-4', 'CHO-300', 'MUG-SEA', 'CUP-2', 'TUM-04', 'COU-ESP'];
+
+function collectionsOf({ type, sku }: Product) {
+  const own = { id: 9_600_000_000_001 + Object.keys(COLLECTIONS).indexOf(type), title: COLLECTIONS[type] };
+  return GIFTS.includes(sku) ? [own, { id: 9_600_000_000_031, title: 'Gifts' }] : [own];
+}
+
 /** Bodies of products/create, for the storefront. */
 export function productBodies(createdAt: Date): unknown[] {
   return PRODUCTS.map((product) => ({
@@ -80,6 +94,8 @@ export function productBodies(createdAt: Date): unknown[] {
     created_at: createdAt.toISOString(),
     updated_at: createdAt.toISOString(),
     tags: '',
+    image: { src: `/storefront/pictures/${product.id}.svg`, alt: '' },
+    collections: collectionsOf(product),
     variants: [
       { id: Number(product.id) + 1, price: (product.priceMinor / 100).toFixed(2), sku: product.sku },
     ],

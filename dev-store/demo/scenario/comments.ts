@@ -3,9 +3,11 @@ import type { Random } from './random.ts';
 
 /** What shoppers write, by survey and by how they felt; German for those who shop in German. */
 type Feeling = 'low' | 'middle' | 'high';
+/** About a visit nobody says anything here: visits are no part of the scenario. */
+export type TalkedAbout = Exclude<SurveyKind, 'website' | 'storefront'>;
 type Words = Record<Feeling, { en: string[]; de: string[] }>;
 
-const WORDS: Record<SurveyKind, Words> = {
+const WORDS: Record<TalkedAbout, Words> = {
   post_purchase: {
     low: {
       en: [
@@ -123,20 +125,69 @@ const WORDS: Record<SurveyKind, Words> = {
       ],
     },
   },
+  support: {
+    low: {
+      en: [
+        'Three mails until somebody understood the problem.',
+        'A voucher, but still no answer to my question.',
+      ],
+      de: ['Drei Mails, bis jemand das Problem verstanden hat.', 'Ein Gutschein, aber keine Erklärung.'],
+    },
+    middle: {
+      en: ['Friendly, but it took two days.'],
+      de: ['Freundlich, hat aber zwei Tage gedauert.'],
+    },
+    high: {
+      en: ['Sorted out in one go, thank you.', 'A real person who read my message.'],
+      de: ['Sofort gelöst, danke.', 'Endlich jemand, der richtig liest.'],
+    },
+  },
+  return: {
+    low: {
+      en: ['I had to print the label myself and nobody told me whether it arrived.'],
+      de: ['Etikett selbst drucken und dann keine Nachricht, ob es ankam.'],
+    },
+    middle: {
+      en: ['Worked, but the money took a week.'],
+      de: ['Ging, nur das Geld kam erst nach einer Woche.'],
+    },
+    high: {
+      en: ['Label in the box, money back in two days.'],
+      de: ['Etikett lag bei, Geld nach zwei Tagen zurück.'],
+    },
+  },
+  milestone: {
+    low: {
+      en: ['Lately the parcels are late more often than not.'],
+      de: ['In letzter Zeit kommt fast alles zu spät.'],
+    },
+    middle: {
+      en: ['Still good, a little dearer than it was.'],
+      de: ['Immer noch gut, nur teurer als früher.'],
+    },
+    high: {
+      en: ['Nobody else gets my coffee money any more.'],
+      de: ['Ich bestelle nirgends sonst mehr Kaffee.'],
+    },
+  },
 };
 
 /** Unhappy people explain themselves more often than happy ones. */
 const WRITES: Record<Feeling, number> = { low: 0.75, middle: 0.35, high: 0.3 };
 
+const isLow = (survey: TalkedAbout, rating: number): boolean =>
+  survey === 'return' ? rating >= 5 : rating <= (asksNps(survey) ? 6 : 2);
+const isHigh = (survey: TalkedAbout, rating: number): boolean =>
+  survey === 'return' ? rating <= 2 : rating >= (asksNps(survey) ? 9 : 5);
+const asksNps = (survey: TalkedAbout): boolean => survey === 'relationship' || survey === 'milestone';
+
 export function commentFor(
   random: Random,
-  survey: SurveyKind,
+  survey: TalkedAbout,
   rating: number,
   locale: string,
 ): string | null {
-  const low = survey === 'relationship' ? 6 : 2;
-  const high = survey === 'relationship' ? 9 : 5;
-  const feeling: Feeling = rating <= low ? 'low' : rating >= high ? 'high' : 'middle';
+  const feeling: Feeling = isLow(survey, rating) ? 'low' : isHigh(survey, rating) ? 'high' : 'middle';
   if (!random.chance(WRITES[feeling])) return null;
   return random.pick(WORDS[survey][feeling][locale === 'de' ? 'de' : 'en']);
 }

@@ -21,7 +21,7 @@ const START = Date.UTC(2026, 6, 20, 8);
 const DAYS = 90;
 const SEED = 'elbe-1';
 /** Raised when the scenario changes, so that an older play makes room. */
-const VERSION = 2;
+const VERSION = 3;
 /** The story breaks off here, in the middle of things, as any real shop's does today. */
 const CUT_OFF = START + (DAYS + 1) * DAY_MS;
 

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '#app/domain/core/calendar.ts';
 import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import type { AnswerDoor, AnswerEvent, MailAnswer, PlannedAnswer } from '../script.ts';
-import { commentFor } from './comments.ts';
+import { commentFor, type TalkedAbout } from './comments.ts';
 import { arrivedAt, isLate, type OrderPlan } from './order-plan.ts';
 import type { Random } from './random.ts';
 
@@ -13,7 +13,7 @@ export interface Opinions {
   mails: [SurveyKind, MailAnswer][];
 }
 
-const MAILED: readonly SurveyKind[] = ['delivery', 'usage', 'relationship'];
+const MAILED = ['delivery', 'usage', 'relationship'] as const;
 
 export function planOpinions(random: Random, plan: OrderPlan): Opinions {
   const opinions: Opinions = { events: [], mails: [] };
@@ -53,7 +53,22 @@ export function planOpinions(random: Random, plan: OrderPlan): Opinions {
     );
   }
   addSecondThoughts(random, plan, opinions, customerId, arrived);
+  addLookingBack(random, plan, opinions);
   return opinions;
+}
+
+/** Who had trouble has more to say: of the return, and of how they were helped, should there be a case; regulars of the shop. */
+function addLookingBack(random: Random, plan: OrderPlan, opinions: Opinions): void {
+  const cameBack = plan.refunds.some((refund) => refund.lineIds.length > 0);
+  const surveys = [
+    'support',
+    ...(cameBack ? ['return' as const] : []),
+    ...(plan.nth > 1 ? ['milestone' as const] : []),
+  ] as const;
+  for (const survey of surveys) {
+    if (!random.chance(plan.person.persona.answers + 0.2)) continue;
+    opinions.mails.push([survey, { ...opinionOf(random, plan, survey), delayMs: mailDelayMs(random) }]);
+  }
 }
 
 /** Some who were unhappy with what they bought think better of it weeks later, and say so on the storefront. */
@@ -97,12 +112,16 @@ function mailDelayMs(random: Random): number {
   return Math.round(hours * HOUR_MS);
 }
 
-function opinionOf(random: Random, plan: OrderPlan, survey: SurveyKind): PlannedAnswer {
+function opinionOf(random: Random, plan: OrderPlan, survey: TalkedAbout): PlannedAnswer {
   const { mood } = plan.person.persona;
   const late = isLate(plan) ? 1 : 0;
   const trouble = plan.returned || plan.refunds.some((refund) => refund.lineIds.length > 0) ? 1 : 0;
   const locale = plan.person.locale;
-  if (survey === 'relationship') {
+  if (survey === 'return') {
+    const effort = clamp(Math.round(2.6 - mood + 1.4 * random.normal()), 1, 7);
+    return { rating: effort, comment: commentFor(random, survey, effort, locale) };
+  }
+  if (survey === 'relationship' || survey === 'milestone') {
     const rating = clamp(
       Math.round(8.75 + 1.6 * mood - 1.8 * late - 1.5 * trouble + 1.55 * random.normal()),
       0,
@@ -110,7 +129,9 @@ function opinionOf(random: Random, plan: OrderPlan, survey: SurveyKind): Planned
     );
     return { rating, comment: commentFor(random, survey, rating, locale) };
   }
-  const blame = { post_purchase: 0, delivery: 1.9 * late, usage: 0.3 * late + 1.6 * trouble }[survey];
+  const blame = { post_purchase: 0, delivery: 1.9 * late, usage: 0.3 * late + 1.6 * trouble, support: 0.4 }[
+    survey
+  ];
   const rating = clamp(Math.round(4.5 + 0.75 * mood - blame + 0.8 * random.normal()), 1, 5);
   const comment = commentFor(random, survey, rating, locale);
   if (survey !== 'post_purchase') return { rating, comment };

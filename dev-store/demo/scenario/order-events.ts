@@ -131,6 +131,7 @@ function refundSpec(plan: OrderPlan, refund: PlannedRefund): RefundSpec {
       id: `${refund.id}${line.id.slice(-4)}`,
       lineId: line.id,
       quantity: line.quantity ?? 1,
+      restockType: 'return' as const,
       subtotalMinor: grossOf(line),
       taxMinor: line.taxMinor ?? 0,
       taxRate: line.taxRate ?? 0,

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type {
   AnswerValue,
   FieldError,
@@ -6,7 +5,9 @@ import type {
   SurveyViewQuestion,
 } from '../../../app/domain/surveys/contract.ts';
 import { takesOther } from './answers.ts';
+import { Group } from './Group.tsx';
 import { nameOfValue, OneTap } from './OneTap.tsx';
+import { Ranking } from './Ranking.tsx';
 import type { Answers } from './visible.ts';
 
 export interface FieldProps {
@@ -20,11 +21,13 @@ export interface FieldProps {
   onPart(part: string, value: number | string): void;
   /** One tap answers the question; false where it does not count. */
   onChoose(value: number | string): boolean;
+  /** An option was given the next place, or its place was taken back. @returns whether it has one now */
+  onRank(value: string): boolean;
 }
 
 /** The control of one question. Its text stands above as a heading, so the control's own label is for screen readers. */
 export function QuestionField(props: FieldProps) {
-  const { question, answers, labels, onKeep, onChoose } = props;
+  const { question, answers, labels, onKeep, onChoose, onRank } = props;
   const { id, text } = question;
   const answer = answers[id];
   const error = errorAt(props);
@@ -35,6 +38,12 @@ export function QuestionField(props: FieldProps) {
           <MultipleChoice {...props} />
           <OtherWords {...props} />
         </>
+      );
+    case 'ranking':
+      return (
+        <Group label={text} error={error}>
+          <Ranking question={question} order={listOf(answer)} hint={labels.ranking} onRank={onRank} />
+        </Group>
       );
     case 'line_rating':
       return (
@@ -95,8 +104,7 @@ export function QuestionField(props: FieldProps) {
 
 function MultipleChoice({ question, answers, errors, onKeep }: FieldProps) {
   const { id, text, options, atMost = Infinity } = question;
-  const answer = answers[id];
-  const taken = Array.isArray(answer) ? answer : [];
+  const taken = listOf(answers[id]);
   return (
     <s-choice-list
       name={id}
@@ -187,28 +195,6 @@ function ContactField({
   return <s-text-field autocomplete="name" {...field} />;
 }
 
-/** Several controls that answer one question, under its name. */
-function Group({
-  label,
-  error,
-  children,
-}: {
-  label: string;
-  error?: string | undefined;
-  children: ComponentChildren;
-}) {
-  return (
-    <s-stack gap="small" accessibilityRole="section" accessibilityLabel={label}>
-      {children}
-      {error !== undefined && (
-        <s-stack accessibilityRole="alert">
-          <s-text tone="critical">{error}</s-text>
-        </s-stack>
-      )}
-    </s-stack>
-  );
-}
-
 /** What is wrong with the question, or with one part of it. */
 function errorAt(
   { question, errors }: Pick<FieldProps, 'question' | 'errors'>,
@@ -216,6 +202,8 @@ function errorAt(
 ): string | undefined {
   return errors.find((error) => error.field === question.id && error.part === part)?.message;
 }
+
+const listOf = (answer: AnswerValue | undefined): string[] => (Array.isArray(answer) ? answer : []);
 
 const partOf = (answer: AnswerValue | undefined, part: string): string =>
   typeof answer === 'object' && !Array.isArray(answer) ? String(answer[part] ?? '') : '';

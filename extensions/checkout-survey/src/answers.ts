@@ -4,10 +4,11 @@ import type {
   SurveyView,
   SurveyViewQuestion,
 } from '../../../app/domain/surveys/contract.ts';
+import type { Offer } from './api.ts';
 import { isGiven, shownQuestions } from './visible.ts';
 import type { Answers } from './visible.ts';
 
-/** Types with `s-*` components. Others belong to the hosted page and are passed over, as unanswered. */
+/** Types with `s-*` components. The others belong to the hosted page. */
 const HERE: readonly QuestionType[] = [
   'nps',
   'csat',
@@ -17,16 +18,26 @@ const HERE: readonly QuestionType[] = [
   'line_rating',
   'choice',
   'multiple_choice',
+  'ranking',
   'short_text',
   'long_text',
   'consent',
   'contact',
 ];
 
-/** The questions that this surface asks now, in order. */
-export function askedHere({ questions }: SurveyView, answers: Answers): SurveyViewQuestion[] {
-  return shownQuestions(questions, answers).filter(
-    ({ type, lines }) => HERE.includes(type) && lines?.length !== 0,
+/** Whether a question can only be led to. */
+export const isElsewhere = ({ type }: SurveyViewQuestion): boolean => !HERE.includes(type);
+
+/**
+ * The questions that come now, in order. Those that are asked elsewhere have their place only where there is a page to
+ * lead to; else they are passed over, as unanswered.
+ */
+export function askedHere(
+  { survey, continueAt }: Pick<Offer, 'survey' | 'continueAt'>,
+  answers: Answers,
+): SurveyViewQuestion[] {
+  return shownQuestions(survey.questions, answers).filter(
+    (question) => question.lines?.length !== 0 && (continueAt !== undefined || !isElsewhere(question)),
   );
 }
 

@@ -27,11 +27,21 @@ export interface Offer {
   survey: SurveyView;
   /** The name is empty where the page says which order it is about. */
   order: { id: string; name: string };
-  /** Binds an answer to its customer and order, for some hours; a checkout needs none. */
+  /** Binds an answer to its customer and order, for some hours; at checkout it tells the page from others. */
   pageToken?: string | null;
   /** What earlier steps have stored. */
   given?: StoredFields;
+  /** Address of the page that asks what an extension cannot; a checkout has none. */
+  continueAt?: string;
+  /** They were led to that page before: it may be open beside this one. */
+  isContinued?: true;
 }
+
+/** What is said to whoever has answered already. */
+export type Answered = Pick<Extract<SubmitOutcome, { outcome: 'already_answered' }>, 'thanks'>;
+
+/** What became of answers that were sent; `changed`: the survey that is asked by now has other questions. */
+export type SendOutcome = SubmitOutcome | { outcome: 'changed'; offer: Offer } | null;
 
 /** A page must not wait for us: after this the survey is left out. */
 const TIMEOUT_MS = 8_000;
@@ -51,19 +61,27 @@ export function checkoutDoor(page: 'thank_you' | 'order_status', orderGid: strin
 export const ACCOUNT_DOOR: Door = { path: '/api/account/survey', query: {} };
 
 /**
- * The survey that is open on this page; `none` when there is nothing to ask, `failed` when that cannot be said.
+ * The survey that is open on this page, or the thanks for an answer that is there; `none` when there is nothing to ask,
+ * `failed` when that cannot be said.
  * @param wish of an account: one certain survey
  */
 export async function loadOffer(
   host: Host,
   wish: Record<string, string> = {},
-): Promise<Offer | 'none' | 'failed'> {
+): Promise<Offer | Answered | 'none' | 'failed'> {
   if (!host.door) return 'none';
   const query = new URLSearchParams({ ...host.door.query, ...wish, locale: host.locale });
-  const answer = await call<Offer | { survey?: null }>(host, `?${query}`, { method: 'GET' });
+  const answer = await call<Offer | ({ survey?: null } & Partial<Answered>)>(host, `?${query}`, {
+    method: 'GET',
+  });
   if (answer?.survey) return answer;
-  return answer?.survey === null ? 'none' : 'failed';
+  if (answer?.survey !== null) return 'failed';
+  return answer.thanks ? { thanks: answer.thanks } : 'none';
 }
+
+/** The same survey about the same order, as it is now. */
+export const loadAgain = (host: Host, { survey, order }: Offer) =>
+  loadOffer(host, { kind: survey.kind, order: order.id });
 
 /**
  * Stores the answers. A step may be followed by more; without `isStep` they are all.
@@ -74,7 +92,7 @@ export async function sendAnswers(
   offer: Offer,
   answers: Record<string, AnswerValue>,
   isStep: boolean,
-): Promise<SubmitOutcome | null> {
+): Promise<SendOutcome> {
   const { survey, order } = offer;
   const { kind, locale, edition } = survey;
   const send = () => {
@@ -85,9 +103,12 @@ export async function sendAnswers(
   const result = await send();
   if (result?.outcome !== 'expired' || !offer.pageToken) return result;
   // The page was left open for hours. What was answered on it is still good.
-  const fresh = await loadOffer(host, { kind, order: order.id });
+  const fresh = await loadAgain(host, offer);
   if (typeof fresh === 'string') return result;
+  if ('thanks' in fresh) return { outcome: 'already_answered', message: '', ...fresh };
+  if (fresh.survey.edition !== edition) return { outcome: 'changed', offer: fresh };
   offer.pageToken = fresh.pageToken;
+  if (offer.continueAt) offer.continueAt = fresh.continueAt;
   return send();
 }
 

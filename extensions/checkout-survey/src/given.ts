@@ -1,5 +1,6 @@
 import type { AnswerValue, SurveyView, SurveyViewQuestion } from '../../../app/domain/surveys/contract.ts';
 import { askedHere } from './answers.ts';
+import type { Offer } from './api.ts';
 import { isGiven } from './visible.ts';
 import type { Answers } from './visible.ts';
 
@@ -36,9 +37,35 @@ function answerTo(
   return type === 'choice' ? word : stored;
 }
 
+/** What of the answers to one survey fits another: answers to questions that stand there word for word. */
+export function fitting(answers: Answers, was: SurveyView, now: SurveyView): Answers {
+  const asked = (question: SurveyViewQuestion) =>
+    JSON.stringify({ ...question, required: undefined, showWhen: undefined });
+  const before = new Set(was.questions.map(asked));
+  const same = now.questions.filter((question) => before.has(asked(question)));
+  return Object.fromEntries(fieldsOf(same).map((field) => [field, answers[field]]));
+}
+
+/**
+ * The answers here with what was answered on another page meanwhile: here counts what was changed here.
+ * @param stored what was stored from here last
+ */
+export function merged(answers: Answers, stored: Answers, elsewhere: Answers): Answers {
+  const fields = Object.keys({ ...answers, ...elsewhere });
+  const said = (all: Answers, field: string) => {
+    const answer = all[field];
+    return answer !== undefined && isGiven(answer) && JSON.stringify(answer);
+  };
+  const isMine = (field: string) => said(answers, field) !== said(stored, field);
+  return Object.fromEntries(fields.map((field) => [field, (isMine(field) ? answers : elsewhere)[field]]));
+}
+
+const fieldsOf = (questions: readonly SurveyViewQuestion[]) =>
+  questions.flatMap(({ id }) => [id, `${id}.other`]);
+
 /** Where to go on: the first question without an answer, or else the last one. */
-export function resumeAt(survey: SurveyView, answers: Answers): string | null {
-  const asked = askedHere(survey, answers);
+export function resumeAt(offer: Offer, answers: Answers): string | null {
+  const asked = askedHere(offer, answers);
   const next = asked.find(({ id }) => !isGiven(answers[id])) ?? asked[asked.length - 1];
   return next?.id ?? null;
 }

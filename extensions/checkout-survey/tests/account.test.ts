@@ -240,6 +240,35 @@ describe('a page that was left open for hours', () => {
     expect(server.finals()).toEqual([{ words: 'Fine.' }, { words: 'Fine.' }]);
   });
 
+  it('says that the questions have changed, and keeps what fits them', async () => {
+    const rating = { id: 'rating', type: 'csat' };
+    const asked = asking(rating, { id: 'words', type: 'short_text' });
+    const now = { ...asking(rating, { id: 'words', type: 'long_text' }), edition: 'edition-2' };
+    const fresh = offering(now, { order, pageToken: 'fresh' });
+    const server = await showInAccount(asked, {}, expired, fresh, THANKS);
+    await press('4');
+    await vi.waitFor(() =>
+      expect(read(find('s-banner'), 'heading')).toBe(
+        'The questions have changed meanwhile. Please look through your answers.',
+      ),
+    );
+    expect(heading()).toBe('ask.words (optional)');
+    await write('words', 'Fine.');
+    await goOn();
+    await vi.waitFor(() => expect(read(find('s-banner'), 'heading')).toBe('We are sorry.'));
+    expect(server.calls.at(-1)?.body).toMatchObject({
+      ...{ edition: 'edition-2', pageToken: 'fresh', answers: { rating: 4, words: 'Fine.' } },
+    });
+  });
+
+  it('says so where the survey was answered elsewhere meanwhile', async () => {
+    const thanks = { title: 'You have already answered', text: 'Thank you.' };
+    await showInAccount(survey, {}, expired, { survey: null, reason: 'already_answered', thanks });
+    await write('words', 'Fine.');
+    await goOn();
+    await vi.waitFor(() => expect(read(find('s-banner'), 'heading')).toBe(thanks.title));
+  });
+
   it.each([
     ['is still refused', [expired, offering(survey, { order, pageToken: 'fresh' }), expired]],
     ['is not open any more', [expired, NOTHING]],

@@ -27,10 +27,14 @@ export function showInAccount(
   given: Offer['given'],
   ...replies: Parameters<typeof fakeServer>
 ) {
-  const order = { id: '1001', name: '#1001' };
-  const offer = offering(survey, { order, pageToken: 'page-token', given });
-  return show({ ...host, door: ACCOUNT_DOOR }, offer, replies);
+  return showOfferInAccount(accountOffer(survey, { given }), ...replies);
 }
+
+export const accountOffer = (survey: SurveyView, more: Partial<Offer> = {}): Offer =>
+  offering(survey, { order: { id: '1001', name: '#1001' }, pageToken: 'page-token', ...more });
+
+export const showOfferInAccount = (offer: Offer, ...replies: Parameters<typeof fakeServer>) =>
+  show({ ...host, door: ACCOUNT_DOOR }, offer, replies);
 
 async function show(on: Host, offer: Offer, replies: Parameters<typeof fakeServer>) {
   vi.stubEnv('APP_URL', APP_URL);

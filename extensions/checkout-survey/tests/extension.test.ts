@@ -98,6 +98,47 @@ describe('on the thank-you page', () => {
     expect(document.body.childElementCount).toBe(0);
   });
 
+  it.each([
+    ['by a step', true],
+    ['by the last answer', false],
+  ])('says that there is an answer already when that shows %s', async (_name, onStep) => {
+    const thanks = { title: 'You have already answered', text: 'Thank you.' };
+    const answered = { outcome: 'already_answered', message: 'x', thanks };
+    fakeServer(offering(asking({ id: 'a', type: 'csat' })), onStep ? answered : THANKS, answered);
+    await thankYou.render();
+    await vi.waitFor(() => expect(heading()).toBe('ask.a (optional)'));
+    await press('4');
+    if (!onStep) await goOn();
+    await vi.waitFor(() => expect(read(find('s-banner'), 'heading')).toBe(thanks.title));
+    expect(find('s-form')).toBeNull();
+  });
+
+  it('sends what is corrected after a reply was lost, as the page that it is', async () => {
+    const pageToken = 'this page';
+    const server = fakeServer(
+      offering(asking({ id: 'a', type: 'csat' }), { pageToken }),
+      THANKS,
+      new Error('network'),
+      THANKS,
+    );
+    await thankYou.render();
+    await vi.waitFor(() => expect(heading()).toBe('ask.a (optional)'));
+    await press('4');
+    await goOn();
+    await vi.waitFor(() => expect(read(find('s-banner'), 'tone')).toBe('critical'));
+    await press('2');
+    await goOn();
+    await vi.waitFor(() => expect(find('s-form')).toBeNull());
+    const sent = server.calls.slice(1).map(({ body }) => body);
+    expect(sent.map(({ answers, step }) => [answers.a, step])).toEqual([
+      [4, true],
+      [4, undefined],
+      [2, true],
+      [2, undefined],
+    ]);
+    expect(new Set(sent.map((body) => body.pageToken))).toEqual(new Set([pageToken]));
+  });
+
   it('asks nobody when no address of the app was built in', async () => {
     vi.stubEnv('APP_URL', '');
     const server = fakeServer();

@@ -27,7 +27,7 @@ it('the app reads the same answers again', () => {
         targetHours: 4,
         edition: 'edition-1',
       });
-      const stored = fieldsOf(storedAnswers(definition, first.answers, first.values));
+      const stored = fieldsOf(storedAnswers(definition, first, 'checkout'));
       const again = { answers: answersToSend(view, answersFrom(view, stored)) };
       expect(readAnswers(resolved, again, { partial: true })).toEqual(first);
       compared += first.answers.length;

@@ -134,7 +134,7 @@ describe('which question comes', () => {
   it('what is known is passed in silence and counts as passed; what belongs elsewhere counts as unanswered', async () => {
     const definition = survey([
       { id: 'pet', type: 'choice', options: options('cat', 'dog'), profileKey: 'pet', text: 'ask.pet' },
-      { id: 'rank', type: 'ranking', options: options('x', 'y'), text: 'ask.rank' },
+      { id: 'voice', type: 'voice_note', text: 'ask.voice' },
       {
         id: 'both',
         type: 'short_text',
@@ -143,7 +143,7 @@ describe('which question comes', () => {
           if: 'all',
           of: [
             { if: 'answer', question: 'pet', op: 'is', value: 'cat' },
-            { if: 'answer', question: 'rank', op: 'not_answered' },
+            { if: 'answer', question: 'voice', op: 'not_answered' },
           ],
         },
       },

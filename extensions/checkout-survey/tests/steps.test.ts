@@ -62,3 +62,16 @@ it('sends nothing that an earlier visit has stored, and tells when it is taken b
   void step({});
   expect(sent).toEqual([{}]);
 });
+
+it('says once all is settled whether the latest is stored', async () => {
+  const { step, answer } = slowServer();
+  const first = step({ a: 1 });
+  const second = step({ a: 2 });
+  await answer(true);
+  await answer(false);
+  expect([await first, await second]).toEqual([false, false]);
+  const third = step({ a: 2 });
+  await answer(true);
+  expect(await third).toBe(true);
+  expect(await step({ a: 2 }), 'nothing is new').toBe(true);
+});

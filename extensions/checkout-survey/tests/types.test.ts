@@ -223,7 +223,10 @@ it('asks the types that the app says it can ask, and passes over the others', ()
       ...(['choice', 'multiple_choice', 'ranking'].includes(type) && { options: options('x', 'y') }),
       ...(type === 'contact' && { asks: ['email'] }),
     });
-    return askedHere(view, {}).length > 0;
+    const continueAt = 'https://aftercare.example.com/s/shop/page/token';
+    expect(askedHere({ survey: view, continueAt }, {}), 'where there is a page to lead to').toHaveLength(1);
+    return askedHere({ survey: view }, {}).length > 0;
   });
-  expect(here).toEqual(QUESTION_TYPES.filter((type) => SURFACE_MATRIX[type].checkout === 'native'));
+  for (const surface of ['checkout', 'order_status', 'customer_account'] as const)
+    expect(here).toEqual(QUESTION_TYPES.filter((type) => SURFACE_MATRIX[type][surface] === 'native'));
 });

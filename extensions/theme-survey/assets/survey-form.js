@@ -1,8 +1,7 @@
 /* One question at a time. Each answer is stored as a step, and kept in the tab until the last step has arrived. */
 (() => {
-  const LISTS = ['multiple_choice', 'ranking'];
+  const LISTS = ['multiple_choice', 'ranking', 'image_upload'];
   const ONE_TAP = ['nps', 'csat', 'ces', 'stars', 'smileys', 'choice'];
-  const NOT_HERE = ['image_upload', 'voice_note'];
   const STEP_MS = 400;
   /* Long enough to see what was chosen. */
   const MOVE_ON_MS = 300;
@@ -37,25 +36,16 @@
   function shownQuestions(questions, given) {
     const counted = new Map();
     return questions.filter((question) => {
-      const { id, type, showWhen, silent } = question;
+      const { id, showWhen, silent } = question;
       if (showWhen && !holds(showWhen, counted)) return false;
       counted.set(id, silent ? [] : answerOf(question, given));
-      return !silent && !NOT_HERE.includes(type);
+      return !silent;
     });
-  }
-
-  /* Storage may be switched off or full. */
-  function tried(work) {
-    try {
-      return work();
-    } catch {
-      return null;
-    }
   }
 
   /* False: nothing to ask. */
   function ask(root, { survey, order, pageToken, given: storedBefore }) {
-    const { make, fields } = window.aftercareSurvey;
+    const { make, fields, tried } = window.aftercareSurvey;
     const { labels, edition, kind, locale } = survey;
     const given = { ...storedBefore };
     const shown = () => shownQuestions(survey.questions, given);
@@ -68,7 +58,12 @@
 
     const level = root.querySelector('.aftercare-survey__heading') ? 3 : 2;
     const body = root.querySelector('.aftercare-survey__body');
-    const intro = make('p.soft', {}, survey.intro);
+    const before = [survey.intro, survey.promise, root.dataset[survey.identity]];
+    const intro = make(
+      'div',
+      {},
+      before.map((text) => text && make('p.soft', {}, text)),
+    );
     const progress = make('p.soft', { id: `${root.id}.progress` });
     const place = make('div', {});
     const error = make('p.error', { id: `${root.id}.error`, role: 'alert' });
@@ -140,17 +135,10 @@
       );
       const help = question.help && make('p.soft', { id: `${id}.help` }, question.help);
       const about = { 'aria-labelledby': id, 'aria-describedby': help ? `${help.id} ${error.id}` : error.id };
-      const nodes = fields(question, given, about, labels);
-      put(place, heading, help, ...nodes);
+      put(place, heading, help, ...fields(question, given, about, labels));
       error.textContent = '';
       follow();
       if (byPerson) heading.focus();
-      /* Few surveys have one. */
-      if (question.type === 'ranking') {
-        import(root.dataset.ranking)
-          .then(() => window.aftercareSurvey.rank(nodes[0], question, labels))
-          .catch(() => nodes[0].append(labels.error));
-      }
     }
 
     /* Says what is wrong or missing at the first such question. */
@@ -200,14 +188,27 @@
       const now = soFar();
       if (stepping || sending || now === stored) return;
       stepping = true;
-      const { outcome } = await post(true);
+      const result = await post(true);
       stepping = false;
-      if (outcome === 'stored') stored = now;
+      /* They have answered elsewhere. */
+      if (!sending && result.outcome === 'already_answered') return end(result);
+      if (result.outcome === 'stored') stored = now;
       if (soFar() !== now) stepSoon();
     }
     function stepSoon() {
       clearTimeout(stepTimer);
       stepTimer = setTimeout(step, STEP_MS);
+    }
+
+    function end({ thanks, reward, review }, byPerson) {
+      sending = true;
+      /* A visit is asked once; of an order the app knows. */
+      tried(() => sessionStorage.removeItem(key));
+      if (root.dataset.visit) tried(() => sessionStorage.setItem(key, '{"done":1}'));
+      const heading = make(`h${level}`, { tabIndex: -1 }, thanks.title);
+      const link = review && make('p', {}, make('a', { href: review.url }, review.text));
+      put(body, heading, make('p', {}, thanks.text), reward && make('p', {}, reward), link);
+      if (byPerson) heading.focus();
     }
 
     async function send(byPerson) {
@@ -217,16 +218,10 @@
       next.setAttribute('aria-disabled', 'true');
       next.textContent = labels.sending;
       error.textContent = '';
-      const { outcome, thanks } = await post();
-      if (outcome === 'stored') {
-        tried(() => sessionStorage.removeItem(key));
-        const heading = make(`h${level}`, { tabIndex: -1 }, thanks.title);
-        put(body, heading, make('p', {}, thanks.text));
-        if (byPerson) heading.focus();
-        return;
-      }
+      const result = await post();
+      if (result.thanks) return end(result, byPerson);
       sending = false;
-      waiting = !outcome;
+      waiting = !result.outcome;
       read();
       next.removeAttribute('aria-disabled');
       follow();
@@ -266,6 +261,7 @@
     addEventListener('online', () => waiting && !sending && send());
 
     let kept = tried(() => JSON.parse(sessionStorage.getItem(key)));
+    if (kept?.done) return false;
     if (kept?.edition !== edition) kept = null;
     Object.assign(given, kept?.given);
     const questions = shown();

@@ -1,6 +1,17 @@
-/* Asks the app, once the page is idle, which survey is open. If there is one, survey-form.js goes through it; how
-   each type of question looks stands here. Text only ever becomes text nodes. */
+/* Asks the app, once the page is idle, which survey is open. survey-form.js goes through it; rare types of question
+   stand in survey-more.js. Text only ever becomes text nodes. */
 (() => {
+  const RARE = /line|rank|con|image|voice/;
+
+  /* Storage may be switched off or full. */
+  function tried(work) {
+    try {
+      return work();
+    } catch {
+      return null;
+    }
+  }
+
   /* `p.soft`: a paragraph of that class. */
   function make(kind, properties, ...children) {
     const [tag, look] = kind.split('.');
@@ -62,39 +73,13 @@
 
   /* `about`: the attributes that tie it to its question. */
   function fields(question, given, about, labels) {
-    const { id, type, values, options, lines, asks, maxLength, required } = question;
-    const group = (...children) => [make('div', { role: 'group', ...about }, ...children)];
-    if (lines) {
-      return group(
-        lines.map((line, index) => {
-          const title = make('p.label', { id: `${about['aria-labelledby']}.${index}` }, line.title);
-          const row = scale(question, `${id}.${line.id}`, given, { 'aria-labelledby': title.id });
-          return make('div', {}, title, row);
-        }),
-      );
-    }
+    const { id, type, values, options, maxLength, required } = question;
+    const rare = window.aftercareSurvey[type];
+    if (rare) return [make('div', { role: 'group', ...about }, rare(question, given, about, labels))];
     if (values) return scale(question, id, given, about);
-    if (type === 'ranking')
-      return group(
-        [given[id] ?? []].flat().map((value) => make('input', { type: 'hidden', name: id, value })),
-      );
     if (options) return choices(question, given, about, labels);
-    if (type === 'consent')
-      return group(make('label.choice', {}, box('checkbox', id, true, given, { required }), labels.agree));
-    const text = (name, more) => ({ name, value: given[name] ?? '', ...more });
-    if (asks) {
-      return group(
-        asks.map(({ part, label }) => {
-          const kind = part === 'phone' ? 'tel' : part;
-          const input = make(
-            'input',
-            text(`${id}.${part}`, { type: kind === 'name' ? 'text' : kind, autocomplete: kind }),
-          );
-          return make('label.label', {}, label, input);
-        }),
-      );
-    }
-    return [make(type === 'long_text' ? 'textarea' : 'input', text(id, { maxLength, required, ...about }))];
+    const text = { name: id, value: given[id] ?? '', maxLength, required, ...about };
+    return [make(type === 'long_text' ? 'textarea' : 'input', text)];
   }
 
   const whenIdle = (work) => {
@@ -105,16 +90,21 @@
   async function start(root) {
     if (root.dataset.started) return;
     root.dataset.started = 'true';
-    const { aftercareSurvey: address, form, kind, order, locale } = root.dataset;
-    try {
-      const response = await fetch(`${address}?${new URLSearchParams({ kind, order, locale })}`);
-      const offer = response.ok ? await response.json() : {};
-      if (!offer.survey) return nothing(root);
-      await import(form);
-      if (!window.aftercareSurvey.ask(root, offer)) nothing(root);
-    } catch {
-      nothing(root);
-    }
+    if (!(await open(root).catch(() => {}))) nothing(root);
+  }
+
+  /* Falsy: nothing to ask. */
+  async function open(root) {
+    const { aftercareSurvey: address, form, more, kind, visit, locale } = root.dataset;
+    /* The pages of a visit are one. */
+    const order = visit ? (tried(() => sessionStorage.getItem(visit)) ?? '') : root.dataset.order;
+    const response = await fetch(`${address}?${new URLSearchParams({ kind, order, locale })}`);
+    const offer = response.ok && (await response.json());
+    if (!offer?.survey) return false;
+    if (visit) tried(() => sessionStorage.setItem(visit, offer.order.id));
+    if (offer.survey.questions.some(({ type }) => RARE.test(type))) await import(more);
+    await import(form);
+    return window.aftercareSurvey.ask(root, offer);
   }
 
   /* Out of sight the empty box goes; in sight it stays, since the page would jump. */
@@ -125,7 +115,7 @@
     body.removeAttribute('aria-busy');
   }
 
-  window.aftercareSurvey = { ...window.aftercareSurvey, make, fields };
+  window.aftercareSurvey = { ...window.aftercareSurvey, make, fields, scale, box, tried, open };
 
   const startAll = (scope) => {
     for (const root of scope.querySelectorAll('[data-aftercare-survey]')) whenIdle(() => start(root));

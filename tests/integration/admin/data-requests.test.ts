@@ -49,6 +49,7 @@ async function aWholePerson(shopId: string, mark: string, digit: string): Promis
     time_zone: 'Europe/Berlin',
     email_consent: 'subscribed',
     email_consent_at: daysAgo(40),
+    last_seen_at: daysAgo(2),
     revenue_year_minor: 123_456,
     stale_seq: 9,
   });
@@ -59,7 +60,12 @@ async function aWholePerson(shopId: string, mark: string, digit: string): Promis
     doc: { lines: [{ title: `${mark} lamp` }] },
   });
   const answer = { order_id: orderId, answers: { text: `${mark} why` }, comment: `${mark} comment` };
-  await anAnswer(pool, shopId, { customer_id: customerId, claimed_by: `77${digit}`, ...answer });
+  await anAnswer(pool, shopId, {
+    customer_id: customerId,
+    claimed_by: `77${digit}`,
+    pseudonym: `${mark} pseudonym`,
+    ...answer,
+  });
   const caseId = await aCase(pool, shopId, Number(digit), {
     customer_id: customerId,
     order_id: orderId,
@@ -101,6 +107,7 @@ async function aWholePerson(shopId: string, mark: string, digit: string): Promis
     ...{ ...own, at: NOW, csi_coverage: 1, health_coverage: 1, health: 61.5 },
     ...{ reasons: { text: `${mark} score` }, version: 'v1' },
   });
+  await insert(pool, 'site_day', { ...own, day: '2026-11-20', views: 7, product_views: 3, help_views: 1 });
   await insert(pool, 'order_return', {
     ...{ shop_id: shopId, return_id: orderId, order_id: orderId, status: `${mark} return` },
     source_updated_at: NOW,
@@ -186,7 +193,7 @@ describe('the answer to a data request', () => {
     expect(Object.fromEntries(Object.entries(file).map(([name, rows]) => [name, rows.length]))).toMatchObject(
       {
         ...{ profiles: 1, orders: 1, returns: 1, surveyInvitations: 1, answers: 1, cases: 1, messages: 1 },
-        ...{ points: 1, discountCodes: 1, referralCodes: 1, scores: 1, files: 1 },
+        ...{ points: 1, discountCodes: 1, referralCodes: 1, storeVisits: 1, scores: 1, files: 1 },
       },
     );
     expect(file['cases']?.[0]).toMatchObject({ title: 'ANA title', notes: [{ text: 'ANA note' }] });

@@ -96,6 +96,24 @@ describe('the funnel of the invitations', () => {
     expect(await counts()).toMatchObject({ sent: 3, seen: 0, started: 0, answeredElsewhere: 1 });
   });
 
+  it('takes a used link for an answer without a name only where there is none with it', async () => {
+    const used = async (more: Record<string, unknown> | null) => {
+      const id = await invitation({ answered_at: daysAgo(3) });
+      await database.pool.query(
+        `INSERT INTO survey_link (shop_id, token_hash, invitation_id, customer_id, kind, order_id, edition, issued_at, expires_at, used_at)
+         VALUES ($1, sha256($2::text::bytea), $2::uuid, $3, 'delivery', $2::text, 'delivery.1', $4, $5, $6)`,
+        [shopId, id, customerId, daysAgo(5), NOW, daysAgo(3)],
+      );
+      if (more) await answer({ invitation_id: id, answer_key: `delivery:${id}:0`, ...more });
+    };
+    await used(null);
+    expect(await counts()).toMatchObject({ sent: 1, seen: 1, started: 1, finished: 1 });
+    // Held back by staff, and changed in the theme.
+    await used({ status: 'quarantined' });
+    await used({ surface: 'storefront' });
+    expect(await counts()).toMatchObject({ sent: 3, started: 1, finished: 1 });
+  });
+
   it('looks at what fell due in the period, and at one kind if asked to', async () => {
     await byLink({ kind: 'usage' }, { kind: 'usage' });
     await suppressed('unsubscribed', { kind: 'usage', due_at: daysAgo(31) });

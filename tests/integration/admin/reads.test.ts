@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { uuidv7 } from 'uuidv7';
+import { SURVEY_KINDS } from '#app/domain/surveys/contract.ts';
 import { createAdminReads } from '#app/infra/db/reads/admin-reads.server.ts';
 import { showOverview } from '#app/services/show-overview.ts';
 import { showSurveys } from '#app/services/show-surveys.ts';
@@ -197,12 +198,7 @@ describe('cases, surveys, system', () => {
     await anInvitation(database.pool, shopId, id, { status: 'scheduled' });
     const shop = (await reads().shop(`${shopId}.myshopify.com`))!;
     const { surveys } = await showSurveys({ admin: reads() }, { shop, now: NOW });
-    expect(surveys.map((entry) => entry.kind)).toEqual([
-      'post_purchase',
-      'delivery',
-      'usage',
-      'relationship',
-    ]);
+    expect(surveys.map((entry) => entry.kind)).toEqual(SURVEY_KINDS);
     expect(surveys[1]).toMatchObject({
       eligible: 10,
       suppressedTotal: 3,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createScorePassRepo } from '#app/infra/db/score-pass.repo.server.ts';
 import { createScoresRepo } from '#app/infra/db/scores.repo.server.ts';
 import { createUpkeepRepo } from '#app/infra/db/upkeep.repo.server.ts';
 import { rescoreAll } from '#app/services/rescore-all.ts';
@@ -17,15 +18,14 @@ it('makes every customer of the shop due for scoring, but nobody who was merged 
   await aCustomer(pool, shopId, { merged_into_id: ana, ...later });
   await aCustomer(pool, other, later);
   const scores = createScoresRepo(pool);
-  expect(await scores.due(10)).toEqual([]);
+  expect(await scores.dueShops(10)).toEqual([]);
   expect(await rescoreAll({ upkeep: createUpkeepRepo(pool) }, { shopId })).toEqual({
     outcome: 'queued',
     customers: 2,
   });
-  const [due, ...rest] = await scores.due(10);
-  expect(rest).toEqual([]);
-  expect({ ...due, customerIds: due?.customerIds.toSorted() }).toEqual({
-    shopId,
-    customerIds: [ana, ben].toSorted(),
-  });
+  expect(await scores.dueShops(10)).toEqual([{ shopId, crowd: false }]);
+  const pass = createScorePassRepo(pool);
+  const page = await pass.nextPage(shopId, null);
+  expect(page?.sources.map(({ customerId }) => customerId)).toEqual([ana, ben].toSorted());
+  expect(await pass.nextPage(other, null)).toBeNull();
 });

@@ -69,6 +69,8 @@ describe('the feed of answers', () => {
     ['survey=relationship', ['high']],
     ['surface=checkout', ['claim']],
     ['route=middle', ['mid', 'claim']],
+    ['reward=with', ['mid']],
+    ['reward=without&period=7', ['low']],
     ['view=low&survey=delivery&route=low&period=7&search=BOX', ['low']],
     ['search=the%20box', ['low']],
     ['search=100%25', ['mid']],
@@ -83,7 +85,7 @@ describe('the feed of answers', () => {
     const one = async (name: string, days: number, more: Record<string, unknown>) =>
       names.set(await given(shopId, { answered_at: daysAgo(days), ...more }), name);
     await one('low', 1, { rating: 1, route: 'low', comment: 'Threw the Box away' });
-    await one('mid', 2, { comment: '100% fine' });
+    await one('mid', 2, { comment: '100% fine', incentive: true });
     await one('high', 8, { kind: 'relationship', metric: 'nps', rating: 10, route: 'high', comment: '' });
     await one('claim', 20, { status: 'unverified', surface: 'checkout' });
     await one('early', 31, { status: 'unsolicited', rating: 2, route: 'low' });
@@ -129,13 +131,22 @@ describe('the feed of answers', () => {
       {
         id: known,
         comment: '<b>Bad</b>',
-        changes: 2,
+        ...{ versions: 3, steps: null },
         customer: { id: customerId, firstName: 'Ina', lastName: 'Berg' },
         order: { orderId: '1001', name: '#1001' },
         case: { id: caseId, number: 12 },
         held: null,
       },
-      { id: claim, customer: null, claimed: true, order: null, case: null, comment: null, changes: 0 },
+      {
+        id: claim,
+        customer: null,
+        claimed: true,
+        order: null,
+        case: null,
+        comment: null,
+        versions: 1,
+        steps: 1,
+      },
     ]);
     const held = await reads().responses(shopId, { ...everything, view: 'quarantined' }, {}, 50);
     expect(held.rows).toMatchObject([
@@ -201,7 +212,7 @@ describe('what the filtered set looks like', () => {
       high: expect.closeTo(0.4687, 4),
     });
     expect((await show({ ...everything, view: 'low' })).mix).toEqual({
-      ...{ n: 5, notCounted: 1, quarantined: 0, parts: [] },
+      ...{ n: 5, notCounted: 1, quarantined: 0, smallCell: false, rewards: null, parts: [] },
     });
     const few = await show({ ...everything, view: 'unverified' });
     expect(few.mix.parts[0]!.share).toEqual({ outcome: 'not_enough', n: 1 });
@@ -270,10 +281,10 @@ describe('the export', () => {
     const lines = text.trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + 1002);
     expect(lines[0]).toBe(
-      '\ufeffAnswered (UTC),Survey,Metric,Rating,Route,Comment,Other answers,Status,Answered on,First name,Last name,E-mail,Order,Case,Response id',
+      '\ufeffAnswered (UTC),Survey,Metric,Rating,Route,Comment,Other answers,Status,Answered on,Reward promised,First name,Last name,E-mail,Order,Case,Response id',
     );
     expect(lines[1]).toContain(
-      `,delivery,csat_delivery,1,low,"'=HYPERLINK(""http://x"")\nand ""more""",,verified,hosted,'=1+1,,ina@example.com,`,
+      `,delivery,csat_delivery,1,low,"'=HYPERLINK(""http://x"")\nand ""more""",,verified,hosted,no,'=1+1,,ina@example.com,`,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { useTestDatabase } from '#tests/setup/database.ts';
 import { describeLocalFirst } from './local-suite.ts';
 import { describeQueue } from './queue-suite.ts';
+import { describeUpkeep } from './upkeep-suite.ts';
 
 const database = useTestDatabase({ keepBetweenTests: true });
 
@@ -12,3 +13,4 @@ const config = () => ({
 });
 describeQueue('PostgreSQL', config);
 describeLocalFirst('PostgreSQL', config);
+describeUpkeep('PostgreSQL', config);

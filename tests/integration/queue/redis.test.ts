@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { useTestRedis } from '#tests/setup/redis.ts';
 import { describeLocalFirst } from './local-suite.ts';
 import { describeQueue } from './queue-suite.ts';
+import { describeUpkeep } from './upkeep-suite.ts';
 
 const redis = useTestRedis();
 
@@ -14,4 +15,5 @@ describe.skipIf(!redis)('with REDIS_URL', () => {
   });
   describeQueue('Redis', config);
   describeLocalFirst('Redis', config);
+  describeUpkeep('Redis', config);
 });

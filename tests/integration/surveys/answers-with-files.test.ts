@@ -154,6 +154,7 @@ describe('what is not kept', () => {
       guestKey: (email) => `e:${email}`,
       orderKey: (orderId) => `o:${orderId}`,
       tombstone: (key) => `t:${key}`,
+      pseudonym: (customerId) => `p:${customerId}`,
       now: NOW,
       ...over,
     });

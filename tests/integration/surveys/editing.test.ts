@@ -1,18 +1,13 @@
 import { uuidv7 } from 'uuidv7';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LiveSurvey } from '#app/domain/core/state.ts';
-import { definitionSchema, type Definition } from '#app/domain/surveys/definition.ts';
+import { type Definition } from '#app/domain/surveys/definition.ts';
 import { PRESETS } from '#app/domain/surveys/presets.ts';
-import { createAdminReads } from '#app/infra/db/reads/admin-reads.server.ts';
-import { createSurveyDraftsRepo } from '#app/infra/db/survey-drafts.repo.server.ts';
-import { changeSurveyStatus } from '#app/services/change-survey-status.ts';
 import { createSurvey } from '#app/services/create-survey.ts';
 import { moveSurvey } from '#app/services/move-survey.ts';
-import { publishSurvey } from '#app/services/publish-survey.ts';
 import { saveSurveyDraft } from '#app/services/save-survey-draft.ts';
-import { surveyFor } from '#app/services/survey-context.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { aShop, NOW, surveyDeps } from './survey-shop.ts';
+import { editingScene } from './editing-scene.ts';
+import { aShop, NOW } from './survey-shop.ts';
 
 const database = useTestDatabase();
 let shopId: string;
@@ -21,50 +16,11 @@ beforeEach(async () => {
   ({ shopId } = await aShop(database.pool));
 });
 
-function deps() {
-  const { clock, surveys } = surveyDeps(database.pool);
-  const surveyDrafts = createSurveyDraftsRepo(database.pool);
-  return { clock, surveys, newId: uuidv7, surveyDrafts, admin: createAdminReads(database.pool) };
-}
-
-async function create(command: object = { preset: 'delivery' }): Promise<string> {
-  const made = await createSurvey(deps(), { shopId, command });
-  if (made.outcome !== 'created') throw new Error(made.sentence);
-  return made.surveyId;
-}
-
-const load = async (surveyId: string) => (await deps().surveyDrafts.load(shopId, surveyId))!;
-const draftOf = async (surveyId: string) => definitionSchema.parse((await load(surveyId)).draft);
-
-async function save(surveyId: string, change: (draft: Definition) => unknown, revision?: number) {
-  const json = JSON.stringify(change(await draftOf(surveyId)));
-  const from = revision ?? (await load(surveyId)).revision;
-  return saveSurveyDraft(deps(), { shopId, surveyId, revision: from, json });
-}
-
-async function publish(
-  surveyId: string,
-  change: (draft: Definition) => unknown = (draft) => draft,
-  more = {},
-) {
-  const json = JSON.stringify(change(await draftOf(surveyId)));
-  const { revision } = await load(surveyId);
-  return publishSurvey(deps(), { shopId, surveyId, revision, json, staffId: '7', ...more });
-}
-
-const act = (name: string, id: string, more = {}) =>
-  changeSurveyStatus(deps(), { shopId, command: { act: name, id, ...more } });
-const live = async (shop = shopId) =>
-  (await database.pool.query('SELECT live_surveys FROM shop WHERE id = $1', [shop])).rows[0]
-    .live_surveys as LiveSurvey[];
+const { deps, create, load, draftOf, save, publish, act, live, asked } = editingScene(
+  () => database.pool,
+  () => shopId,
+);
 const rename = (name: string) => (draft: Definition) => ({ ...draft, name });
-
-/** The name of the survey that a shopper is asked now. */
-async function asked(): Promise<string | null> {
-  const shop = { id: shopId, name: 'Moss', settings: {}, liveSurveys: await live() };
-  const occasion = { kind: 'delivery', orderId: '1001', person: null, locale: 'en' } as const;
-  return (await surveyFor(deps(), shop, occasion))?.resolved.definition.name ?? null;
-}
 
 describe('a draft', () => {
   it('is a preset to begin with, and changes nothing for shoppers however often it is saved', async () => {
@@ -272,7 +228,7 @@ it('another shop sees and changes nothing of it', async () => {
   const change = { revision: before.revision, draft: definition, definition, staffId: '7', at: NOW };
   expect(await drafts.save(other, id, change)).toEqual({ outcome: 'gone' });
   expect(await drafts.publish(other, id, change)).toEqual({ outcome: 'gone' });
-  expect(await drafts.setStatus(other, id, { from: ['live'], to: 'paused', at: NOW })).toBe(false);
+  expect(await drafts.setStatus(other, id, { from: ['live'], to: 'paused', at: NOW }, 50)).toBe('stale');
   expect(await drafts.move(other, id, 'up')).toBe(false);
   expect(await load(id)).toEqual(before);
   expect(await live()).toHaveLength(1);

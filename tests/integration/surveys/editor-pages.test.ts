@@ -124,6 +124,33 @@ describe('the editor', () => {
     expect((await editor(id)).survey.changed).toBe(true);
   });
 
+  it('mails a test of what is saved, and shows the mail of what is being edited', async () => {
+    const id = await create();
+    const fields = { to: 'ada@example.com', language: 'de', sample: 'late' };
+    expect(await post(id, { intent: 'test', ...fields })).toEqual({
+      test: { outcome: 'sent', sentence: 'Test sent' },
+    });
+    expect(line.mails).toMatchObject([
+      { to: 'ada@example.com', subject: expect.stringMatching(/^\[Test\] /) },
+    ]);
+
+    const edited = {
+      ...PRESETS.delivery,
+      languages: ['en'],
+      texts: { en: { 'delivery.rating': 'And the box?' } },
+    };
+    const look = (definition: string) =>
+      post(id, { intent: 'mail', definition, language: 'en', sample: 'first' }).then(({ mail }) => mail);
+    const shown = await look(JSON.stringify(edited));
+    expect(shown).toMatchObject({ outcome: 'shown', html: expect.stringContaining('And the box?') });
+    // Nobody may be led out of the preview.
+    const html = shown?.outcome === 'shown' ? shown.html : '';
+    expect(html.match(/href="(?!about:blank)[^"]*"/g)).toBeNull();
+    expect(await look('{')).toMatchObject({ outcome: 'refused' });
+    expect(await look(JSON.stringify({ ...edited, questions: [] }))).toMatchObject({ outcome: 'refused' });
+    expect(line.mails).toHaveLength(1);
+  });
+
   it('counts the customers whose latest order matches, without reading the page anew', async () => {
     const id = await create();
     const count = async (target: unknown) =>

@@ -68,8 +68,11 @@ describe('the list of own surveys', () => {
       changed: true,
       questions: 4,
       targeted: true,
+      schedule: null,
+      rewards: null,
       updatedAt: NOW.toISOString(),
       publishedAt: daysAgo(2).toISOString(),
+      identity: 'identified',
       lastAnswerAt: null,
     });
     expect(rows[1]).toMatchObject({
@@ -95,23 +98,37 @@ describe('one survey for the editor', () => {
     await anOrder(pool, shopId, '1', { doc: { lines: [line('11', 'Kettle'), line(null, 'Tip')] } });
     await anOrder(pool, shopId, '2', { doc: { lines: [line('11', 'Kettle'), line('12', 'Lid')] } });
     await anOrder(pool, shopId, '3');
+    for (const [product, ...ids] of [
+      ['11', '91', '92'],
+      ['12', '92'],
+    ])
+      await insert(pool, 'product', {
+        ...{ shop_id: shopId, product_id: product, refresh_at: NOW },
+        collections: JSON.stringify(ids.map((one) => ({ id: one, title: `Collection ${one}` }))),
+      });
 
     const shop = { id: shopId, name: 'Nordic Home', settings: { surveys: { delivery: { enabled: false } } } };
-    const page = await showSurveyEditor(deps(), { shop: shop as ShopView, surveyId: id, now: NOW });
+    const asked = { shop: shop as ShopView, now: NOW, staffEmail: 'ada@example.com' };
+    const page = await showSurveyEditor(deps(), { ...asked, surveyId: id });
     expect(page).toMatchObject({
       survey: { id, revision: 4, status: 'live', changed: false, publishedBy: 'Ada' },
       others: [{ id: other }],
       enabled: false,
       brand: { name: 'Nordic Home' },
       targetHours: 4,
+      testTo: 'ada@example.com',
       products: [
         { id: '11', title: 'Kettle' },
         { id: '12', title: 'Lid' },
       ],
+      // The one of most products first.
+      collections: [
+        { id: '92', title: 'Collection 92' },
+        { id: '91', title: 'Collection 91' },
+      ],
     });
     expect(page?.survey.definition).toEqual(PRESETS.delivery);
-    const missing = { shop: shop as ShopView, surveyId: uuidv7(), now: NOW };
-    expect(await showSurveyEditor(deps(), missing)).toBeNull();
+    expect(await showSurveyEditor(deps(), { ...asked, surveyId: uuidv7() })).toBeNull();
   });
 });
 

@@ -29,6 +29,27 @@ const open = (token = link.token, shopId = shop.shopId) => openLink(deps, { shop
 const one = async (sql: string) => (await database.pool.query(sql)).rows;
 
 describe('an answer by a mailed link', () => {
+  it.each([{ rating: '5' }, { rating: '2', comment_low: 'Wet.' }])(
+    'does not replace what was said in full to other questions: %j',
+    async (answers) => {
+      await submit({ rating: '4' });
+      // As if a survey of the shop's own had been answered in the account, and this mail were older than it.
+      await database.pool.query('UPDATE survey_response SET definition = 7');
+      await database.pool.query('UPDATE survey_link SET used_at = NULL');
+      const before = await one('SELECT * FROM survey_response');
+      expect(await submit(answers)).toMatchObject({ outcome: 'already_answered' });
+      expect(await one('SELECT * FROM survey_response')).toEqual(before);
+      expect(await one('SELECT 1 FROM event')).toHaveLength(1);
+    },
+  );
+
+  it('replaces what was begun with other questions and never finished', async () => {
+    await submit({ rating: '4' });
+    await database.pool.query('UPDATE survey_response SET definition = 7, unfinished = true');
+    await database.pool.query('UPDATE survey_link SET used_at = NULL');
+    expect(await submit({ rating: '2' })).toMatchObject({ outcome: 'updated' });
+  });
+
   it('is stored once with its event, uses up the link and marks the invitation', async () => {
     const result = await submit({ rating: '2', comment_low: '  The box was wet. ' });
     expect(result).toMatchObject({ outcome: 'stored', route: 'low', brand: { name: 'Moss & Fern' } });
@@ -89,7 +110,7 @@ describe('an answer by a mailed link', () => {
     });
   });
 
-  it('by a second link to the same survey updates the first', async () => {
+  it('by a second link to the same survey leaves the first as it is', async () => {
     await submit({ rating: 5 });
     const second = await aLink(database.pool, deps, {
       ...shop,
@@ -100,12 +121,12 @@ describe('an answer by a mailed link', () => {
     await database.pool.query('UPDATE survey_link SET invitation_id = $1 WHERE used_at IS NULL', [
       link.invitationId,
     ]);
-    expect(await submit({ rating: 1 }, second.token)).toMatchObject({ outcome: 'updated', route: 'low' });
+    expect(await open(second.token)).toMatchObject({ outcome: 'already_answered' });
+    expect(await submit({ rating: 1 }, second.token)).toMatchObject({ outcome: 'already_answered' });
     const [response] = await one('SELECT id, revision, rating FROM survey_response');
-    expect(response).toMatchObject({ revision: 2, rating: 1 });
+    expect(response).toMatchObject({ revision: 1, rating: 5 });
     expect((await one('SELECT dedupe_key FROM event ORDER BY id')).map((row) => row.dedupe_key)).toEqual([
       `${response.id}:1`,
-      `${response.id}:2`,
     ]);
   });
 

@@ -34,7 +34,7 @@ describe('the storefront door', () => {
       kind: 'delivery',
       orderId: '1001',
       pageToken,
-      edition: 'preset.1',
+      edition: 'delivery.1',
       submission: { answers },
       ...more,
     });
@@ -130,7 +130,9 @@ describe('the storefront door', () => {
       [later.invitationId, new Date(NOW.getTime() + 1)],
     );
     const token = await tokenFor({ kind: 'relationship', orderId: '1001' });
-    expect(await submit(token, { rating: 9 }, { kind: 'relationship' })).toMatchObject({ outcome: 'stored' });
+    expect(
+      await submit(token, { rating: 9 }, { kind: 'relationship', edition: 'relationship.1' }),
+    ).toMatchObject({ outcome: 'stored' });
     expect(await one('SELECT answer_key, invitation_id FROM survey_response')).toEqual([
       { answer_key: 'relationship:1001:1', invitation_id: second.invitationId },
     ]);
@@ -188,7 +190,7 @@ describe('the checkout door', () => {
     expect(await offer()).toMatchObject({
       outcome: 'open',
       view: { kind: 'post_purchase' },
-      pageToken: null,
+      pageToken: expect.any(String),
     });
     expect(await offer({ page: 'order_status' })).toMatchObject({
       outcome: 'open',
@@ -231,9 +233,10 @@ describe('the checkout door', () => {
 
   it('a claimant may correct their own claim, but not touch another one', async () => {
     const orderId = '999';
-    await submit({ rating: 2 }, { orderId });
-    expect(await submit({ rating: 4 }, { orderId })).toMatchObject({ outcome: 'updated' });
-    await submit({ rating: 1 }, { orderId, customerId: '77' });
+    const pageToken = 'a page';
+    await submit({ rating: 2 }, { orderId, pageToken });
+    expect(await submit({ rating: 4 }, { orderId, pageToken })).toMatchObject({ outcome: 'updated' });
+    await submit({ rating: 1 }, { orderId, pageToken, customerId: '77' });
     expect(await one('SELECT claimed_by, rating FROM survey_response ORDER BY rating')).toEqual([
       { claimed_by: '77', rating: 1 },
       { claimed_by: shop.shopifyCustomerId, rating: 4 },
@@ -241,8 +244,9 @@ describe('the checkout door', () => {
   });
 
   it('answers as on the storefront for an order that is known to be theirs', async () => {
-    expect(await submit({ rating: 2 })).toMatchObject({ outcome: 'stored' });
-    expect(await submit({ rating: 4 })).toMatchObject({ outcome: 'updated' });
+    const page = { pageToken: 'a page' };
+    expect(await submit({ rating: 2 }, page)).toMatchObject({ outcome: 'stored' });
+    expect(await submit({ rating: 4 }, page)).toMatchObject({ outcome: 'updated' });
     expect(await submit({ rating: 1 }, { customerId: '77' })).toMatchObject({ outcome: 'stored' });
     const rows = await one(
       'SELECT status, customer_id, claimed_by, rating, revision FROM survey_response ORDER BY rating',

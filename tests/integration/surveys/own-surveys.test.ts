@@ -222,13 +222,10 @@ describe('an answer', () => {
     expect(await offer()).toMatchObject({ outcome: 'open', view: { questions: [{ id: 'words' }] } });
     const sent = { ...page, kind: 'post_purchase' as const, submission: { answers: { words: 'Fine.' } } };
     expect(await submitAtCheckout(deps, sent)).toMatchObject({ outcome: 'stored' });
-    const ranking = { id: 'rank', type: 'ranking', options: options('a', 'b'), required: true };
-    await publish(
-      database.pool,
-      shop.shopId,
-      survey([ranking], { ...kind, version: 2, needsRating: false }),
-      { id },
-    );
+    const photo = { id: 'photo', type: 'image_upload', required: true };
+    await publish(database.pool, shop.shopId, survey([photo], { ...kind, version: 2, needsRating: false }), {
+      id,
+    });
     await database.pool.query('DELETE FROM survey_response');
     expect(await offer()).toEqual({ outcome: 'none', reason: 'not_here' });
   });
@@ -257,7 +254,7 @@ describe('steps at the other doors', () => {
       submitByCustomer(deps, {
         shopDomain: shop.domain,
         customerId: shop.shopifyCustomerId,
-        pageToken: offer.pageToken ?? '',
+        pageToken: offer.pageToken,
         edition: offer.view.edition,
         submission: { answers },
         isStep,

@@ -7,7 +7,7 @@ import * as proxyRoute from '#app/routes/proxy.survey.ts';
 import * as hostedRoute from '#app/routes/s.$shop.$token.tsx';
 import * as unsubscribeRoute from '#app/routes/u.$shop.$token.tsx';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { aLink, anOrder, aShop, everyRow, surveyDeps } from './survey-shop.ts';
+import { aLink, anOrder, aShop, everyRow, NOW, surveyDeps } from './survey-shop.ts';
 import type { SurveyDeps } from './survey-shop.ts';
 
 const built = vi.hoisted(() => ({ deps: null as unknown }));
@@ -70,8 +70,11 @@ describe('the hosted page', () => {
     expect(await responses()).toMatchObject([
       { rating: 1, route: 'low', comment: 'Broken', surface: 'hosted_page' },
     ]);
-    for (const again of [await get(), await post({ rating: '5' })]) {
-      expect(again.status).toBe(410);
+    for (const [again, status] of [
+      [await get(), 410],
+      [await post({ rating: '5' }), 409],
+    ] as const) {
+      expect(again.status).toBe(status);
       expect(await again.text()).toContain('already answered');
     }
     expect(await responses()).toHaveLength(1);
@@ -268,8 +271,18 @@ describe('unsubscribing', () => {
       body: new URLSearchParams('List-Unsubscribe=One-Click'),
     });
     expect((await handle(unsubscribeRoute.action, click, params)).status).toBe(200);
-    const { rows } = await database.pool.query('SELECT unsubscribed_at FROM customer');
-    expect(rows[0].unsubscribed_at).not.toBeNull();
+    const ended = async () =>
+      (await database.pool.query('SELECT unsubscribed_at, surveys_off_at FROM customer')).rows;
+    expect(await ended()).toEqual([{ unsubscribed_at: NOW, surveys_off_at: null }]);
+    // The page's own button takes it back; the list in a survey mail's address ends the surveys alone.
+    const undo = new Request(url, { method: 'POST', body: new URLSearchParams('list=none') });
+    expect(await (await handle(unsubscribeRoute.action, undo, params)).text()).toContain('as before');
+    const oneList = new Request(`${url}?list=surveys`, {
+      method: 'POST',
+      body: new URLSearchParams('List-Unsubscribe=One-Click'),
+    });
+    expect((await handle(unsubscribeRoute.action, oneList, params)).status).toBe(200);
+    expect(await ended()).toEqual([{ unsubscribed_at: null, surveys_off_at: NOW }]);
     expect((await handle(unsubscribeRoute.action, click, { ...params, token: 'x' })).status).toBe(404);
   });
 });

@@ -5,9 +5,11 @@ import type { SurveyKind } from '#app/domain/surveys/contract.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
 import { createAnswersRepo } from '#app/infra/db/answers.repo.server.ts';
 import { createLinksRepo } from '#app/infra/db/links.repo.server.ts';
+import { createSubscriptionsRepo } from '#app/infra/db/subscriptions.repo.server.ts';
 import { createOpenSurveysRepo } from '#app/infra/db/open-surveys.repo.server.ts';
 import { createSurveysRepo } from '#app/infra/db/surveys.repo.server.ts';
 import { createUploadsRepo } from '#app/infra/db/uploads.repo.server.ts';
+import type { Config } from '#app/infra/env.server.ts';
 import { createShopperTokens } from '#app/infra/page-token.ts';
 
 /** What the survey services need, on a real database; queued jobs are kept for looking at. */
@@ -17,6 +19,7 @@ export function surveyDeps(pool: Pool) {
   return {
     answers: createAnswersRepo(pool),
     links: createLinksRepo(pool),
+    subscriptions: createSubscriptionsRepo(pool),
     openSurveys: createOpenSurveysRepo(pool),
     surveys: createSurveysRepo(pool),
     uploads: createUploadsRepo(pool),
@@ -35,6 +38,7 @@ export function surveyDeps(pool: Pool) {
     clock: {
       now: async () => (await pool.query('SELECT business_now() AS now')).rows[0].now as Date,
     },
+    config: { appUrl: 'https://app.example.com' } as Config,
     newId: uuidv7,
     keyedHash: (text: string) => createHash('sha256').update(text).digest('base64url'),
     jobs,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAX_UPLOAD_BYTES, MAX_UPLOADS_PER_LINK } from '#app/domain/surveys/uploads.ts';
+import { MAX_UPLOAD_BYTES, MAX_UPLOADS } from '#app/domain/surveys/uploads.ts';
 import * as uploadRoute from '#app/routes/s.$shop.$token_.upload.ts';
 import { publish } from '#tests/factories/own-surveys.ts';
 import { WITH_FILES } from '#tests/factories/survey-pages.ts';
@@ -109,11 +109,11 @@ describe('the door of files', () => {
 
   it('takes so many files through one link, also when they come at once, and not one more', async () => {
     const statuses = await Promise.all(
-      Array.from({ length: MAX_UPLOADS_PER_LINK + 3 }, async () => (await scene.send(JPEG)).status),
+      Array.from({ length: MAX_UPLOADS + 3 }, async () => (await scene.send(JPEG)).status),
     );
-    expect(statuses.filter((status) => status === 201)).toHaveLength(MAX_UPLOADS_PER_LINK);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(MAX_UPLOADS);
     expect((await scene.send(JPEG)).sentence).toBe('Please choose no more than 10.');
-    expect(await scene.stored()).toHaveLength(MAX_UPLOADS_PER_LINK);
+    expect(await scene.stored()).toHaveLength(MAX_UPLOADS);
     await scene.order('1002');
     expect((await scene.send(JPEG, { token: await scene.link('1002') })).status).toBe(201);
   });

@@ -8,8 +8,9 @@ export const fr: Record<PageTextId, string> = {
   'expired.title': 'Ce lien a expiré',
   'expired.text': 'Le questionnaire est clos. Merci d’avoir voulu y répondre.',
   'already_answered.title': 'Vous avez déjà répondu',
-  'already_answered.text':
-    'Merci, votre réponse nous est bien parvenue. Ce lien ne fonctionne qu’une seule fois.',
+  'already_answered.text': 'Merci, votre réponse nous est bien parvenue.',
+  'already_answered.kept':
+    'Votre réponse précédente nous est bien parvenue et reste telle quelle. Ce que vous venez d’envoyer n’y change rien.',
   'redacted.title': 'Ce questionnaire n’existe plus',
   'redacted.text': 'Les données auxquelles il se rapportait ont été effacées.',
   'shop_uninstalled.title': 'Ce questionnaire est clos',
@@ -24,9 +25,31 @@ export const fr: Record<PageTextId, string> = {
   'errors.title': 'Une réponse manque ou n’est pas valable\u00a0:',
   'unsubscribe.title': 'Se désinscrire des e-mails',
   'unsubscribe.text':
-    '{brand} ne vous enverra plus de questionnaires ni d’offres par ce service. Les messages liés à un problème que vous avez signalé ne sont pas concernés.',
-  'unsubscribe.button': 'Se désinscrire',
+    'Quels e-mails envoyés par {brand} ne souhaitez-vous plus recevoir ? Les messages au sujet d’un problème que vous avez signalé ne sont pas concernés.',
+  'unsubscribe.surveys': 'Plus de questionnaires',
+  'unsubscribe.all': 'Plus de questionnaires ni d’offres',
+  'unsubscribe.undo': 'Annuler',
   'unsubscribed.title': 'Votre désinscription est enregistrée',
   'unsubscribed.text': '{brand} ne vous enverra plus de questionnaires ni d’offres par ce service.',
+  'unsubscribed_surveys.title': 'Plus de questionnaires',
+  'unsubscribed_surveys.text':
+    '{brand} ne vous enverra plus de questionnaires. Les offres et les nouvelles ne sont pas concernées.',
+  'resubscribed.title': 'Tout redevient comme avant',
+  'resubscribed.text': '{brand} peut de nouveau vous écrire comme avant.',
+  'identity.anonymous':
+    'Votre réponse est enregistrée sans votre nom ni votre commande ; seul le jour est conservé. Elle ne pourra plus être modifiée.',
+  'identity.pseudonymous':
+    'Votre réponse est enregistrée sous un pseudonyme, sans votre nom ni votre numéro de commande.',
   'about.order': 'Il s’agit de votre commande {order}.',
+  'test.notice': 'Ceci est un test\u00a0: vos réponses ne sont pas enregistrées.',
+  'kiosk.language': 'Langue',
+  'kiosk.full_screen': 'Plein écran',
+  'kiosk.start_over': 'Recommencer',
+  'kiosk.still_there': 'Êtes-vous toujours là ?',
+  'kiosk.countdown': 'Sinon, cette page recommence dans {seconds} s.',
+  'kiosk.go_on': 'Continuer',
+  'kiosk.held': 'Cet appareil n’accepte plus de réponses pour le moment',
+  'kiosk.held_text':
+    'Trop de réponses attendent d’être envoyées. Veuillez prévenir le personnel qu’il lui faut une connexion.',
+  'kiosk.needs_script': 'Cette page a besoin de JavaScript.',
 };

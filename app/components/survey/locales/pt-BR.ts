@@ -7,7 +7,9 @@ export const ptBR: Record<PageTextId, string> = {
   'expired.title': 'Este link expirou',
   'expired.text': 'A pesquisa está encerrada. Agradecemos por querer responder.',
   'already_answered.title': 'Você já respondeu',
-  'already_answered.text': 'Obrigado, sua resposta chegou. Este link só pode ser usado uma vez.',
+  'already_answered.text': 'Obrigado, sua resposta chegou.',
+  'already_answered.kept':
+    'Sua resposta anterior chegou e permanece como está. O que você acabou de enviar não a altera.',
   'redacted.title': 'Esta pesquisa não existe mais',
   'redacted.text': 'Os dados a que ela se referia foram apagados.',
   'shop_uninstalled.title': 'Esta pesquisa está encerrada',
@@ -22,9 +24,30 @@ export const ptBR: Record<PageTextId, string> = {
   'errors.title': 'Falta algo ou há algum erro:',
   'unsubscribe.title': 'Cancelar a inscrição nos e-mails',
   'unsubscribe.text':
-    '{brand} não enviará mais pesquisas nem ofertas a você por este serviço. As mensagens sobre um problema que você relatou não são afetadas.',
-  'unsubscribe.button': 'Cancelar inscrição',
+    'Quais e-mails de {brand} você prefere não receber? Mensagens sobre um problema que você relatou não mudam.',
+  'unsubscribe.surveys': 'Não receber mais pesquisas',
+  'unsubscribe.all': 'Não receber mais pesquisas nem ofertas',
+  'unsubscribe.undo': 'Desfazer',
   'unsubscribed.title': 'Inscrição cancelada',
   'unsubscribed.text': '{brand} não enviará mais pesquisas nem ofertas a você por este serviço.',
+  'unsubscribed_surveys.title': 'Sem mais pesquisas',
+  'unsubscribed_surveys.text': '{brand} não enviará mais pesquisas a você. Ofertas e novidades não mudam.',
+  'resubscribed.title': 'Tudo como antes',
+  'resubscribed.text': '{brand} pode escrever a você de novo, como antes.',
+  'identity.anonymous':
+    'Sua resposta é guardada sem seu nome e sem seu pedido; da hora fica só o dia. Ela não pode ser alterada depois.',
+  'identity.pseudonymous':
+    'Sua resposta é guardada com um pseudônimo, sem seu nome e sem o número do pedido.',
   'about.order': 'Sobre o seu pedido {order}.',
+  'test.notice': 'Isto é um teste: nada do que você responder será salvo.',
+  'kiosk.language': 'Idioma',
+  'kiosk.full_screen': 'Tela cheia',
+  'kiosk.start_over': 'Recomeçar',
+  'kiosk.still_there': 'Você ainda está aí?',
+  'kiosk.countdown': 'Caso contrário, esta página recomeça em {seconds} s.',
+  'kiosk.go_on': 'Continuar',
+  'kiosk.held': 'Este dispositivo não aceita mais respostas por enquanto',
+  'kiosk.held_text':
+    'Há respostas demais esperando para serem enviadas. Avise a equipe de que ele precisa de conexão, por favor.',
+  'kiosk.needs_script': 'Esta página precisa de JavaScript.',
 };

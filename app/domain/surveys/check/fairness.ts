@@ -1,5 +1,6 @@
 /** The review request goes to everyone who answered, and the incentive rewards answering: neither may hang on the score. */
 import type { Compiled } from '../compile.ts';
+import { isVisitKind } from '../contract.ts';
 import type { Definition } from '../definition.ts';
 import { textOf } from '../definition-texts.ts';
 import type { Formula } from '../formula.ts';
@@ -15,7 +16,12 @@ const LINK = /https?:\/\/|www\./i;
 
 /** Findings about what depends on the score, directly or through a question that does. */
 export function checkFairness(definition: Definition, compiled: Compiled<Chance>): Finding[] {
-  return [...checkReviewAsk(definition), ...checkIncentive(definition), ...checkLinks(definition, compiled)];
+  return [
+    ...checkReviewAsk(definition),
+    ...checkIncentive(definition),
+    ...checkVisitors(definition),
+    ...checkLinks(definition, compiled),
+  ];
 }
 
 /** Any answer may carry the score (a choice of "happy" does), and a health band holds earlier scores. */
@@ -39,6 +45,13 @@ function checkIncentive(definition: Definition): Finding[] {
   if (asked.length === 0) return [];
   const message = `The incentive depends on ${listed([...new Set(asked)], 'and')}: it is for answering, whatever the answer, so make it depend on the order or on nothing.`;
   return [error('incentive_on_score', null, message)];
+}
+
+/** Nobody is known who could be sent a reward, and a visit can be made again at will. */
+function checkVisitors({ incentive, kind }: Definition): Finding[] {
+  if (!incentive || !isVisitKind(kind)) return [];
+  const message = `The incentive cannot be given: a survey about a visit does not know who answers. Take it out, or make a survey about an order.`;
+  return [error('incentive_for_visitors', null, message)];
 }
 
 /** A link that only some scores see may be a request for reviews; it may as well be an invitation to refer a friend. */

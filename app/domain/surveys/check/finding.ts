@@ -17,7 +17,17 @@ export type FindingCode =
   | 'untranslated'
   | 'review_gating'
   | 'incentive_on_score'
-  | 'link_on_score';
+  | 'incentive_for_visitors'
+  | 'files_for_visitors'
+  | 'link_on_score'
+  | 'identity_question'
+  | 'identity_profile'
+  | 'identity_facts'
+  | 'identity_incentive'
+  | 'identity_surface'
+  | 'identity_target'
+  | 'schedule_reversed'
+  | 'schedule_over';
 
 export interface Finding {
   /** Errors block publishing. */

@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** Arabic texts of surveys, in the polite plural, which has no gender. Durations stand where the nominative is right: that is how Intl writes them. */
 export const ar: Record<TextId, string> = {
   'post_purchase.title': 'كيف كانت تجربة الشراء من {brand}؟',
-  'post_purchase.intro': 'بنقرتين فقط تساعدون المتسوقين من بعدكم.',
+  'post_purchase.intro': 'إجابتكم تساعد المتسوقين من بعدكم.',
   'post_purchase.rating': 'ما مستوى رضاكم عن تجربة الشراء هذه؟',
   'post_purchase.confidence': 'ما مدى ثقتكم بأنكم اخترتم المنتج المناسب؟',
   'confidence.least': 'لا ثقة على الإطلاق',
@@ -21,7 +21,7 @@ export const ar: Record<TextId, string> = {
   'post_purchase.high': 'ما أكثر ما أعجبكم في تجربة الشراء؟',
 
   'delivery.title': 'هل وصل طلبكم كما ينبغي؟',
-  'delivery.intro': 'نقرة واحدة تكفي لتقييم التوصيل من {brand}.',
+  'delivery.intro': 'أخبروا فريق {brand} كيف كان التوصيل.',
   'delivery.rating': 'ما مستوى رضاكم عن التوصيل؟',
   'delivery.unboxing': 'ما مستوى رضاكم عند فتح الطرد؟',
   'delivery.low': 'ما المشكلة التي واجهتموها في التوصيل؟',
@@ -40,7 +40,7 @@ export const ar: Record<TextId, string> = {
   'usage.high': 'ما أكثر ما يعجبكم في المنتج؟',
 
   'relationship.title': 'ما رأيكم فينا؟',
-  'relationship.intro': 'سؤال واحد عن {brand} بشكل عام.',
+  'relationship.intro': 'نسألكم هنا عن {brand} بشكل عام.',
   'relationship.rating': 'ما مدى احتمال أن توصوا أصدقاءكم بالتعامل مع {brand}؟',
   'relationship.trust': 'ما مدى ثقتكم في التعامل مع {brand}؟',
   'trust.least': 'لا ثقة على الإطلاق',
@@ -52,7 +52,7 @@ export const ar: Record<TextId, string> = {
   'relationship.high': 'ما أكثر ما يعجبكم لدى {brand}؟',
 
   'website.title': 'هل وجدتم ما تبحثون عنه؟',
-  'website.intro': 'بنقرة واحدة تساهمون في تحسين موقع {brand}.',
+  'website.intro': 'إجابتكم تساهم في تحسين موقع {brand}.',
   'website.rating': 'ما مستوى رضاكم عمّا وجدتموه هنا؟',
   'website.missing': 'عمّ كنتم تبحثون؟',
   'website.low': 'ما الصعوبة التي واجهتموها هنا؟',
@@ -84,21 +84,14 @@ export const ar: Record<TextId, string> = {
   'return.high': 'ما أكثر ما أعجبكم في تجربة الإرجاع؟',
 
   'milestone.title': 'شكرًا على وفائكم',
-  'milestone.intro': 'أصبحتم تعرفون {brand} جيدًا. لدينا سؤال واحد لكم.',
+  'milestone.intro': 'أصبحتم تعرفون {brand} جيدًا، ورأيكم يهمنا.',
   'milestone.rating': 'ما مدى احتمال أن توصوا أصدقاءكم بالتعامل مع {brand}؟',
   'milestone.low': 'ما الذي خيّب ظنكم لدى {brand}؟',
   'milestone.middle': 'ما الذي ينبغي تحسينه لدى {brand} للعملاء الدائمين؟',
   'milestone.high': 'ما الذي يجعلكم تعودون إلينا؟',
 
-  'referral.title': 'كيف كانت تجربة التوصية بنا؟',
-  'referral.intro': 'أوصيتم أحد أصدقائكم بالتعامل مع {brand}. شكرًا جزيلًا!',
-  'referral.rating': 'ما مستوى رضاكم عن برنامج الإحالة لدينا؟',
-  'referral.low': 'ما المشكلة التي واجهتموها في الإحالة؟',
-  'referral.middle': 'ما الذي يجعل برنامج الإحالة أفضل؟',
-  'referral.high': 'ما أكثر ما يعجبكم في برنامج الإحالة؟',
-
   'storefront.title': 'كيف كانت زيارتكم؟',
-  'storefront.intro': 'نقرة واحدة تكفي لتقييم زيارتكم إلى {brand}.',
+  'storefront.intro': 'أخبروا فريق {brand} كيف كانت زيارتكم.',
   'storefront.rating': 'ما مستوى رضاكم عن زيارتكم؟',
   'storefront.low': 'ما المشكلة التي واجهتموها خلال زيارتكم؟',
   'storefront.middle': 'ما الذي كان سيجعل زيارتكم أفضل؟',
@@ -118,10 +111,16 @@ export const ar: Record<TextId, string> = {
   'thanks.high.title': 'شكرًا جزيلًا!',
   'thanks.high.text': 'نقلنا الخبر السار إلى الفريق.',
 
+  'offer.promise': 'تقديرًا لإجاباتكم سنرسل إليكم مكافأة عبر البريد الإلكتروني.',
+  'offer.review': 'هل تودون مشاركة تجربتكم في تقييم علني؟',
+
   'label.submit': 'إرسال',
   'label.optional': 'اختياري',
   'label.sending': 'جارٍ الإرسال…',
   'label.error': 'تعذّر إرسال إجابتكم. يُرجى المحاولة مرة أخرى.',
+  'promise.limited': 'عدد المكافآت محدود.',
+  'promise.gone': 'وُزِّعت جميع المكافآت، ولم تبقَ مكافأة لهذه الإجابة. ومع ذلك يسعدنا أن نعرف رأيكم.',
+  'promise.kept': 'ستصلكم مكافأتكم عبر البريد الإلكتروني.',
 
   'label.next': 'التالي',
   'label.back': 'السابق',

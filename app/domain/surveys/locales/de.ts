@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** German texts of surveys. */
 export const de: Record<TextId, string> = {
   'post_purchase.title': 'Wie war Ihr Einkauf bei {brand}?',
-  'post_purchase.intro': 'Zweimal tippen, und Sie helfen allen, die nach Ihnen einkaufen.',
+  'post_purchase.intro': 'Ihre Antwort hilft allen, die nach Ihnen einkaufen.',
   'post_purchase.rating': 'Wie zufrieden sind Sie mit Ihrem Einkauf?',
   'post_purchase.confidence': 'Wie sicher sind Sie, das Richtige gewählt zu haben?',
   'confidence.least': 'Gar nicht sicher',
@@ -21,7 +21,7 @@ export const de: Record<TextId, string> = {
   'post_purchase.high': 'Was hat Ihnen beim Einkaufen am besten gefallen?',
 
   'delivery.title': 'Ist Ihre Bestellung gut angekommen?',
-  'delivery.intro': 'Einmal tippen genügt: Wie war die Lieferung von {brand}?',
+  'delivery.intro': 'Sagen Sie {brand}, wie die Lieferung war.',
   'delivery.rating': 'Wie zufrieden sind Sie mit der Lieferung?',
   'delivery.unboxing': 'Wie zufrieden waren Sie beim Auspacken Ihrer Bestellung?',
   'delivery.low': 'Was ist bei der Lieferung schiefgegangen?',
@@ -40,7 +40,7 @@ export const de: Record<TextId, string> = {
   'usage.high': 'Was gefällt Ihnen daran am besten?',
 
   'relationship.title': 'Was halten Sie von uns?',
-  'relationship.intro': 'Eine Frage zu {brand} insgesamt.',
+  'relationship.intro': 'Hier geht es um {brand} insgesamt.',
   'relationship.rating': 'Wie wahrscheinlich ist es, dass Sie {brand} weiterempfehlen?',
   'relationship.trust': 'Wie sehr vertrauen Sie {brand}?',
   'trust.least': 'Überhaupt nicht',
@@ -52,7 +52,7 @@ export const de: Record<TextId, string> = {
   'relationship.high': 'Was gefällt Ihnen an {brand} am besten?',
 
   'website.title': 'Haben Sie gefunden, was Sie gesucht haben?',
-  'website.intro': 'Einmal tippen hilft {brand}, diese Website zu verbessern.',
+  'website.intro': 'Ihre Antwort hilft {brand}, diese Website zu verbessern.',
   'website.rating': 'Wie zufrieden sind Sie mit dem, was Sie hier gefunden haben?',
   'website.missing': 'Wonach haben Sie gesucht?',
   'website.low': 'An welcher Stelle kamen Sie nicht weiter?',
@@ -84,21 +84,14 @@ export const de: Record<TextId, string> = {
   'return.high': 'Was hat Ihnen an der Rückgabe am besten gefallen?',
 
   'milestone.title': 'Danke für Ihre Treue',
-  'milestone.intro': 'Sie kennen {brand} inzwischen gut. Eine Frage an Sie.',
+  'milestone.intro': 'Sie kennen {brand} inzwischen gut, und Ihre Meinung ist uns wichtig.',
   'milestone.rating': 'Wie wahrscheinlich ist es, dass Sie {brand} weiterempfehlen?',
   'milestone.low': 'Was hat Sie an {brand} enttäuscht?',
   'milestone.middle': 'Was sollte {brand} für die Stammkundschaft besser machen?',
   'milestone.high': 'Was bringt Sie zu uns zurück?',
 
-  'referral.title': 'Wie lief Ihre Empfehlung?',
-  'referral.intro': 'Sie haben {brand} weiterempfohlen. Vielen Dank!',
-  'referral.rating': 'Wie zufrieden sind Sie mit unserem Empfehlungsprogramm?',
-  'referral.low': 'Was ist bei Ihrer Empfehlung schiefgegangen?',
-  'referral.middle': 'Was würde das Empfehlungsprogramm besser machen?',
-  'referral.high': 'Was gefällt Ihnen am Empfehlungsprogramm am besten?',
-
   'storefront.title': 'Wie war Ihr Besuch?',
-  'storefront.intro': 'Einmal tippen genügt: Wie war Ihr Besuch bei {brand}?',
+  'storefront.intro': 'Sagen Sie {brand}, wie Ihr Besuch war.',
   'storefront.rating': 'Wie zufrieden sind Sie mit Ihrem Besuch?',
   'storefront.low': 'Was ist bei Ihrem Besuch schiefgegangen?',
   'storefront.middle': 'Was hätte Ihren Besuch besser gemacht?',
@@ -118,10 +111,17 @@ export const de: Record<TextId, string> = {
   'thanks.high.title': 'Vielen Dank!',
   'thanks.high.text': 'Wir haben die gute Nachricht an das Team weitergegeben.',
 
+  'offer.promise': 'Als Dank für Ihre Antworten senden wir Ihnen ein Dankeschön per E-Mail.',
+  'offer.review': 'Möchten Sie Ihre Erfahrung in einer öffentlichen Bewertung teilen?',
+
   'label.submit': 'Absenden',
   'label.optional': 'freiwillig',
   'label.sending': 'Wird gesendet …',
   'label.error': 'Ihre Antwort konnte nicht gesendet werden. Bitte versuchen Sie es erneut.',
+  'promise.limited': 'Die Zahl der Prämien ist begrenzt.',
+  'promise.gone':
+    'Inzwischen sind alle Prämien vergeben, für diese Antwort gibt es daher keine mehr. Wir freuen uns trotzdem, von Ihnen zu hören.',
+  'promise.kept': 'Ihre Prämie kommt per E-Mail.',
 
   'label.next': 'Weiter',
   'label.back': 'Zurück',

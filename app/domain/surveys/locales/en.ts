@@ -1,7 +1,7 @@
 /** English texts of surveys; every other language has exactly these ids. `{name}` is filled in. */
 export const en = {
   'post_purchase.title': 'How was buying from {brand}?',
-  'post_purchase.intro': 'Two taps, and you help the next shopper.',
+  'post_purchase.intro': 'Your answer helps the next shopper.',
   'post_purchase.rating': 'How satisfied are you with how your purchase went?',
   'post_purchase.confidence': 'How confident are you that you chose the right thing?',
   'confidence.least': 'Not confident',
@@ -19,7 +19,7 @@ export const en = {
   'post_purchase.high': 'What did you like best about buying here?',
 
   'delivery.title': 'Did your order arrive as it should?',
-  'delivery.intro': 'One tap about the delivery by {brand} is enough.',
+  'delivery.intro': 'Tell {brand} how the delivery went.',
   'delivery.rating': 'How satisfied are you with the delivery?',
   'delivery.unboxing': 'How satisfied were you when you unpacked your order?',
   'delivery.low': 'What went wrong with the delivery?',
@@ -38,7 +38,7 @@ export const en = {
   'usage.high': 'What do you like best about it?',
 
   'relationship.title': 'How are we doing?',
-  'relationship.intro': 'One question about {brand} as a whole.',
+  'relationship.intro': 'This is about {brand} as a whole.',
   'relationship.rating': 'How likely are you to recommend {brand} to a friend?',
   'relationship.trust': 'How much do you trust {brand}?',
   'trust.least': 'Not at all',
@@ -50,7 +50,7 @@ export const en = {
   'relationship.high': 'What do you like best about {brand}?',
 
   'website.title': 'Did you find what you came for?',
-  'website.intro': 'One tap helps {brand} make this website better.',
+  'website.intro': 'Your answer helps {brand} make this website better.',
   'website.rating': 'How satisfied are you with what you found here?',
   'website.missing': 'What did you look for?',
   'website.low': 'Where did you get stuck?',
@@ -82,21 +82,14 @@ export const en = {
   'return.high': 'What did you like best about the return?',
 
   'milestone.title': 'Thank you for your loyalty',
-  'milestone.intro': 'You know {brand} well by now. One question for you.',
+  'milestone.intro': 'You know {brand} well by now, so your opinion matters to us.',
   'milestone.rating': 'How likely are you to recommend {brand} to a friend?',
   'milestone.low': 'What has disappointed you about {brand}?',
   'milestone.middle': 'What should {brand} do better for regular customers?',
   'milestone.high': 'What makes you come back?',
 
-  'referral.title': 'How did your referral go?',
-  'referral.intro': 'You recommended {brand} to a friend. Thank you!',
-  'referral.rating': 'How satisfied are you with our referral programme?',
-  'referral.low': 'What went wrong with your referral?',
-  'referral.middle': 'What would make the referral programme better?',
-  'referral.high': 'What do you like best about the referral programme?',
-
   'storefront.title': 'How was your visit?',
-  'storefront.intro': 'One tap about your visit to {brand} is enough.',
+  'storefront.intro': 'Tell {brand} how your visit was.',
   'storefront.rating': 'How satisfied are you with your visit?',
   'storefront.low': 'What went wrong during your visit?',
   'storefront.middle': 'What would have made your visit better?',
@@ -116,10 +109,17 @@ export const en = {
   'thanks.high.title': 'Thank you!',
   'thanks.high.text': 'We have passed the good news on to the team.',
 
+  'offer.promise': 'As a thank-you for answering we send you a reward by e-mail.',
+  'offer.review': 'Would you share your experience in a public review?',
+
   'label.submit': 'Send',
   'label.optional': 'optional',
   'label.sending': 'Sending…',
   'label.error': 'Your answer could not be sent. Please try again.',
+  'promise.limited': 'The number of rewards is limited.',
+  'promise.gone':
+    'All rewards have been given by now, so there is none left for this answer. We would still be glad to hear from you.',
+  'promise.kept': 'Your reward comes by e-mail.',
 
   'label.next': 'Next',
   'label.back': 'Back',

@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** Spanish texts of surveys. */
 export const es: Record<TextId, string> = {
   'post_purchase.title': '¿Qué tal fue su compra en {brand}?',
-  'post_purchase.intro': 'Con solo dos toques ayuda a quienes compren después.',
+  'post_purchase.intro': 'Su respuesta ayuda a quienes compren después.',
   'post_purchase.rating': '¿Cuál es su nivel de satisfacción con esta compra?',
   'post_purchase.confidence': '¿Qué seguridad tiene de haber elegido bien?',
   'confidence.least': 'Ninguna seguridad',
@@ -21,7 +21,7 @@ export const es: Record<TextId, string> = {
   'post_purchase.high': '¿Qué fue lo que más le gustó de la compra?',
 
   'delivery.title': '¿Ha llegado bien su pedido?',
-  'delivery.intro': 'Basta un toque para valorar la entrega de {brand}.',
+  'delivery.intro': 'Cuente a {brand} cómo fue la entrega.',
   'delivery.rating': '¿Cuál es su nivel de satisfacción con la entrega?',
   'delivery.unboxing': '¿Cuál fue su nivel de satisfacción al abrir el paquete?',
   'delivery.low': '¿Qué salió mal en la entrega?',
@@ -40,7 +40,7 @@ export const es: Record<TextId, string> = {
   'usage.high': '¿Qué es lo que más le gusta del producto?',
 
   'relationship.title': '¿Qué opina de nosotros?',
-  'relationship.intro': 'Una sola pregunta sobre {brand} en general.',
+  'relationship.intro': 'Aquí se trata de {brand} en general.',
   'relationship.rating': '¿Con qué probabilidad recomendaría {brand} a alguien cercano?',
   'relationship.trust': '¿Cuánto confía en {brand}?',
   'trust.least': 'Nada',
@@ -52,7 +52,7 @@ export const es: Record<TextId, string> = {
   'relationship.high': '¿Qué es lo que más le gusta de {brand}?',
 
   'website.title': '¿Ha encontrado lo que buscaba?',
-  'website.intro': 'Con un toque ayuda a {brand} a mejorar este sitio web.',
+  'website.intro': 'Su respuesta ayuda a {brand} a mejorar este sitio web.',
   'website.rating': '¿Cuál es su nivel de satisfacción con lo que ha encontrado aquí?',
   'website.missing': '¿Qué buscaba?',
   'website.low': '¿En qué punto no pudo continuar?',
@@ -84,21 +84,14 @@ export const es: Record<TextId, string> = {
   'return.high': '¿Qué fue lo que más le gustó de la devolución?',
 
   'milestone.title': 'Gracias por su fidelidad',
-  'milestone.intro': 'Ya conoce bien {brand}. Tenemos una pregunta para usted.',
+  'milestone.intro': 'Ya conoce bien {brand}, y su opinión nos importa.',
   'milestone.rating': '¿Con qué probabilidad recomendaría {brand} a alguien cercano?',
   'milestone.low': '¿Qué le ha decepcionado de {brand}?',
   'milestone.middle': '¿Qué debería mejorar {brand} para sus clientes habituales?',
   'milestone.high': '¿Qué hace que vuelva a comprar con nosotros?',
 
-  'referral.title': '¿Qué tal le fue al recomendarnos?',
-  'referral.intro': 'Recomendó {brand} a alguien cercano. ¡Muchas gracias!',
-  'referral.rating': '¿Cuál es su nivel de satisfacción con el programa de recomendación?',
-  'referral.low': '¿Qué salió mal al recomendarnos?',
-  'referral.middle': '¿Qué mejoraría el programa de recomendación?',
-  'referral.high': '¿Qué es lo que más le gusta del programa de recomendación?',
-
   'storefront.title': '¿Qué tal fue su visita?',
-  'storefront.intro': 'Basta un toque para valorar su visita a {brand}.',
+  'storefront.intro': 'Cuente a {brand} cómo fue su visita.',
   'storefront.rating': '¿Cuál es su nivel de satisfacción con la visita?',
   'storefront.low': '¿Qué salió mal durante la visita?',
   'storefront.middle': '¿Qué habría mejorado la visita?',
@@ -119,10 +112,18 @@ export const es: Record<TextId, string> = {
   'thanks.high.title': '¡Muchas gracias!',
   'thanks.high.text': 'Hemos compartido la buena noticia con el equipo.',
 
+  'offer.promise':
+    'Como agradecimiento por sus respuestas, le enviamos una recompensa por correo electrónico.',
+  'offer.review': '¿Quiere compartir su experiencia en una reseña pública?',
+
   'label.submit': 'Enviar',
   'label.optional': 'opcional',
   'label.sending': 'Enviando…',
   'label.error': 'No se ha podido enviar su respuesta. Inténtelo de nuevo.',
+  'promise.limited': 'El número de recompensas es limitado.',
+  'promise.gone':
+    'Ya se han entregado todas las recompensas, por lo que no queda ninguna para esta respuesta. Aun así, nos encantará conocer su opinión.',
+  'promise.kept': 'Recibirá su recompensa por correo electrónico.',
 
   'label.next': 'Siguiente',
   'label.back': 'Atrás',

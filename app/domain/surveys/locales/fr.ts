@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** French texts of surveys. */
 export const fr: Record<TextId, string> = {
   'post_purchase.title': 'Comment s’est passé votre achat chez {brand}\u00a0?',
-  'post_purchase.intro': 'Deux clics, et vous aidez les prochains clients.',
+  'post_purchase.intro': 'Votre réponse aide les prochains clients.',
   'post_purchase.rating': 'Quel est votre niveau de satisfaction concernant cet achat\u00a0?',
   'post_purchase.confidence': 'Dans quelle mesure pensez-vous avoir fait le bon choix\u00a0?',
   'confidence.least': 'Pas du tout',
@@ -21,7 +21,7 @@ export const fr: Record<TextId, string> = {
   'post_purchase.high': 'Qu’avez-vous le plus apprécié lors de votre achat\u00a0?',
 
   'delivery.title': 'Votre commande est-elle bien arrivée\u00a0?',
-  'delivery.intro': 'Un clic suffit pour évaluer la livraison par {brand}.',
+  'delivery.intro': 'Dites à {brand} comment s’est passée la livraison.',
   'delivery.rating': 'Quel est votre niveau de satisfaction concernant la livraison\u00a0?',
   'delivery.unboxing': 'Quel était votre niveau de satisfaction en déballant votre commande\u00a0?',
   'delivery.low': 'Qu’est-ce qui n’a pas bien fonctionné lors de la livraison\u00a0?',
@@ -40,7 +40,7 @@ export const fr: Record<TextId, string> = {
   'usage.high': 'Qu’est-ce qui vous plaît le plus dans ce produit\u00a0?',
 
   'relationship.title': 'Que pensez-vous de nous\u00a0?',
-  'relationship.intro': 'Une seule question sur {brand} en général.',
+  'relationship.intro': 'Votre avis sur {brand} en général.',
   'relationship.rating': 'Quelle est la probabilité que vous recommandiez {brand} à un proche\u00a0?',
   'relationship.trust': 'Dans quelle mesure faites-vous confiance à {brand}\u00a0?',
   'trust.least': 'Pas du tout',
@@ -52,7 +52,7 @@ export const fr: Record<TextId, string> = {
   'relationship.high': 'Qu’appréciez-vous le plus chez {brand}\u00a0?',
 
   'website.title': 'Avez-vous trouvé ce que vous cherchiez\u00a0?',
-  'website.intro': 'Un clic aide {brand} à améliorer ce site.',
+  'website.intro': 'Votre réponse aide {brand} à améliorer ce site.',
   'website.rating': 'Quel est votre niveau de satisfaction concernant ce que vous avez trouvé ici\u00a0?',
   'website.missing': 'Que cherchiez-vous\u00a0?',
   'website.low': 'Qu’est-ce qui vous a posé problème ici\u00a0?',
@@ -84,21 +84,14 @@ export const fr: Record<TextId, string> = {
   'return.high': 'Qu’avez-vous le plus apprécié lors du retour\u00a0?',
 
   'milestone.title': 'Merci de votre fidélité',
-  'milestone.intro': 'Vous connaissez bien {brand} maintenant. Une question pour vous.',
+  'milestone.intro': 'Vous connaissez bien {brand} maintenant, et votre avis compte pour nous.',
   'milestone.rating': 'Quelle est la probabilité que vous recommandiez {brand} à un proche\u00a0?',
   'milestone.low': 'Qu’est-ce qui vous a déplu chez {brand}\u00a0?',
   'milestone.middle': 'Que devrait améliorer {brand} pour ses clients fidèles\u00a0?',
   'milestone.high': 'Qu’est-ce qui vous fait revenir\u00a0?',
 
-  'referral.title': 'Comment s’est passé votre parrainage\u00a0?',
-  'referral.intro': 'Vous avez recommandé {brand} à un proche. Merci beaucoup\u00a0!',
-  'referral.rating': 'Quel est votre niveau de satisfaction concernant notre programme de parrainage\u00a0?',
-  'referral.low': 'Qu’est-ce qui n’a pas bien fonctionné lors du parrainage\u00a0?',
-  'referral.middle': 'Qu’est-ce qui améliorerait le programme de parrainage\u00a0?',
-  'referral.high': 'Qu’appréciez-vous le plus dans le programme de parrainage\u00a0?',
-
   'storefront.title': 'Comment s’est passée votre visite\u00a0?',
-  'storefront.intro': 'Un clic suffit pour évaluer votre visite chez {brand}.',
+  'storefront.intro': 'Dites à {brand} comment s’est passée votre visite.',
   'storefront.rating': 'Quel est votre niveau de satisfaction concernant votre visite\u00a0?',
   'storefront.low': 'Qu’est-ce qui n’a pas bien fonctionné lors de votre visite\u00a0?',
   'storefront.middle': 'Qu’est-ce qui aurait rendu votre visite plus agréable\u00a0?',
@@ -120,10 +113,17 @@ export const fr: Record<TextId, string> = {
   'thanks.high.title': 'Merci beaucoup\u00a0!',
   'thanks.high.text': 'Nous avons transmis la bonne nouvelle à l’équipe.',
 
+  'offer.promise': 'Pour vous remercier de vos réponses, nous vous envoyons une récompense par e-mail.',
+  'offer.review': 'Souhaitez-vous partager votre expérience dans un avis public\u00a0?',
+
   'label.submit': 'Envoyer',
   'label.optional': 'facultatif',
   'label.sending': 'Envoi en cours…',
   'label.error': 'Votre réponse n’a pas pu être envoyée. Veuillez réessayer.',
+  'promise.limited': 'Le nombre de récompenses est limité.',
+  'promise.gone':
+    'Toutes les récompenses ont déjà été attribuées\u00a0: il n’en reste plus pour cette réponse. Votre avis nous intéresse malgré tout.',
+  'promise.kept': 'Votre récompense arrive par e-mail.',
 
   'label.next': 'Suivant',
   'label.back': 'Retour',

@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** Italian texts of surveys. */
 export const it: Record<TextId, string> = {
   'post_purchase.title': 'Com’è andato l’acquisto da {brand}?',
-  'post_purchase.intro': 'Bastano due tocchi per aiutare chi acquisterà dopo.',
+  'post_purchase.intro': 'La sua risposta aiuta chi acquisterà dopo.',
   'post_purchase.rating': 'Quanto è stato soddisfacente questo acquisto?',
   'post_purchase.confidence': 'Quanta sicurezza ha di aver scelto bene?',
   'confidence.least': 'Nessuna sicurezza',
@@ -21,7 +21,7 @@ export const it: Record<TextId, string> = {
   'post_purchase.high': 'Che cosa ha apprezzato di più nell’acquisto?',
 
   'delivery.title': 'L’ordine è arrivato come previsto?',
-  'delivery.intro': 'Basta un tocco per valutare la consegna di {brand}.',
+  'delivery.intro': 'Racconti a {brand} com’è andata la consegna.',
   'delivery.rating': 'Quanto è stata soddisfacente la consegna?',
   'delivery.unboxing': 'Quanto è stata soddisfacente l’apertura del pacco?',
   'delivery.low': 'Che cosa è andato storto nella consegna?',
@@ -40,7 +40,7 @@ export const it: Record<TextId, string> = {
   'usage.high': 'Che cosa apprezza di più del prodotto?',
 
   'relationship.title': 'Che cosa pensa di noi?',
-  'relationship.intro': 'Una sola domanda su {brand} in generale.',
+  'relationship.intro': 'Qui si parla di {brand} in generale.',
   'relationship.rating': 'Quanto è probabile che consigli {brand} ad amici o familiari?',
   'relationship.trust': 'Quanta fiducia ha in {brand}?',
   'trust.least': 'Nessuna fiducia',
@@ -52,7 +52,7 @@ export const it: Record<TextId, string> = {
   'relationship.high': 'Che cosa apprezza di più di {brand}?',
 
   'website.title': 'Ha trovato ciò che cercava?',
-  'website.intro': 'Con un tocco aiuta {brand} a migliorare questo sito.',
+  'website.intro': 'La sua risposta aiuta {brand} a migliorare questo sito.',
   'website.rating': 'Quanto è soddisfacente ciò che ha trovato qui?',
   'website.missing': 'Che cosa cercava?',
   'website.low': 'Che cosa le ha creato difficoltà?',
@@ -84,21 +84,14 @@ export const it: Record<TextId, string> = {
   'return.high': 'Che cosa ha apprezzato di più nel reso?',
 
   'milestone.title': 'Grazie per la sua fedeltà',
-  'milestone.intro': 'Ormai conosce bene {brand}. Una domanda per lei.',
+  'milestone.intro': 'Ormai conosce bene {brand}, e la sua opinione conta per noi.',
   'milestone.rating': 'Quanto è probabile che consigli {brand} ad amici o familiari?',
   'milestone.low': 'Che cosa non le è piaciuto di {brand}?',
   'milestone.middle': 'Che cosa dovrebbe migliorare {brand} per i clienti abituali?',
   'milestone.high': 'Per quale motivo torna da noi?',
 
-  'referral.title': 'Com’è andata con il suo invito?',
-  'referral.intro': 'Ha consigliato {brand} ad amici o familiari. Grazie mille!',
-  'referral.rating': 'Quanto è soddisfacente il nostro programma di inviti?',
-  'referral.low': 'Che cosa è andato storto con il suo invito?',
-  'referral.middle': 'Che cosa migliorerebbe il programma di inviti?',
-  'referral.high': 'Che cosa apprezza di più del programma di inviti?',
-
   'storefront.title': 'Com’è andata la sua visita?',
-  'storefront.intro': 'Basta un tocco per valutare la visita da {brand}.',
+  'storefront.intro': 'Racconti a {brand} com’è andata la visita.',
   'storefront.rating': 'Quanto è stata soddisfacente la visita?',
   'storefront.low': 'Che cosa è andato storto durante la visita?',
   'storefront.middle': 'Che cosa avrebbe reso migliore la visita?',
@@ -119,10 +112,17 @@ export const it: Record<TextId, string> = {
   'thanks.high.title': 'Grazie mille!',
   'thanks.high.text': 'Abbiamo condiviso la buona notizia con il team.',
 
+  'offer.promise': 'Per ringraziarla delle risposte le inviamo un premio via e-mail.',
+  'offer.review': 'Vuole condividere la sua esperienza in una recensione pubblica?',
+
   'label.submit': 'Invia',
   'label.optional': 'facoltativo',
   'label.sending': 'Invio in corso…',
   'label.error': 'Non è stato possibile inviare la risposta. Si prega di riprovare.',
+  'promise.limited': 'Il numero di premi è limitato.',
+  'promise.gone':
+    'Tutti i premi sono già stati assegnati, quindi per questa risposta non ce ne sono più. La sua opinione ci interessa comunque.',
+  'promise.kept': 'Riceverà il premio via e-mail.',
 
   'label.next': 'Avanti',
   'label.back': 'Indietro',

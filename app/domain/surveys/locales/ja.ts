@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** Japanese texts of surveys. */
 export const ja: Record<TextId, string> = {
   'post_purchase.title': '{brand}でのお買い物はいかがでしたか？',
-  'post_purchase.intro': '2回のタップで、次にお買い物をされる方のお役に立ちます。',
+  'post_purchase.intro': 'ご回答は、次にお買い物をされる方のお役に立ちます。',
   'post_purchase.rating': '今回のお買い物にどのくらいご満足いただけましたか？',
   'post_purchase.confidence': '自分に合ったものを選べたという自信は、どのくらいありますか？',
   'confidence.least': 'まったく自信がない',
@@ -21,7 +21,7 @@ export const ja: Record<TextId, string> = {
   'post_purchase.high': 'お買い物で最も良かった点は何ですか？',
 
   'delivery.title': 'ご注文の商品は無事に届きましたか？',
-  'delivery.intro': '{brand}の配送について、1回のタップでお聞かせください。',
+  'delivery.intro': '{brand}の配送について、お聞かせください。',
   'delivery.rating': '配送にどのくらいご満足いただけましたか？',
   'delivery.unboxing': '商品を開封されたとき、どのくらいご満足いただけましたか？',
   'delivery.low': '配送で、どのような問題がありましたか？',
@@ -40,7 +40,7 @@ export const ja: Record<TextId, string> = {
   'usage.high': '商品で最も気に入った点は何ですか？',
 
   'relationship.title': '当店についてお聞かせください',
-  'relationship.intro': '{brand}全体についての質問を1つだけお伺いします。',
+  'relationship.intro': '{brand}全体についてお伺いします。',
   'relationship.rating': '{brand}をご友人にすすめる可能性は、どのくらいありますか？',
   'relationship.trust': '{brand}をどのくらい信頼されていますか？',
   'trust.least': 'まったく信頼していない',
@@ -52,7 +52,7 @@ export const ja: Record<TextId, string> = {
   'relationship.high': '{brand}の最も気に入っている点は何ですか？',
 
   'website.title': 'お探しのものは見つかりましたか？',
-  'website.intro': '1回のタップで、{brand}のサイト改善にご協力いただけます。',
+  'website.intro': 'いただいたご回答は、{brand}のサイト改善に役立てます。',
   'website.rating': 'このサイトで見つかったものに、どのくらいご満足いただけましたか？',
   'website.missing': '何をお探しでしたか？',
   'website.low': 'どのようなところでお困りになりましたか？',
@@ -84,21 +84,14 @@ export const ja: Record<TextId, string> = {
   'return.high': '返品で最も良かった点は何ですか？',
 
   'milestone.title': 'いつもご利用いただき、ありがとうございます',
-  'milestone.intro': '{brand}をよくご存じのお客様に、質問を1つだけお伺いします。',
+  'milestone.intro': '{brand}をよくご存じのお客様に、ご意見をお伺いします。',
   'milestone.rating': '{brand}をご友人にすすめる可能性は、どのくらいありますか？',
   'milestone.low': '{brand}のどのような点がご期待に沿えませんでしたか？',
   'milestone.middle': '常連のお客様のために、{brand}が改善すべき点は何ですか？',
   'milestone.high': '繰り返しご利用いただいている理由は何ですか？',
 
-  'referral.title': 'ご紹介はいかがでしたか？',
-  'referral.intro': '{brand}をご友人にご紹介いただき、ありがとうございます！',
-  'referral.rating': '紹介プログラムにどのくらいご満足いただいていますか？',
-  'referral.low': 'ご紹介の際に、どのような問題がありましたか？',
-  'referral.middle': '紹介プログラムのどのような点が改善されると、より良くなりますか？',
-  'referral.high': '紹介プログラムで最も気に入った点は何ですか？',
-
   'storefront.title': '当店のご利用はいかがでしたか？',
-  'storefront.intro': '{brand}のご利用について、1回のタップでお聞かせください。',
+  'storefront.intro': '{brand}のご利用について、お聞かせください。',
   'storefront.rating': '今回のご利用にどのくらいご満足いただけましたか？',
   'storefront.low': '今回のご利用で、どのような問題がありましたか？',
   'storefront.middle': 'どのような点が違えば、今回のご利用がより良くなりましたか？',
@@ -119,10 +112,17 @@ export const ja: Record<TextId, string> = {
   'thanks.high.title': 'ありがとうございます！',
   'thanks.high.text': 'うれしいお声を、チームに伝えました。',
 
+  'offer.promise': 'ご回答のお礼として、特典をメールでお送りします。',
+  'offer.review': 'ご体験を公開レビューでお聞かせいただけますか？',
+
   'label.submit': '送信',
   'label.optional': '任意',
   'label.sending': '送信中…',
   'label.error': '回答を送信できませんでした。もう一度お試しください。',
+  'promise.limited': '特典の数には限りがあります。',
+  'promise.gone':
+    '特典はすべて配布を終了したため、今回の回答に対する特典はございません。それでもご意見をお聞かせいただければ幸いです。',
+  'promise.kept': '特典はメールでお届けします。',
 
   'label.next': '次へ',
   'label.back': '戻る',

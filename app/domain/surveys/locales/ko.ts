@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** Korean texts of surveys. No particle that depends on the sound before it follows a placeholder. */
 export const ko: Record<TextId, string> = {
   'post_purchase.title': '{brand}에서의 쇼핑은 어떠셨나요?',
-  'post_purchase.intro': '두 번만 탭하시면 다음 고객님께 도움이 됩니다.',
+  'post_purchase.intro': '남겨 주신 답변은 다음 고객님께 도움이 됩니다.',
   'post_purchase.rating': '이번 쇼핑에 얼마나 만족하셨나요?',
   'post_purchase.confidence': '알맞은 상품을 고르셨다고 얼마나 확신하시나요?',
   'confidence.least': '전혀 확신하지 않음',
@@ -21,7 +21,7 @@ export const ko: Record<TextId, string> = {
   'post_purchase.high': '쇼핑하면서 가장 좋았던 점은 무엇인가요?',
 
   'delivery.title': '주문하신 상품은 잘 도착했나요?',
-  'delivery.intro': '{brand}의 배송이 어땠는지 한 번의 탭으로 알려 주세요.',
+  'delivery.intro': '{brand}의 배송이 어땠는지 알려 주세요.',
   'delivery.rating': '배송에 얼마나 만족하셨나요?',
   'delivery.unboxing': '상품을 개봉하셨을 때 얼마나 만족하셨나요?',
   'delivery.low': '배송에 어떤 문제가 있었나요?',
@@ -40,7 +40,7 @@ export const ko: Record<TextId, string> = {
   'usage.high': '상품에서 가장 마음에 드는 점은 무엇인가요?',
 
   'relationship.title': '저희에 대해 어떻게 생각하시나요?',
-  'relationship.intro': '{brand}에 대한 전반적인 질문 하나입니다.',
+  'relationship.intro': '{brand}에 대한 전반적인 의견을 여쭙니다.',
   'relationship.rating': '{brand}에서의 쇼핑을 주변 분께 추천하실 의향이 얼마나 있으신가요?',
   'relationship.trust': '{brand}에 대한 신뢰는 어느 정도인가요?',
   'trust.least': '전혀 신뢰하지 않음',
@@ -52,7 +52,7 @@ export const ko: Record<TextId, string> = {
   'relationship.high': '{brand}에서 가장 마음에 드는 점은 무엇인가요?',
 
   'website.title': '찾으시던 것을 찾으셨나요?',
-  'website.intro': '한 번의 탭으로 {brand}의 웹사이트 개선에 도움을 주실 수 있습니다.',
+  'website.intro': '답변해 주시면 {brand}의 웹사이트 개선에 도움이 됩니다.',
   'website.rating': '이곳에서 찾으신 것에 얼마나 만족하시나요?',
   'website.missing': '무엇을 찾고 계셨나요?',
   'website.low': '어디에서 막히셨나요?',
@@ -84,21 +84,14 @@ export const ko: Record<TextId, string> = {
   'return.high': '반품에서 가장 좋았던 점은 무엇인가요?',
 
   'milestone.title': '늘 이용해 주셔서 감사합니다',
-  'milestone.intro': '{brand}에 대해 잘 아시는 고객님께 드리는 질문 하나입니다.',
+  'milestone.intro': '{brand}에 대해 잘 아시는 고객님의 의견을 듣고 싶습니다.',
   'milestone.rating': '{brand}에서의 쇼핑을 주변 분께 추천하실 의향이 얼마나 있으신가요?',
   'milestone.low': '{brand}의 어떤 점이 실망스러우셨나요?',
   'milestone.middle': '{brand}에서 단골 고객님을 위해 개선해야 할 점은 무엇인가요?',
   'milestone.high': '계속 찾아 주시는 이유는 무엇인가요?',
 
-  'referral.title': '추천해 보시니 어떠셨나요?',
-  'referral.intro': '{brand}에서의 쇼핑을 주변 분께 추천해 주셔서 감사합니다!',
-  'referral.rating': '추천 프로그램에 얼마나 만족하시나요?',
-  'referral.low': '추천하시는 과정에서 어떤 문제가 있었나요?',
-  'referral.middle': '추천 프로그램의 어떤 점이 나아지면 더 좋을까요?',
-  'referral.high': '추천 프로그램에서 가장 마음에 드는 점은 무엇인가요?',
-
   'storefront.title': '이번 방문은 어떠셨나요?',
-  'storefront.intro': '{brand} 방문이 어땠는지 한 번의 탭으로 알려 주세요.',
+  'storefront.intro': '{brand} 방문이 어땠는지 알려 주세요.',
   'storefront.rating': '이번 방문에 얼마나 만족하셨나요?',
   'storefront.low': '이번 방문에서 어떤 점이 불편하셨나요?',
   'storefront.middle': '어떤 점이 달랐다면 이번 방문이 더 좋았을까요?',
@@ -118,10 +111,17 @@ export const ko: Record<TextId, string> = {
   'thanks.high.title': '정말 감사합니다!',
   'thanks.high.text': '좋은 소식을 팀에 전달했습니다.',
 
+  'offer.promise': '답변에 대한 감사의 뜻으로 이메일로 혜택을 보내 드립니다.',
+  'offer.review': '공개 리뷰로 경험을 나눠 주시겠어요?',
+
   'label.submit': '보내기',
   'label.optional': '선택 사항',
   'label.sending': '보내는 중…',
   'label.error': '답변을 보내지 못했습니다. 다시 시도해 주세요.',
+  'promise.limited': '혜택은 수량이 한정되어 있습니다.',
+  'promise.gone':
+    '혜택이 모두 소진되어 이번 답변에는 드릴 수 없습니다. 그래도 의견을 들려주시면 감사하겠습니다.',
+  'promise.kept': '혜택은 이메일로 보내 드립니다.',
 
   'label.next': '다음',
   'label.back': '이전',

@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** Dutch texts of surveys. */
 export const nl: Record<TextId, string> = {
   'post_purchase.title': 'Hoe was uw aankoop bij {brand}?',
-  'post_purchase.intro': 'Twee tikken, en u helpt de volgende klant.',
+  'post_purchase.intro': 'Uw antwoord helpt de volgende klant.',
   'post_purchase.rating': 'Hoe tevreden bent u over deze aankoop?',
   'post_purchase.confidence': 'Hoe zeker bent u ervan dat u de juiste keuze hebt gemaakt?',
   'confidence.least': 'Helemaal niet zeker',
@@ -21,7 +21,7 @@ export const nl: Record<TextId, string> = {
   'post_purchase.high': 'Wat beviel u het best tijdens uw aankoop?',
 
   'delivery.title': 'Is uw bestelling goed aangekomen?',
-  'delivery.intro': 'Eén tik is genoeg: hoe verliep de bezorging door {brand}?',
+  'delivery.intro': 'Laat {brand} weten hoe de bezorging verliep.',
   'delivery.rating': 'Hoe tevreden bent u over de bezorging?',
   'delivery.unboxing': 'Hoe tevreden was u bij het uitpakken van uw bestelling?',
   'delivery.low': 'Wat ging er mis bij de bezorging?',
@@ -40,7 +40,7 @@ export const nl: Record<TextId, string> = {
   'usage.high': 'Wat bevalt u het best aan het product?',
 
   'relationship.title': 'Wat vindt u van ons?',
-  'relationship.intro': 'Eén vraag over {brand} in het algemeen.',
+  'relationship.intro': 'Dit gaat over {brand} in het algemeen.',
   'relationship.rating': 'Hoe waarschijnlijk is het dat u {brand} aanbeveelt aan vrienden of bekenden?',
   'relationship.trust': 'Hoeveel vertrouwen hebt u in {brand}?',
   'trust.least': 'Geen vertrouwen',
@@ -52,7 +52,7 @@ export const nl: Record<TextId, string> = {
   'relationship.high': 'Wat bevalt u het best aan {brand}?',
 
   'website.title': 'Hebt u gevonden wat u zocht?',
-  'website.intro': 'Met één tik helpt u {brand} deze website te verbeteren.',
+  'website.intro': 'Uw antwoord helpt {brand} deze website te verbeteren.',
   'website.rating': 'Hoe tevreden bent u over wat u hier hebt gevonden?',
   'website.missing': 'Wat zocht u?',
   'website.low': 'Waar liep u vast?',
@@ -84,21 +84,14 @@ export const nl: Record<TextId, string> = {
   'return.high': 'Wat beviel u het best aan het retourneren?',
 
   'milestone.title': 'Dank u voor uw trouw',
-  'milestone.intro': 'U kent {brand} inmiddels goed. Eén vraag voor u.',
+  'milestone.intro': 'U kent {brand} inmiddels goed, en uw mening telt voor ons.',
   'milestone.rating': 'Hoe waarschijnlijk is het dat u {brand} aanbeveelt aan vrienden of bekenden?',
   'milestone.low': 'Wat is u tegengevallen aan {brand}?',
   'milestone.middle': 'Wat zou {brand} beter moeten doen voor vaste klanten?',
   'milestone.high': 'Waardoor komt u bij ons terug?',
 
-  'referral.title': 'Hoe verliep uw aanbeveling?',
-  'referral.intro': 'U hebt {brand} aanbevolen aan vrienden of bekenden. Hartelijk dank!',
-  'referral.rating': 'Hoe tevreden bent u over ons aanbevelingsprogramma?',
-  'referral.low': 'Wat ging er mis bij uw aanbeveling?',
-  'referral.middle': 'Wat zou het aanbevelingsprogramma beter maken?',
-  'referral.high': 'Wat bevalt u het best aan het aanbevelingsprogramma?',
-
   'storefront.title': 'Hoe was uw bezoek?',
-  'storefront.intro': 'Eén tik is genoeg: hoe was uw bezoek aan {brand}?',
+  'storefront.intro': 'Laat {brand} weten hoe uw bezoek was.',
   'storefront.rating': 'Hoe tevreden bent u over uw bezoek?',
   'storefront.low': 'Wat ging er mis tijdens uw bezoek?',
   'storefront.middle': 'Wat had uw bezoek prettiger gemaakt?',
@@ -118,10 +111,17 @@ export const nl: Record<TextId, string> = {
   'thanks.high.title': 'Hartelijk dank!',
   'thanks.high.text': 'We hebben het goede nieuws doorgegeven aan het team.',
 
+  'offer.promise': 'Als dank voor uw antwoorden sturen we u een beloning per e-mail.',
+  'offer.review': 'Wilt u uw ervaring delen in een openbare review?',
+
   'label.submit': 'Versturen',
   'label.optional': 'optioneel',
   'label.sending': 'Bezig met versturen…',
   'label.error': 'Uw antwoord kon niet worden verstuurd. Probeer het opnieuw.',
+  'promise.limited': 'Het aantal beloningen is beperkt.',
+  'promise.gone':
+    'Alle beloningen zijn inmiddels vergeven, dus voor dit antwoord is er geen meer. We horen toch graag van u.',
+  'promise.kept': 'U ontvangt uw beloning per e-mail.',
 
   'label.next': 'Volgende',
   'label.back': 'Terug',

@@ -3,7 +3,7 @@ import type { TextId } from './en.ts';
 /** Brazilian Portuguese texts of surveys. */
 export const ptBR: Record<TextId, string> = {
   'post_purchase.title': 'Como foi sua compra em {brand}?',
-  'post_purchase.intro': 'Com dois toques, você ajuda quem vai comprar depois.',
+  'post_purchase.intro': 'Sua resposta ajuda quem vai comprar depois.',
   'post_purchase.rating': 'Qual é o seu nível de satisfação com esta compra?',
   'post_purchase.confidence': 'Quanta certeza você tem de que fez a escolha certa?',
   'confidence.least': 'Nenhuma certeza',
@@ -21,7 +21,7 @@ export const ptBR: Record<TextId, string> = {
   'post_purchase.high': 'Do que você mais gostou na compra?',
 
   'delivery.title': 'Seu pedido chegou bem?',
-  'delivery.intro': 'Um toque basta para avaliar a entrega de {brand}.',
+  'delivery.intro': 'Conte para {brand} como foi a entrega.',
   'delivery.rating': 'Qual é o seu nível de satisfação com a entrega?',
   'delivery.unboxing': 'Qual foi o seu nível de satisfação ao abrir o pacote?',
   'delivery.low': 'O que deu errado na entrega?',
@@ -40,7 +40,7 @@ export const ptBR: Record<TextId, string> = {
   'usage.high': 'Do que você mais gosta no produto?',
 
   'relationship.title': 'O que você acha de nós?',
-  'relationship.intro': 'Uma única pergunta sobre {brand} em geral.',
+  'relationship.intro': 'Aqui o assunto é {brand} em geral.',
   'relationship.rating': 'Qual é a probabilidade de você recomendar {brand} a amigos ou familiares?',
   'relationship.trust': 'Quanto você confia em {brand}?',
   'trust.least': 'Nada',
@@ -52,7 +52,7 @@ export const ptBR: Record<TextId, string> = {
   'relationship.high': 'Do que você mais gosta em {brand}?',
 
   'website.title': 'Você encontrou o que procurava?',
-  'website.intro': 'Com um toque, você ajuda {brand} a melhorar este site.',
+  'website.intro': 'Sua resposta ajuda {brand} a melhorar este site.',
   'website.rating': 'Qual é o seu nível de satisfação com o que encontrou aqui?',
   'website.missing': 'O que você procurava?',
   'website.low': 'Em que ponto você não conseguiu continuar?',
@@ -84,21 +84,14 @@ export const ptBR: Record<TextId, string> = {
   'return.high': 'Do que você mais gostou na devolução?',
 
   'milestone.title': 'Agradecemos a sua fidelidade',
-  'milestone.intro': 'Você já conhece bem {brand}. Temos uma pergunta para você.',
+  'milestone.intro': 'Você já conhece bem {brand}, e sua opinião é importante para nós.',
   'milestone.rating': 'Qual é a probabilidade de você recomendar {brand} a amigos ou familiares?',
   'milestone.low': 'O que decepcionou você em {brand}?',
   'milestone.middle': 'O que {brand} deveria melhorar para clientes fiéis?',
   'milestone.high': 'O que faz você voltar?',
 
-  'referral.title': 'Como foi a sua indicação?',
-  'referral.intro': 'Você indicou {brand} a alguém. Muito obrigado!',
-  'referral.rating': 'Qual é o seu nível de satisfação com o nosso programa de indicação?',
-  'referral.low': 'O que deu errado na sua indicação?',
-  'referral.middle': 'O que deixaria o programa de indicação melhor?',
-  'referral.high': 'Do que você mais gosta no programa de indicação?',
-
   'storefront.title': 'Como foi a sua visita?',
-  'storefront.intro': 'Um toque basta para avaliar a sua visita a {brand}.',
+  'storefront.intro': 'Conte para {brand} como foi a sua visita.',
   'storefront.rating': 'Qual é o seu nível de satisfação com a visita?',
   'storefront.low': 'O que deu errado durante a visita?',
   'storefront.middle': 'O que teria deixado a visita melhor?',
@@ -119,10 +112,17 @@ export const ptBR: Record<TextId, string> = {
   'thanks.high.title': 'Muito obrigado!',
   'thanks.high.text': 'Compartilhamos a boa notícia com a equipe.',
 
+  'offer.promise': 'Como agradecimento pelas respostas, enviamos uma recompensa por e-mail.',
+  'offer.review': 'Que tal compartilhar sua experiência em uma avaliação pública?',
+
   'label.submit': 'Enviar',
   'label.optional': 'opcional',
   'label.sending': 'Enviando…',
   'label.error': 'Não foi possível enviar sua resposta. Tente novamente.',
+  'promise.limited': 'O número de recompensas é limitado.',
+  'promise.gone':
+    'Todas as recompensas já foram distribuídas, por isso não há mais nenhuma para esta resposta. Mesmo assim, sua opinião é muito bem-vinda.',
+  'promise.kept': 'Sua recompensa chega por e-mail.',
 
   'label.next': 'Avançar',
   'label.back': 'Voltar',

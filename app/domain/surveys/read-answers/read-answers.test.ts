@@ -38,6 +38,7 @@ describe('what counts', () => {
       route: 'low',
       comment: 'It broke.',
       values: {},
+      leftOpen: [],
     });
   });
 

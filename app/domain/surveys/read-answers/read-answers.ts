@@ -31,6 +31,8 @@ export interface MainRating extends ReadRating {
   metric: Metric;
 }
 
+export type AcceptedAnswers = Extract<ReadOutcome, { outcome: 'accepted' }>;
+
 export type ReadOutcome =
   | {
       outcome: 'accepted';
@@ -43,6 +45,8 @@ export type ReadOutcome =
       comment: string | null;
       /** The calculated values by id. */
       values: Record<string, number | null>;
+      /** Ids of the questions that were shown, as far as it was sent, and not answered. */
+      leftOpen: string[];
     }
   | { outcome: 'invalid'; errors: FieldError[] };
 
@@ -83,6 +87,9 @@ export function readAnswers(
     route: first && routeOf(first.scale, first.value),
     comment: commentOf(survey, found.answers),
     values: calculateValues(survey, found.counted),
+    leftOpen: survey.questions.flatMap(({ id, silent }) =>
+      !silent && found.counted.get(id) === null ? [id] : [],
+    ),
   };
 }
 

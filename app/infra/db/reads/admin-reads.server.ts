@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import { createPrisma } from '../prisma.server.ts';
 import { countCases, readCase, readCases, type CaseSlice } from './cases.read.server.ts';
+import { readOpenCases } from './case-escalations.read.server.ts';
 import { readCustomer } from './customer.read.server.ts';
+import { readCustomerContacts } from './customer-contacts.read.server.ts';
 import {
   countCustomers,
   readCustomers,
@@ -10,16 +12,27 @@ import {
   type CustomerSlice,
   type PageCursor,
 } from './customers.read.server.ts';
+import {
+  readArmNumbers,
+  readExperiment,
+  readExperiments,
+  readRecentRate,
+} from './experiments.read.server.ts';
+import type { RateSpan } from './experiment-views.ts';
+import { readForecast } from './forecast.read.server.ts';
 import { readEditionAnswers, readFunnel } from './funnel.read.server.ts';
 import type { FunnelFilter } from './funnel-views.ts';
 import { readImports } from './imports.read.server.ts';
 import {
   readLatestOrders,
   readOwnSurveys,
+  readSoldCollections,
   readSoldProducts,
   readStoredDraft,
 } from './own-surveys.read.server.ts';
+import { readOrderForecasts } from './order-forecasts.read.server.ts';
 import { readOverview } from './overview.read.server.ts';
+import { readIsValuePredicted, readModelRuns } from './predictions.read.server.ts';
 import { readPrivacyRequests } from './privacy.read.server.ts';
 import type { ResponseFilter } from './response-views.ts';
 import { countResponses, readResponses } from './responses.read.server.ts';
@@ -40,6 +53,11 @@ export function createAdminReads(pool: Pool) {
     reasons: (shopId: string, view: CustomerSlice) => readReasons(pool, shopId, view),
     customer: (shopId: string, customerId: string) => readCustomer(pool, shopId, customerId),
     timeline: (shopId: string, customerId: string) => readTimeline(pool, shopId, customerId),
+    customerContacts: (shopId: string, customerId: string, ledgerDays: number) =>
+      readCustomerContacts(pool, shopId, customerId, ledgerDays),
+    orderForecasts: (shopId: string, about: { customerId: string } | { orderId: string }) =>
+      readOrderForecasts(pool, shopId, about),
+    forecast: (shopId: string, customerId: string) => readForecast(pool, shopId, customerId),
     cases: (
       shopId: string,
       input: { view: CaseSlice; staffId: string; after: string | null },
@@ -47,18 +65,27 @@ export function createAdminReads(pool: Pool) {
     ) => readCases(pool, shopId, input, limit),
     caseCounts: (shopId: string, staffId: string) => countCases(pool, shopId, staffId),
     case: (shopId: string, caseId: string) => readCase(pool, shopId, caseId),
+    openCases: (shopId: string, caseIds: readonly string[]) => readOpenCases(pool, shopId, caseIds),
     funnels: (shopId: string, since: Date) => readFunnels(pool, shopId, since),
     funnel: (shopId: string, filter: FunnelFilter) => readFunnel(pool, shopId, filter),
     editionAnswers: (shopId: string, filter: FunnelFilter, givenUpAfterMinutes: number) =>
       readEditionAnswers(pool, shopId, filter, givenUpAfterMinutes),
+    experiments: (shopId: string) => readExperiments(pool, shopId),
+    experiment: (shopId: string, id: string) => readExperiment(pool, shopId, id),
+    armNumbers: (shopId: string, experiment: { id: string; planned: number }, answerDays: number) =>
+      readArmNumbers(pool, shopId, experiment, answerDays),
+    recentRate: (shopId: string, kind: string, span: RateSpan) => readRecentRate(pool, shopId, kind, span),
     ownSurveys: (shopId: string, since: Date) => readOwnSurveys(pool, shopId, since),
     storedDraft: (shopId: string, surveyId: string) => readStoredDraft(pool, shopId, surveyId),
     soldProducts: (shopId: string) => readSoldProducts(pool, shopId),
+    soldCollections: (shopId: string) => readSoldCollections(pool, shopId),
     latestOrders: (shopId: string, limit: number) => readLatestOrders(pool, shopId, limit),
     responses: (shopId: string, filter: ResponseFilter, cursor: PageCursor, limit: number) =>
       readResponses(pool, shopId, filter, cursor, limit),
     responseCounts: (shopId: string, filter: ResponseFilter) => countResponses(pool, shopId, filter),
     imports: (shopId: string) => readImports(pool, shopId),
+    modelRuns: (shopId: string) => readModelRuns(pool, shopId),
+    isValuePredicted: (shopId: string) => readIsValuePredicted(pool, shopId),
     system: (shopId: string) => readSystem(pool, prisma, shopId),
     privacyRequests: (shopId: string) => readPrivacyRequests(prisma, shopId),
   };

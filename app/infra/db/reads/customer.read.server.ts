@@ -60,6 +60,7 @@ function profileFrom(
     emailConsent: row.email_consent,
     emailConsentAt: iso(row.email_consent_at),
     unsubscribedAt: iso(row.unsubscribed_at),
+    surveysOffAt: iso(row.surveys_off_at),
     redactedAt: iso(row.redacted_at),
     firstOrderAt: iso(row.first_order_at),
     lastOrderAt: iso(row.last_order_at),
@@ -74,7 +75,13 @@ function profileFrom(
     healthCoverage: number(row.health_coverage),
     band: row.band,
     flagged: row.flagged,
-    reasons: reasonsFrom(row.score_reasons),
+    highRisk: row.high_risk,
+    reasons: reasonsFrom(row.score_reasons).map((reason) =>
+      // Scores keep no times of visits; the latest stands on the customer, also where it has not moved the score.
+      reason.key === 'site' && row.last_seen_at
+        ? { ...reason, fact: { kind: 'visit', lastSeenAt: row.last_seen_at.toISOString() } }
+        : reason,
+    ),
     mainReason: row.main_reason,
     scoredAt: iso(row.scored_at),
     scoreVersion: row.score_version,

@@ -18,7 +18,7 @@ export interface PageCursor {
 }
 
 const VIEW_CONDITIONS: Record<CustomerSlice, string> = {
-  at_risk: 'c.flagged',
+  at_risk: '(c.flagged or c.high_risk)',
   critical: "c.band = 'critical'",
   vip: "c.tier = 'vip'",
   all: 'true',

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { shownIn } from './anonymous-cells.ts';
 import { NOT_ERASED } from '../staff-acts.repo.server.ts';
 import type { EditionAnswers, FunnelCounts, FunnelFilter } from './funnel-views.ts';
 import { number } from './rows.server.ts';
@@ -12,8 +13,9 @@ const within = (column: string) =>
   `($3::int IS NULL OR ${column} >= (SELECT business_now()) - $3::int * interval '24 hours')`;
 
 /** What was held back is no answer of a person, and what was imported was asked elsewhere. */
-const COUNTED = `r.shop_id = $1 AND r.status <> 'quarantined' AND r.surface <> 'import'
+const PERIOD = `r.shop_id = $1 AND r.status <> 'quarantined' AND r.surface <> 'import'
   AND ($2::text IS NULL OR r.kind = $2) AND ${within('r.answered_at')}`;
+const COUNTED = `${PERIOD} AND ${shownIn(PERIOD)}`;
 
 /**
  * An answer through the link says that the page was seen, and a visit that the mail arrived, whatever was noted of
@@ -24,9 +26,14 @@ const INVITATIONS = `
     SELECT r.invitation_id, bool_or(NOT r.unfinished) AS finished FROM survey_response r
     WHERE ${COUNTED} AND r.surface = 'hosted_page' AND r.invitation_id IS NOT NULL GROUP BY 1
   ), asked AS (
-    SELECT i.status, i.channel, i.reason, i.answered_at, a.invitation_id IS NOT NULL AS started, a.finished,
-      i.seen_at IS NOT NULL OR a.invitation_id IS NOT NULL AS seen
+    SELECT i.status, i.channel, i.reason, i.answered_at, a.invitation_id IS NOT NULL OR unnamed.used AS started,
+      a.finished OR unnamed.used AS finished, i.seen_at IS NOT NULL OR a.invitation_id IS NOT NULL OR unnamed.used AS seen
     FROM survey_invitation i LEFT JOIN by_link a ON a.invitation_id = i.id
+    -- Of an answer without the person only its link is left; one with the person stands by itself, whatever became of it.
+    CROSS JOIN LATERAL (SELECT a.invitation_id IS NULL AND i.answered_at IS NOT NULL AND EXISTS (SELECT FROM survey_link l
+      WHERE l.shop_id = $1 AND l.customer_id = i.customer_id AND l.invitation_id = i.id AND l.used_at IS NOT NULL)
+      AND NOT EXISTS (SELECT FROM survey_response r WHERE r.shop_id = $1
+        AND r.answer_key = answer_key_of(i.kind, i.order_id, i.sequence, i.id)) AS used) unnamed
     WHERE i.shop_id = $1 AND i.status IN ('suppressed', 'deferred', 'sent') AND ($2::text IS NULL OR i.kind = $2)
       AND ${within('i.due_at')}
   )

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { SHOWN_AT, shownIn } from './anonymous-cells.ts';
 import { CASE_COLUMNS, CASE_JOINS, caseFrom, number } from './rows.server.ts';
 import type { OverviewView, QueueTrouble, QuoteView, RatingCount, SetupFacts } from './views.ts';
 
@@ -58,6 +59,7 @@ export async function readRatings(pool: Pool, shopId: string, since: Date): Prom
          where given.rating is not null
         union all select r.metric, r.rating where r.metric is not null and not r.answers ? 'metrics') q
       where r.shop_id = $1 and r.status = 'verified' and r.answered_at >= $2
+        and ${shownIn("r.status = 'verified' and r.answered_at >= $2")}
       group by r.kind, q.metric, q.rating order by r.kind, q.metric, q.rating`,
     [shopId, since],
   );
@@ -105,7 +107,7 @@ async function nextCasesDue(pool: Pool, shopId: string) {
 async function uncoveredRisk(pool: Pool, shopId: string) {
   const { rows } = await pool.query(
     `select count(*) as customers, coalesce(sum(c.value_at_risk_minor), 0) as value from customer c
-      where c.shop_id = $1 and c.flagged and c.merged_into_id is null and c.redacted_at is null
+      where c.shop_id = $1 and (c.flagged or c.high_risk) and c.merged_into_id is null and c.redacted_at is null
         and not exists (select 1 from support_case k where k.shop_id = c.shop_id and k.customer_id = c.id
                          and k.status in ('open', 'acknowledged'))`,
     [shopId],
@@ -113,12 +115,15 @@ async function uncoveredRisk(pool: Pool, shopId: string) {
   return { customers: number(rows[0]?.customers), valueAtRiskMinor: number(rows[0]?.value) };
 }
 
+/** What may be quoted. */
+const QUOTED = "r.status in ('verified', 'unsolicited') and r.comment <> ''";
+
 async function latestQuotes(pool: Pool, shopId: string): Promise<QuoteView[]> {
   const { rows } = await pool.query(
-    `select r.id, r.customer_id, c.first_name, r.kind, r.metric, r.rating, r.comment, r.answered_at
+    `select r.id, r.customer_id, c.first_name, r.kind, r.metric, r.rating, r.comment, r.identity, ${SHOWN_AT} as shown_at
        from survey_response r left join customer c on c.shop_id = r.shop_id and c.id = r.customer_id
-      where r.shop_id = $1 and r.status in ('verified', 'unsolicited') and r.comment <> ''
-      order by r.answered_at desc limit 5`,
+      where r.shop_id = $1 and ${QUOTED} and ${shownIn(QUOTED)}
+      order by ${SHOWN_AT} desc, r.id desc limit 5`,
     [shopId],
   );
   return rows.map((row) => ({
@@ -129,7 +134,8 @@ async function latestQuotes(pool: Pool, shopId: string): Promise<QuoteView[]> {
     metric: row.metric,
     rating: row.rating,
     comment: row.comment,
-    answeredAt: row.answered_at.toISOString(),
+    unnamed: row.identity !== 'identified',
+    answeredAt: row.shown_at.toISOString(),
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { FactSources } from '../../../domain/surveys/order-facts.ts';
 import { toCustomer, toOrder } from '../line-rows.ts';
-import type { OwnSurveyRow, SoldProduct, StoredDraft } from './own-survey-views.ts';
+import type { OwnSurveyRow, SoldCollection, SoldProduct, StoredDraft } from './own-survey-views.ts';
 import { iso, number, type SqlRow } from './rows.server.ts';
 
 /** A draft that was saved without a change says what is live. Its version is that of the last publication. */
@@ -14,11 +14,12 @@ const WITH_VERSION = `survey s LEFT JOIN survey_version v
 export async function readOwnSurveys(pool: Pool, shopId: string, since: Date): Promise<OwnSurveyRow[]> {
   const { rows } = await pool.query(
     `WITH answers AS (
-       SELECT survey_id, max(answered_at) AS last FROM survey_response
-        WHERE shop_id = $1 AND answered_at >= $2 AND survey_id IS NOT NULL GROUP BY survey_id)
+       SELECT r.survey_id, max(r.answered_at) AS last FROM survey_response r
+        WHERE r.shop_id = $1 AND r.answered_at >= $2 AND r.survey_id IS NOT NULL AND r.identity = 'identified'
+        GROUP BY r.survey_id)
      SELECT s.id, s.kind, s.draft ->> 'name' AS name, s.status, s.live_version, ${CHANGED} AS changed,
             jsonb_array_length(s.draft -> 'questions') AS questions, s.draft ? 'target' AS targeted,
-            s.updated_at, v.published_at, a.last
+            v.definition -> 'schedule' AS schedule, v.definition ->> 'identity' AS identity, s.rewards_given, v.definition #> '{incentive,budget}' AS budget, s.updated_at, v.published_at, a.last
        FROM ${WITH_VERSION} LEFT JOIN answers a ON a.survey_id = s.id
       WHERE s.shop_id = $1 ORDER BY s.status = 'archived', s.kind, s.position, s.id`,
     [shopId, since],
@@ -32,6 +33,9 @@ export async function readOwnSurveys(pool: Pool, shopId: string, since: Date): P
     changed: row.changed,
     questions: number(row.questions),
     targeted: row.targeted,
+    schedule: row.schedule,
+    identity: row.identity ?? 'identified',
+    rewards: row.budget === null ? null : { given: row.rewards_given, budget: row.budget },
     updatedAt: row.updated_at.toISOString(),
     publishedAt: iso(row.published_at),
     lastAnswerAt: iso(row.last),
@@ -45,7 +49,8 @@ export async function readStoredDraft(
   surveyId: string,
 ): Promise<StoredDraft | null> {
   const { rows } = await pool.query(
-    `SELECT s.id, s.kind, s.status, s.live_version, s.revision, s.draft, ${CHANGED} AS changed, v.published_at, st.name AS published_by
+    `SELECT s.id, s.kind, s.status, s.live_version, s.revision, s.draft, ${CHANGED} AS changed, v.definition -> 'schedule' AS schedule,
+            v.published_at, st.name AS published_by
        FROM ${WITH_VERSION} LEFT JOIN staff st ON st.shop_id = $1 AND st.user_id = v.published_by
       WHERE s.shop_id = $1 AND s.id = $2`,
     [shopId, surveyId],
@@ -59,6 +64,7 @@ export async function readStoredDraft(
     liveVersion: row.live_version,
     changed: row.changed,
     revision: row.revision,
+    schedule: row.schedule,
     draft: row.draft,
     publishedAt: iso(row.published_at),
     publishedBy: row.published_by,
@@ -77,6 +83,17 @@ export async function readSoldProducts(pool: Pool, shopId: string): Promise<Sold
   return rows.map((row) => ({ id: row.id, title: row.title || row.id }));
 }
 
+/** The collections of what was sold, as far as Shopify was asked: for conditions on collections. */
+export async function readSoldCollections(pool: Pool, shopId: string): Promise<SoldCollection[]> {
+  const { rows } = await pool.query(
+    `SELECT part ->> 'id' AS id, max(part ->> 'title') AS title
+       FROM product p, jsonb_array_elements(p.collections) part
+      WHERE p.shop_id = $1 AND NOT p.missing GROUP BY 1 ORDER BY count(*) DESC, 2, 1 LIMIT 100`,
+    [shopId],
+  );
+  return rows.map((row) => ({ id: row.id, title: row.title || row.id }));
+}
+
 /** The customers who ordered last, each with the latest order and what conditions may ask of both. */
 export async function readLatestOrders(pool: Pool, shopId: string, limit: number): Promise<FactSources[]> {
   const { rows } = await pool.query(
@@ -86,7 +103,10 @@ export async function readLatestOrders(pool: Pool, shopId: string, limit: number
         ORDER BY last_order_at DESC, id LIMIT $2)
      SELECT business_now() AS now, to_json(c) AS customer, c.band, to_json(o) AS "order",
             (SELECT count(*) FROM orders e WHERE e.shop_id = $1 AND e.customer_id = c.id AND NOT e.test
-               AND e.cancelled_at IS NULL AND e.placed_at IS NOT NULL) AS place
+               AND e.cancelled_at IS NULL AND e.placed_at IS NOT NULL) AS place,
+            ARRAY(SELECT DISTINCT part ->> 'id' FROM jsonb_array_elements(o.doc -> 'lines') line
+              JOIN product p ON p.shop_id = $1 AND p.product_id = line ->> 'productId',
+              jsonb_array_elements(p.collections) part) AS collections
        FROM newest c CROSS JOIN LATERAL (
          SELECT * FROM orders WHERE shop_id = $1 AND customer_id = c.id AND NOT test
             AND cancelled_at IS NULL AND placed_at IS NOT NULL
@@ -98,6 +118,7 @@ export async function readLatestOrders(pool: Pool, shopId: string, limit: number
     customer: toCustomer(row.customer),
     healthBand: row.band,
     orderCount: number(row.place),
+    collectionIds: row.collections,
     now: row.now,
   }));
 }

@@ -17,6 +17,8 @@ export interface ResponseFilter {
   surface: string | null;
   /** low | middle | high, null for any. */
   route: string | null;
+  /** Whether a reward was promised for it, null for either. */
+  rewarded: boolean | null;
   /** Answered in the last so many days of business time, null for ever. */
   days: number | null;
   /** Words that stand in the comment, in any case; empty for any comment and none. */
@@ -34,14 +36,21 @@ export interface ResponseRow {
   /** verified | unverified | unsolicited | quarantined */
   status: string;
   surface: string;
+  /** With whom it is stored; of the last two nobody is known. */
+  identity?: 'identified' | 'pseudonymous' | 'anonymous';
+  /** A reward for completing was promised where it was given. */
+  rewarded?: boolean;
+  /** Without a name the first of its month (UTC): more is not told. */
   answeredAt: string;
   comment: string | null;
   /** What else was answered. */
   more: AnswerInWords[];
   /** Pictures and voice notes, in the order in which they came. */
   files: ResponseFile[];
-  /** How often it was changed after it was given. */
-  changes: number;
+  /** How often something else was stored of it: step by step, or changed later. */
+  versions: number;
+  /** Of these, those until it was sent for the first time; null: not known. */
+  steps: number | null;
   /** null: nobody is known to have given it. */
   customer: PersonView | null;
   /** An account was named at checkout, and nothing proves yet that the order is its. */
@@ -71,6 +80,8 @@ export interface StoredResponseRow extends Omit<ResponseRow, 'more'> {
   lineTitles: Record<string, string>;
 }
 
+export type RouteCounts = Record<'n' | 'low' | 'high', number>;
+
 /** Sizes of a filtered set. */
 export interface ResponseCounts {
   n: number;
@@ -81,4 +92,9 @@ export interface ResponseCounts {
   notCounted: number;
   /** Held back; they meet the filter, whatever its view. */
   quarantined: number;
+  /** There are more, without a name and too few to be shown. */
+  smallCell: boolean;
+  /** Given where a reward was promised, and the others to surveys of the same kinds. */
+  withReward: RouteCounts;
+  withoutReward: RouteCounts;
 }

@@ -1,7 +1,14 @@
 import type { Pool } from 'pg';
+import { SHOWN_AT, shownIn } from './anonymous-cells.ts';
 import { NOT_ERASED } from '../staff-acts.repo.server.ts';
 import type { PageCursor } from './customers.read.server.ts';
-import type { ResponseCounts, ResponseFilter, ResponseSlice, StoredResponseRow } from './response-views.ts';
+import type {
+  ResponseCounts,
+  ResponseFilter,
+  ResponseSlice,
+  RouteCounts,
+  StoredResponseRow,
+} from './response-views.ts';
 import { keyedPage, number, personFrom, type SqlRow } from './rows.server.ts';
 import type { Page } from './views.ts';
 
@@ -30,16 +37,17 @@ export async function readResponses(
   const backwards = key !== null && !after;
   const { sql, values } = where(shopId, filter);
   sql.push(SLICES[filter.view]);
+  sql.push(shownIn(sql.join(' and ')));
   if (key) {
     const at = `$${values.push(key.at)}::timestamptz`;
     const id = `$${values.push(key.id)}::uuid`;
-    sql.push(`(r.answered_at, r.id) ${backwards ? '>' : '<'} (${at}, ${id})`);
+    sql.push(`(${SHOWN_AT}, r.id) ${backwards ? '>' : '<'} (${at}, ${id})`);
   }
   const direction = backwards ? 'asc' : 'desc';
   const { rows } = await pool.query(
-    `with page as (select r.* from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}
-       order by r.answered_at ${direction}, r.id ${direction} limit ${limit + 1})
-     select p.id, p.kind, p.metric, p.rating, p.route, p.status, p.surface, p.answered_at, p.comment, p.revision, p.held_reason as rule,
+    `with page as (select r.*, ${SHOWN_AT} as shown_at from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}
+       order by ${SHOWN_AT} ${direction}, r.id ${direction} limit ${limit + 1})
+     select p.id, p.kind, p.metric, p.rating, p.route, p.status, p.surface, p.identity, p.incentive, p.shown_at, p.comment, p.revision, ${STEPS} as steps, p.held_reason as rule,
             p.answers, p.survey_id, p.definition, case when p.answers ? 'lines' then o.doc -> 'lines' end as lines,
             p.claimed_by is not null as claimed, c.id as customer_id, c.first_name, c.last_name, c.email,
             o.order_id, o.name as order_name, k.id as case_id, k.number as case_number,
@@ -54,11 +62,19 @@ export async function readResponses(
            'sizeBytes', u.size_bytes) order by u.created_at, u.id) as files
          from survey_upload u where u.shop_id = p.shop_id and u.response_id = p.id) f on p.answers ? 'uploads'
        left join staff st on st.shop_id = p.shop_id and st.user_id = a.staff_id
-      order by p.answered_at ${direction}, p.id ${direction}`,
+      order by p.shown_at ${direction}, p.id ${direction}`,
     values,
   );
   return keyedPage(rows.map(responseFrom), { limit, backwards, fromStart: key === null, cursorOf });
 }
+
+/**
+ * How many versions of an answer `p` led to its being sent: the event of that carries the version, steps have none. Who gives
+ * no name sends all at once. null: what leads to nothing, as a stranger's visit, has no event. $1 is the shop.
+ */
+const STEPS = `CASE WHEN p.unfinished THEN p.revision WHEN p.revision = 1 OR p.identity <> 'identified' THEN 1
+  ELSE (SELECT min(split_part(e.dedupe_key, ':', 2)::int) FROM event e WHERE e.shop_id = $1 AND e.source = 'answer'
+    AND e.dedupe_key = ANY (ARRAY(SELECT p.id || ':' || version FROM generate_series(1, p.revision) version))) END`;
 
 /** How many answers a filter finds, and where they lead. */
 export async function countResponses(
@@ -69,12 +85,17 @@ export async function countResponses(
   const { sql, values } = where(shopId, filter);
   const slice = SLICES[filter.view];
   const { rows } = await pool.query(
-    `select count(*) filter (where ${slice}) as n, count(*) filter (where ${slice} and r.route = 'low') as low,
-            count(*) filter (where ${slice} and r.route = 'middle') as middle,
-            count(*) filter (where ${slice} and r.route = 'high') as high,
-            count(*) filter (where ${slice} and r.status <> 'verified') as not_counted,
-            count(*) filter (where r.status = 'quarantined') as quarantined
-       from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}`,
+    `select count(*) filter (where shown and ${slice}) as n, count(*) filter (where shown and ${slice} and r.route = 'low') as low,
+            count(*) filter (where shown and ${slice} and r.route = 'middle') as middle,
+            count(*) filter (where shown and ${slice} and r.route = 'high') as high,
+            count(*) filter (where shown and ${slice} and r.status <> 'verified') as not_counted,
+            coalesce(bool_or(${slice} and not shown), false) as small_cell,
+            ${routeCounts('with_reward', `shown and ${slice} and r.incentive`)},
+            ${routeCounts('without_reward', `shown and ${slice} and not r.incentive and r.comparable`)},
+            count(*) filter (where held_shown and ${SLICES.quarantined}) as quarantined
+       from (select r.*, bool_or(r.incentive) over (partition by r.kind) as comparable, ${shownIn([...sql, slice].join(' and '))} as shown,
+                    ${shownIn([...sql, SLICES.quarantined].join(' and '))} as held_shown
+               from survey_response r where r.shop_id = $1 and ${sql.join(' and ')}) r`,
     values,
   );
   const row = rows[0];
@@ -85,8 +106,22 @@ export async function countResponses(
     high: number(row?.high),
     notCounted: number(row?.not_counted),
     quarantined: number(row?.quarantined),
+    smallCell: row?.small_cell ?? false,
+    withReward: routeCountsFrom(row, 'with_reward'),
+    withoutReward: routeCountsFrom(row, 'without_reward'),
   };
 }
+
+/** How many answers a condition finds, and how many of them are low and high, as columns `<name>_n` and so on. */
+const routeCounts = (name: string, condition: string) =>
+  `count(*) filter (where ${condition}) as ${name}_n, count(*) filter (where ${condition} and r.route = 'low') as ${name}_low,
+            count(*) filter (where ${condition} and r.route = 'high') as ${name}_high`;
+
+const routeCountsFrom = (row: SqlRow | undefined, name: string): RouteCounts => ({
+  n: number(row?.[`${name}_n`]),
+  low: number(row?.[`${name}_low`]),
+  high: number(row?.[`${name}_high`]),
+});
 
 /** The conditions of a filter but for its view; the first value is the shop, which each statement names itself. */
 function where(shopId: string, filter: ResponseFilter): { sql: string[]; values: unknown[] } {
@@ -95,6 +130,7 @@ function where(shopId: string, filter: ResponseFilter): { sql: string[]; values:
   if (filter.kind) sql.push(`r.kind = $${values.push(filter.kind)}`);
   if (filter.surface) sql.push(`r.surface = $${values.push(filter.surface)}`);
   if (filter.route) sql.push(`r.route = $${values.push(filter.route)}`);
+  if (filter.rewarded !== null) sql.push(`r.incentive = $${values.push(filter.rewarded)}`);
   if (filter.days !== null)
     sql.push(
       `r.answered_at >= (select business_now()) - $${values.push(filter.days)}::int * interval '24 hours'`,
@@ -124,7 +160,9 @@ function responseFrom(row: SqlRow): StoredResponseRow {
     route: row.route,
     status: row.status,
     surface: row.surface,
-    answeredAt: row.answered_at.toISOString(),
+    identity: row.identity,
+    rewarded: row.incentive,
+    answeredAt: row.shown_at.toISOString(),
     comment: row.comment || null,
     answers: row.answers,
     edition: { surveyId: row.survey_id, version: row.definition },
@@ -132,7 +170,8 @@ function responseFrom(row: SqlRow): StoredResponseRow {
       (row.lines ?? []).map((line: { lineId: string; title: string }) => [line.lineId, line.title]),
     ),
     files: row.files ?? [],
-    changes: row.revision - 1,
+    versions: row.revision,
+    steps: row.steps === null ? null : number(row.steps),
     customer: row.customer_id ? personFrom(row) : null,
     claimed: row.claimed,
     order: row.order_id ? { orderId: row.order_id, name: row.order_name } : null,

@@ -12,7 +12,9 @@ export async function readFunnels(pool: Pool, shopId: string, since: Date): Prom
       [shopId, since],
     ),
     pool.query(
-      `select kind, max(answered_at) as last from survey_response where shop_id = $1 and answered_at >= $2 group by kind`,
+      // Of an answer without a customer nobody is told the day.
+      `select kind, max(answered_at) as last from survey_response
+        where shop_id = $1 and answered_at >= $2 and identity = 'identified' group by kind`,
       [shopId, since],
     ),
   ]);

@@ -10,13 +10,15 @@ const WINDOW = "interval '30 days'";
 /** The System section of the settings: what waits, what failed, what was left out and why (last 30 days). */
 export async function readSystem(pool: Pool, prisma: OpenPrisma, shopId: string): Promise<SystemView> {
   const ask = async (sql: string) => (await pool.query(sql, [shopId])).rows;
-  const [trouble, events, actions, stale, failed, stuck, ignored, staff, budget] = await Promise.all([
+  const [trouble, events, actions, stale, failed, stuck, ignored, staff, budget, visits] = await Promise.all([
     readTrouble(pool, shopId),
     ask(`select status, count(*) as count from event
           where shop_id = $1 and received_at >= (select business_now()) - ${WINDOW} group by status order by status`),
     ask(`select status, count(*) as count from action
           where shop_id = $1 and created_at >= (select business_now()) - ${WINDOW} group by status order by status`),
-    ask(`select count(*) as count from customer where shop_id = $1 and stale_seq > scored_seq`),
+    ask(`select count(*) as count from customer c join shop s on s.id = c.shop_id
+           where c.shop_id = $1 and c.merged_into_id is null
+             and (c.stale_seq > c.scored_seq or (s.rules_seq <> s.refreshed_seq and c.rules_seq <> s.rules_seq))`),
     ask(`select id, source, topic, received_at, attempts, reason, error from event
           where shop_id = $1 and status = 'failed' order by received_at desc, id limit ${LIST_LIMIT}`),
     ask(`select a.id, a.kind, a.status, a.created_at, a.attempts, a.reason, a.error,
@@ -30,6 +32,10 @@ export async function readSystem(pool: Pool, prisma: OpenPrisma, shopId: string)
     ask(`select b.period, b.limit_minor, b.used_minor from budget b join shop s on s.id = b.shop_id
           where b.shop_id = $1 and b.purpose = 'recovery'
             and b.period = to_char((select business_now()) at time zone s.time_zone, 'YYYY-MM')`),
+    ask(`select s.pixel_id is not null as "on", s.pixel_problem as problem,
+                (select count(distinct d.customer_id) from site_day d where d.shop_id = $1
+                    and d.day > ((select business_now()) at time zone 'UTC')::date - 30) as customers
+           from shop s where s.id = $1`),
   ]);
   const counts = (rows: { status: string; count: string }[]) =>
     rows.map((row) => ({ status: row.status, count: number(row.count) }));
@@ -59,6 +65,11 @@ export async function readSystem(pool: Pool, prisma: OpenPrisma, shopId: string)
     })),
     ignored: ignored.map((row) => ({ topic: row.topic, reason: row.reason, count: number(row.count) })),
     staff,
+    visits: {
+      on: visits[0].on,
+      problem: visits[0].problem,
+      customers: number(visits[0].customers),
+    },
     budget: budget[0]
       ? {
           period: budget[0].period,

@@ -35,7 +35,8 @@ export async function readTimeline(pool: Pool, shopId: string, customerId: strin
     ask(`select k.*, o.name as order_name from support_case k
            left join orders o on o.shop_id = k.shop_id and o.order_id = k.order_id
           where k.shop_id = $1 and k.customer_id = $2 order by k.opened_at desc`),
-    ask(`select at, health, band, lag(health) over (order by at) as health_before, lag(band) over (order by at) as band_before
+    ask(`select at, health, band, version, lag(health) over (order by at) as health_before,
+             lag(band) over (order by at) as band_before, lag(version) over (order by at) as version_before
            from score_history where shop_id = $1 and customer_id = $2 order by at desc`),
   ]);
   return [
@@ -92,6 +93,13 @@ function orderEntries(row: SqlRow): TimelineEntry[] {
     add('refunded', 'refund', refund.createdAt, {
       id: key('r', refund.refundId),
       amountMinor: number(refund.amountMinor),
+    });
+  }
+  for (const dispute of list(doc.disputes)) {
+    add('disputed', 'refund', dispute.initiatedAt, {
+      id: key('d', dispute.disputeId),
+      subject: dispute.type,
+      status: dispute.status,
     });
   }
   for (const back of list(doc.returns)) {
@@ -203,5 +211,6 @@ function scoreEntry(row: SqlRow): TimelineEntry {
     healthBefore: numberOrNull(row.health_before),
     band: row.band,
     bandBefore: row.band_before,
+    ...(row.version_before !== null && row.version_before !== row.version && { newRule: row.version }),
   };
 }

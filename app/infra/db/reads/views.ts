@@ -1,3 +1,5 @@
+import type { ReasonFact } from '../../../domain/scoring/reasons.ts';
+
 /**
  * What the admin pages show: plain values that survive JSON. Times are ISO text in UTC
  * (the page puts them into the shop's time zone), money is integer minor units of the
@@ -49,6 +51,8 @@ export interface QuoteView {
   metric: string | null;
   rating: number | null;
   comment: string;
+  /** Anonymous or under a pseudonym: of its time only the month (UTC) is told. */
+  unnamed: boolean;
   answeredAt: string;
 }
 
@@ -137,6 +141,14 @@ export interface ReasonView {
   value: number;
   /** Signed points against the neutral 50; 50 + their sum = health before rounding. */
   contribution: number;
+  /** What the value was made of; absent where the value says it all, and in scores of before. */
+  fact?: ReasonFact | VisitFact;
+}
+
+/** The last visit to the store, ISO text in UTC. */
+export interface VisitFact {
+  kind: 'visit';
+  lastSeenAt: string;
 }
 
 export interface CustomerProfile extends PersonView {
@@ -146,6 +158,8 @@ export interface CustomerProfile extends PersonView {
   emailConsent: string | null;
   emailConsentAt: string | null;
   unsubscribedAt: string | null;
+  /** Since when the customer wants no more surveys. */
+  surveysOffAt: string | null;
   redactedAt: string | null;
   firstOrderAt: string | null;
   lastOrderAt: string | null;
@@ -160,6 +174,8 @@ export interface CustomerProfile extends PersonView {
   healthCoverage: number;
   band: string | null;
   flagged: boolean;
+  /** Of not ordering again, by the shop's model of orders. */
+  highRisk: boolean;
   reasons: ReasonView[];
   mainReason: string | null;
   scoredAt: string | null;
@@ -204,6 +220,8 @@ export interface TimelineEntry {
   healthBefore?: number | null;
   band?: string | null;
   bandBefore?: string | null;
+  /** The version of the rules that made this score, where the one before was made by others. */
+  newRule?: string;
 }
 
 export interface SurveyFunnel {
@@ -257,6 +275,15 @@ export interface PrivacyRequestRow {
   customer: PersonView | null;
 }
 
+/** The web pixel. */
+export interface PixelView {
+  on: boolean;
+  /** Why it is off, or why its last change has not reached Shopify; the rest of a sentence. */
+  problem: string | null;
+  /** Customers who were seen in the last 30 days. */
+  customers: number;
+}
+
 export interface SystemView {
   trouble: QueueTrouble;
   eventsByStatus: { status: string; count: number }[];
@@ -266,5 +293,6 @@ export interface SystemView {
   stuckActions: ActionRow[];
   ignored: { topic: string; reason: string; count: number }[];
   staff: { userId: string; name: string; lastSeenAt: string }[];
+  visits: PixelView;
   budget: { period: string; limitMinor: number; usedMinor: number } | null;
 }

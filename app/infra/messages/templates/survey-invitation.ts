@@ -9,13 +9,17 @@ import type { Say } from './texts.ts';
 export interface SurveyMailData extends MessageFrame {
   surveyKind: MessageSurveyKind;
   firstName: string | null;
-  /** As the shopper knows it, e.g. "#1001". */
+  /** As the shopper knows it, e.g. "#1001"; empty where the mail is about none, as the quarterly one. */
   orderName: string;
   /** Title of the first line; null when the order's lines are not known. */
   productTitle: string | null;
+  /** Its picture at Shopify, and the merchant's own description of it; absent when none is known. */
+  productImage?: { url: string; alt: string | null } | null;
   surveyUrl: string;
   /** The same page by a link that no person sees: whoever opens it opens every link. */
   unseenUrl: string;
+  /** What completing is rewarded with, in the mail's language. */
+  promise?: string | undefined;
   /** The survey's first question, if one tap answers it. */
   question: MailQuestion | null;
   /** Days for which the link works. */
@@ -33,7 +37,10 @@ export function surveyInvitation(data: SurveyMailData, say: Say, lang: Locale): 
   const words = {
     subject: say(`${kind}.subject`, values),
     preview: say('survey.preview'),
-    text: say(`${kind}.text`, values),
+    text: say(
+      kind === 'relationship' && !data.orderName ? 'relationship.text.plain' : `${kind}.text`,
+      values,
+    ),
   };
   return partsOf(data, words, say, lang);
 }
@@ -47,6 +54,15 @@ export function surveyReminder(data: SurveyMailData, say: Say, lang: Locale): Me
     text: say('reminder.text', values),
   };
   return partsOf(data, words, say, lang);
+}
+
+/** Mails about what was bought; the others are about the shop's help, or about the person. */
+const SHOWS_PRODUCT: readonly MessageSurveyKind[] = ['delivery', 'usage', 'relationship', 'return'];
+
+/** Its name stands beside it, so that the picture needs no other words than the merchant's own. */
+function pictureOf({ surveyKind, productTitle, productImage }: SurveyMailData): MessageParts['picture'] {
+  if (!productImage || productTitle === null || !SHOWS_PRODUCT.includes(surveyKind)) return undefined;
+  return { url: productImage.url, alt: productImage.alt ?? '', name: productTitle };
 }
 
 const valuesOf = (data: SurveyMailData, say: Say) => ({
@@ -63,12 +79,18 @@ function partsOf(
 ): MessageParts {
   const { surveyKind: kind, firstName } = data;
   const values = valuesOf(data, say);
+  const picture = pictureOf(data);
   return {
     subject,
     preview,
     unseenUrl: data.unseenUrl,
     heading: say(`${kind}.heading`, values),
-    paragraphs: [firstName ? say('greeting.named', { firstName }) : say('greeting.plain'), text],
+    paragraphs: [
+      firstName ? say('greeting.named', { firstName }) : say('greeting.plain'),
+      text,
+      ...(data.promise ? [data.promise] : []),
+    ],
+    ...(picture && { picture }),
     ...(data.question && { rating: ratingOf(data.question, data.surveyUrl) }),
     button: { label: say(`${kind}.button`), url: data.surveyUrl },
     footer: [
@@ -79,7 +101,8 @@ function partsOf(
   };
 }
 
-function ratingOf(question: MailQuestion, surveyUrl: string): NonNullable<MessageParts['rating']> {
+/** A question with a link for each of its values. */
+export function ratingOf(question: MailQuestion, surveyUrl: string): NonNullable<MessageParts['rating']> {
   const { id, text, ends } = question;
   const choices = question.choices.map(({ value, ...said }) => {
     const url = new URL(surveyUrl);

@@ -69,6 +69,7 @@ export function orderWebhookBody(order: OrderNode): Uint8Array {
         id: line.id,
         line_item_id: line.lineItem.id,
         quantity: line.quantity,
+        restock_type: line.restockType?.toLowerCase() ?? null,
         subtotal_set: set(line.subtotalSet),
         total_tax_set: set(line.totalTaxSet),
       })),

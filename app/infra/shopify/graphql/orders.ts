@@ -27,7 +27,8 @@ export const ordersUpdatedSince = {
   }),
 } satisfies AdminOperation<unknown>;
 
-// Product and variant stand behind read_products, which nothing else needs: a polled line has no such ids.
+// Product and variant stand behind read_products, which a shop may not have granted yet; the whole order would be
+// refused. So a polled line has no such ids.
 const LINE = `
   id title sku quantity requiresShipping
   originalUnitPriceSet ${MONEY}
@@ -45,10 +46,11 @@ const line = z.object({
   taxLines: z.array(z.object({ priceSet: moneyBag })),
 });
 
-const REFUND_LINE = `id quantity subtotalSet ${MONEY} totalTaxSet ${MONEY} lineItem { id }`;
+const REFUND_LINE = `id quantity restockType subtotalSet ${MONEY} totalTaxSet ${MONEY} lineItem { id }`;
 const refundLine = z.object({
   id: z.string().nullable(),
   quantity: z.number(),
+  restockType: z.string().nullish(),
   subtotalSet: moneyBag,
   totalTaxSet: moneyBag,
   lineItem: ref,

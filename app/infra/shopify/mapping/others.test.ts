@@ -3,6 +3,7 @@ import { factOf } from '#tests/factories/map-fact.ts';
 import {
   customerPayload,
   customerRedactPayload,
+  disputePayload,
   dataRequestPayload,
   emailConsentPayload,
   fulfillmentEventPayload,
@@ -77,6 +78,22 @@ describe('fulfillments, refunds, returns', () => {
     ]);
   });
 
+  it.each([
+    ['return', true],
+    ['legacy_restock', true],
+    ['cancel', undefined],
+    ['no_restock', undefined],
+    [null, undefined],
+  ])('goods restocked as %s came back: %s', (restock_type, came) => {
+    const payload = refundPayload({
+      ...{ id: '41', orderId: id, createdAt },
+      lines: [{ id: '42', lineId: '43', quantity: 1, subtotalMinor: 1_000 }],
+    });
+    const refund_line_items = payload.refund_line_items.map((line) => ({ ...line, restock_type }));
+    const { lines } = factOf('refund', 'refunds/create', { ...payload, refund_line_items }).refund;
+    expect(lines[0]?.returned).toBe(came);
+  });
+
   it('takes the refunded amount from transactions, failed ones aside, and computes it without them', () => {
     const payload = refundPayload({
       id: '41',
@@ -130,6 +147,41 @@ describe('fulfillments, refunds, returns', () => {
       returnId: '9007199254740993',
       orderId: null,
     });
+  });
+});
+
+describe('disputes', () => {
+  const spec = { id: '285332461850802051', orderId: id, status: 'UNDER_REVIEW', initiatedAt: createdAt };
+
+  it('reads a dispute as it stands when it was told', () => {
+    expect(factOf('dispute', 'disputes/update', disputePayload(spec), later).dispute).toEqual({
+      disputeId: '285332461850802051',
+      orderId: id,
+      type: 'chargeback',
+      status: 'under_review',
+      initiatedAt: createdAt,
+      sourceUpdatedAt: later,
+    });
+  });
+
+  it.each([
+    ['by its end', later, later],
+    ['by its beginning', null, createdAt],
+  ])('dates one without a time of its delivery %s', (_how, finalizedAt, at) => {
+    const payload = disputePayload({ ...spec, type: 'inquiry', finalizedAt });
+    expect(factOf('dispute', 'disputes/create', payload).dispute).toMatchObject({
+      type: 'inquiry',
+      sourceUpdatedAt: at,
+    });
+  });
+
+  it('leaves one about no order alone, and cannot read one without an id', () => {
+    expect(mapWebhook('disputes/create', jsonBytes(disputePayload({ ...spec, orderId: null })))).toEqual({
+      outcome: 'ignored',
+      reason: 'The topic disputes/create names no order.',
+    });
+    const nameless = { ...disputePayload(spec), id: null };
+    expect(mapWebhook('disputes/create', jsonBytes(nameless)).outcome).toBe('unreadable');
   });
 });
 

@@ -21,6 +21,7 @@ const refundLineBody = z.object({
   id,
   line_item_id: id,
   quantity: count,
+  restock_type: text,
   subtotal: text,
   subtotal_set: moneySet,
   total_tax: text,
@@ -83,6 +84,9 @@ export function toRefundFact(body: RefundBody, context: RefundContext): RefundFa
   };
 }
 
+/** The other kinds of restocking are of goods that were never sent, or not taken back. */
+const RETURNED: ReadonlySet<string> = new Set(['return', 'legacy_restock']);
+
 function toRefundLine(
   line: RefundLineBody,
   currency: string,
@@ -96,6 +100,7 @@ function toRefundLine(
     lineId,
     quantity: line.quantity,
     netMinor: Math.max(subtotal - (inclusive ? tax : 0), 0),
+    ...(RETURNED.has(line.restock_type ?? '') && { returned: true as const }),
   };
 }
 

@@ -20,12 +20,29 @@ export const de: Record<MessageTextId, string> = {
   'relationship.heading': 'Was halten Sie von uns?',
   'relationship.text':
     'Seit {order} ({product}) ist etwas Zeit vergangen. Würden Sie {brand} weiterempfehlen?',
-  'relationship.button': 'Eine Frage beantworten',
-  'survey.preview': 'Eine Frage, weniger als eine Minute.',
+  'relationship.text.plain':
+    'Seit Ihrer letzten Bestellung ist etwas Zeit vergangen. Würden Sie {brand} weiterempfehlen?',
+  'relationship.button': 'Jetzt antworten',
+  'support.subject': 'Wie hat {brand} Ihnen geholfen?',
+  'support.heading': 'Wie haben wir Ihnen geholfen?',
+  'support.text':
+    '{brand} hat sich um Ihr Anliegen gekümmert. Ein Tipp sagt uns, wie zufrieden Sie damit sind.',
+  'support.button': 'Hilfe bewerten',
+  'return.subject': 'Wie einfach war Ihre Rücksendung an {brand}?',
+  'return.heading': 'Wie einfach war Ihre Rücksendung?',
+  'return.text':
+    'Sie haben etwas aus {order} ({product}) zurückgeschickt oder sind gerade dabei. Wie einfach war das mit {brand}? Ein Tipp genügt.',
+  'return.button': 'Rücksendung bewerten',
+  'milestone.subject': 'Danke von {brand}, und eine Frage',
+  'milestone.heading': 'Danke für Ihre Treue.',
+  'milestone.text':
+    'Sie sind {brand} treu geblieben, und das bedeutet uns viel. Würden Sie {brand} weiterempfehlen?',
+  'milestone.button': 'Jetzt antworten',
+  'survey.preview': 'Ein Fingertipp genügt, um anzufangen.',
   'survey.expiry': 'Der Link gilt einmal, {time} lang.',
   'survey.why': 'Sie erhalten diese Nachricht, weil Sie bei {brand} bestellt haben.',
   'reminder.subject': 'Erinnerung: {subject}',
-  'reminder.preview': 'Noch einmal dieselbe Frage, weniger als eine Minute.',
+  'reminder.preview': 'Unsere Umfrage von vor ein paar Tagen, noch einmal.',
   'reminder.text':
     'Vor einigen Tagen hat {brand} Ihnen diese Frage gestellt und noch keine Antwort von Ihnen erhalten. Wenn Sie einen Moment Zeit haben: Ein Tipp genügt. Noch einmal erinnern wir Sie nicht daran.',
 
@@ -41,6 +58,25 @@ export const de: Record<MessageTextId, string> = {
     'Bis dahin: Dieser Code senkt den Preis Ihrer nächsten Bestellung um {amount}. Er gilt einmal, bis {expires}.',
   'acknowledgement.reply': 'Sie können auf diese Nachricht antworten, um etwas zu ergänzen.',
   'acknowledgement.why': 'Sie erhalten diese Nachricht, weil Sie {brand} ein Problem gemeldet haben.',
+
+  'reward.subject': 'Ihre Prämie von {brand}',
+  'reward.preview': 'Danke für Ihre Antworten.',
+  'reward.heading': 'Danke für Ihre Antworten.',
+  'reward.code':
+    'Wie versprochen: Dieser Code senkt den Preis Ihrer nächsten Bestellung um {amount}. Er gilt einmal, bis {expires}.',
+  'reward.points': 'Wie versprochen haben wir Ihnen {points} Punkte gutgeschrieben.',
+  'reward.gone.subject': 'Zur Prämie von {brand}',
+  'reward.gone.preview': 'Alle Prämien sind vergeben.',
+  'reward.gone':
+    'Es tut uns leid: Als Ihre Antworten ankamen, waren gerade alle Prämien vergeben. Ihre Antworten zählen trotzdem.',
+  'reward.why': 'Sie erhalten diese Nachricht, weil Sie eine Umfrage von {brand} beantwortet haben.',
+  'review.subject': 'Eine Bitte von {brand}',
+  'review.preview': 'Würden Sie anderen davon erzählen?',
+  'review.heading': 'Würden Sie anderen davon erzählen?',
+  'review.text':
+    'Ihr Fall {case} ist nun abgeschlossen. Wir bitten alle, die unsere Umfrage beantworten, um eine Bewertung, wie die Antwort auch ausfiel.',
+  'review.button': 'Bewertung schreiben',
+  'review.why': 'Sie erhalten diese Nachricht, weil Sie eine Umfrage von {brand} beantwortet haben.',
 
   'referral.subject': 'Empfehlen Sie {brand} weiter',
   'referral.preview': 'Ihr eigener Code zum Weitergeben.',

@@ -17,12 +17,28 @@ export const en = {
   'relationship.heading': 'How are we doing?',
   'relationship.text':
     'Some time has passed since {order} ({product}). How likely are you to recommend {brand} to a friend?',
-  'relationship.button': 'Answer one question',
-  'survey.preview': 'One question, less than a minute.',
+  'relationship.text.plain':
+    'Some time has passed since your last order. How likely are you to recommend {brand} to a friend?',
+  'relationship.button': 'Answer now',
+  'support.subject': 'How did {brand} help you?',
+  'support.heading': 'How did we help you?',
+  'support.text': '{brand} has dealt with what you told us. One tap tells us how that went.',
+  'support.button': 'Rate the help',
+  'return.subject': 'How easy was your return to {brand}?',
+  'return.heading': 'How easy was your return?',
+  'return.text':
+    'You sent back something from {order} ({product}), or are about to. How easy did {brand} make it? One tap is enough.',
+  'return.button': 'Rate the return',
+  'milestone.subject': 'Thank you from {brand}, and one question',
+  'milestone.heading': 'Thank you for staying with us.',
+  'milestone.text':
+    'You have come back to {brand} again, and that means a lot. How likely are you to recommend {brand} to a friend?',
+  'milestone.button': 'Answer now',
+  'survey.preview': 'One tap is enough to begin.',
   'survey.expiry': 'The link works once, for {time}.',
   'survey.why': 'You get this mail because you ordered from {brand}.',
   'reminder.subject': 'A reminder: {subject}',
-  'reminder.preview': 'The same question once more, less than a minute.',
+  'reminder.preview': 'Our survey of a few days ago, once more.',
   'reminder.text':
     'A few days ago {brand} asked you this question and has not heard from you yet. If you have a moment, one tap is enough. You will not be reminded of it again.',
 
@@ -37,6 +53,24 @@ export const en = {
     'Until then, this code takes {amount} off your next order. It works once, until {expires}.',
   'acknowledgement.reply': 'You can answer this mail to add anything.',
   'acknowledgement.why': 'You get this mail because you told {brand} about a problem.',
+
+  'reward.subject': 'Your reward from {brand}',
+  'reward.preview': 'Thank you for your answers.',
+  'reward.heading': 'Thank you for your answers.',
+  'reward.code': 'As promised, this code takes {amount} off your next order. It works once, until {expires}.',
+  'reward.points': 'As promised, you have been given {points} points.',
+  'reward.gone.subject': 'About the reward from {brand}',
+  'reward.gone.preview': 'All rewards have been given.',
+  'reward.gone':
+    'We are sorry: when your answers arrived, all rewards had just been given. Your answers count all the same.',
+  'reward.why': 'You get this mail because you completed a survey of {brand}.',
+  'review.subject': 'A request from {brand}',
+  'review.preview': 'Would you tell others about it?',
+  'review.heading': 'Would you tell others about it?',
+  'review.text':
+    'Your case {case} is closed now. We ask everyone who answers our survey for a review, whatever the answer was.',
+  'review.button': 'Write a review',
+  'review.why': 'You get this mail because you answered a survey of {brand}.',
 
   'referral.subject': 'Share {brand} with a friend',
   'referral.preview': 'A code of your own to pass on.',

@@ -19,12 +19,28 @@ export const it: Record<MessageTextId, string> = {
   'relationship.heading': 'Che cosa pensa di noi?',
   'relationship.text':
     'È passato un po’ di tempo dall’ordine {order} ({product}). Quanto è probabile che consigli {brand} ad amici o familiari?',
-  'relationship.button': 'Rispondi a una domanda',
-  'survey.preview': 'Una domanda, meno di un minuto.',
+  'relationship.text.plain':
+    'È passato un po’ di tempo dal suo ultimo ordine. Quanto è probabile che consigli {brand} ad amici o familiari?',
+  'relationship.button': 'Rispondi ora',
+  'support.subject': 'Com’è stata l’assistenza di {brand}?',
+  'support.heading': 'Le siamo stati di aiuto?',
+  'support.text': '{brand} si è occupato della sua richiesta. Basta un tocco per dirci com’è andata.',
+  'support.button': 'Valuta l’assistenza',
+  'return.subject': 'È stato facile il reso a {brand}?',
+  'return.heading': 'È stato facile il reso?',
+  'return.text':
+    'Ha reso qualcosa dell’ordine {order} ({product}), o sta per farlo. È stato facile con {brand}? Basta un tocco.',
+  'return.button': 'Valuta il reso',
+  'milestone.subject': 'Grazie da {brand}, e una domanda',
+  'milestone.heading': 'Grazie per la sua fedeltà.',
+  'milestone.text':
+    'Continua a scegliere {brand}, e per noi significa molto. Quanto è probabile che consigli {brand} ad amici o familiari?',
+  'milestone.button': 'Rispondi ora',
+  'survey.preview': 'Basta un tocco per iniziare.',
   'survey.expiry': 'Il link si può usare una sola volta, per {time}.',
   'survey.why': 'Riceve questa e-mail perché ha effettuato un ordine da {brand}.',
   'reminder.subject': 'Promemoria: {subject}',
-  'reminder.preview': 'La stessa domanda, meno di un minuto.',
+  'reminder.preview': 'Il nostro sondaggio di qualche giorno fa, ancora una volta.',
   'reminder.text':
     'Qualche giorno fa {brand} le ha posto questa domanda e non ha ancora ricevuto una sua risposta. Se ha un momento, basta un tocco. Non le invieremo altri promemoria al riguardo.',
 
@@ -40,6 +56,25 @@ export const it: Record<MessageTextId, string> = {
     'Nel frattempo, questo codice dà diritto a uno sconto di {amount} sul prossimo ordine. Si può usare una sola volta (scadenza: {expires}).',
   'acknowledgement.reply': 'È possibile rispondere a questa e-mail per aggiungere altre informazioni.',
   'acknowledgement.why': 'Riceve questa e-mail perché ha segnalato un problema a {brand}.',
+
+  'reward.subject': 'Il suo premio da {brand}',
+  'reward.preview': 'Grazie per le sue risposte.',
+  'reward.heading': 'Grazie per le sue risposte.',
+  'reward.code':
+    'Come promesso, questo codice dà diritto a uno sconto di {amount} sul prossimo ordine. Si può usare una sola volta (scadenza: {expires}).',
+  'reward.points': 'Come promesso, le abbiamo accreditato {points} punti.',
+  'reward.gone.subject': 'Informazioni sul premio di {brand}',
+  'reward.gone.preview': 'Tutti i premi sono stati assegnati.',
+  'reward.gone':
+    'Ci dispiace: quando sono arrivate le sue risposte, tutti i premi erano appena stati assegnati. Le sue risposte contano comunque.',
+  'reward.why': 'Riceve questa e-mail perché ha completato un sondaggio di {brand}.',
+  'review.subject': 'Una richiesta da {brand}',
+  'review.preview': 'Le va di raccontarlo ad altri?',
+  'review.heading': 'Le va di raccontarlo ad altri?',
+  'review.text':
+    'La sua pratica {case} è ora chiusa. Chiediamo una recensione a tutte le persone che rispondono al nostro sondaggio, qualunque sia stata la risposta.',
+  'review.button': 'Scrivi una recensione',
+  'review.why': 'Riceve questa e-mail perché ha risposto a un sondaggio di {brand}.',
 
   'referral.subject': 'Condivida {brand} con amici e familiari',
   'referral.preview': 'Un codice personale da condividere.',

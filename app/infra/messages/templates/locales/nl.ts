@@ -20,12 +20,28 @@ export const nl: Record<MessageTextId, string> = {
   'relationship.heading': 'Wat vindt u van ons?',
   'relationship.text':
     'Er is enige tijd verstreken sinds uw bestelling {order} ({product}). Hoe waarschijnlijk is het dat u {brand} aanbeveelt aan vrienden of bekenden?',
-  'relationship.button': 'Eén vraag beantwoorden',
-  'survey.preview': 'Eén vraag, minder dan een minuut.',
+  'relationship.text.plain':
+    'Er is enige tijd verstreken sinds uw laatste bestelling. Hoe waarschijnlijk is het dat u {brand} aanbeveelt aan vrienden of bekenden?',
+  'relationship.button': 'Nu antwoorden',
+  'support.subject': 'Hoe heeft {brand} u geholpen?',
+  'support.heading': 'Hoe hebben we u geholpen?',
+  'support.text': '{brand} heeft uw vraag afgehandeld. Met één tik laat u weten hoe dat ging.',
+  'support.button': 'Hulp beoordelen',
+  'return.subject': 'Hoe makkelijk was uw retour aan {brand}?',
+  'return.heading': 'Hoe makkelijk was uw retour?',
+  'return.text':
+    'U hebt iets uit bestelling {order} ({product}) teruggestuurd, of gaat dat doen. Hoe makkelijk maakte {brand} het u? Eén tik is genoeg.',
+  'return.button': 'Retour beoordelen',
+  'milestone.subject': 'Dank u wel namens {brand}, en één vraag',
+  'milestone.heading': 'Dank u wel voor uw trouw.',
+  'milestone.text':
+    'U blijft {brand} trouw, en dat waarderen we zeer. Hoe waarschijnlijk is het dat u {brand} aanbeveelt aan vrienden of bekenden?',
+  'milestone.button': 'Nu antwoorden',
+  'survey.preview': 'Eén tik is genoeg om te beginnen.',
   'survey.expiry': 'De link werkt één keer en is {time} geldig.',
   'survey.why': 'U ontvangt deze e-mail omdat u iets hebt besteld bij {brand}.',
   'reminder.subject': 'Herinnering: {subject}',
-  'reminder.preview': 'Nog eens dezelfde vraag, minder dan een minuut.',
+  'reminder.preview': 'Onze enquête van een paar dagen geleden, nog één keer.',
   'reminder.text':
     'Een paar dagen geleden stelde {brand} u deze vraag; een antwoord van u is er nog niet. Hebt u even tijd? Eén tik is genoeg. We herinneren u er niet nog een keer aan.',
 
@@ -41,6 +57,25 @@ export const nl: Record<MessageTextId, string> = {
     'Met deze code krijgt u intussen {amount} korting op uw volgende bestelling. De code werkt één keer, tot {expires}.',
   'acknowledgement.reply': 'U kunt deze e-mail beantwoorden als u iets wilt toevoegen.',
   'acknowledgement.why': 'U ontvangt deze e-mail omdat u een probleem hebt gemeld bij {brand}.',
+
+  'reward.subject': 'Uw beloning van {brand}',
+  'reward.preview': 'Dank u voor uw antwoorden.',
+  'reward.heading': 'Dank u voor uw antwoorden.',
+  'reward.code':
+    'Zoals beloofd krijgt u met deze code {amount} korting op uw volgende bestelling. De code werkt één keer, tot {expires}.',
+  'reward.points': 'Zoals beloofd hebben we u {points} punten gegeven.',
+  'reward.gone.subject': 'Over de beloning van {brand}',
+  'reward.gone.preview': 'Alle beloningen zijn vergeven.',
+  'reward.gone':
+    'Het spijt ons: toen uw antwoorden binnenkwamen, waren alle beloningen net vergeven. Uw antwoorden tellen evengoed mee.',
+  'reward.why': 'U ontvangt deze e-mail omdat u een enquête van {brand} hebt ingevuld.',
+  'review.subject': 'Een verzoek van {brand}',
+  'review.preview': 'Wilt u er anderen over vertellen?',
+  'review.heading': 'Wilt u er anderen over vertellen?',
+  'review.text':
+    'Uw dossier {case} is nu gesloten. We vragen iedereen die onze enquête invult om een beoordeling, wat het antwoord ook was.',
+  'review.button': 'Schrijf een beoordeling',
+  'review.why': 'U ontvangt deze e-mail omdat u een enquête van {brand} hebt beantwoord.',
 
   'referral.subject': 'Deel {brand} met vrienden',
   'referral.preview': 'Een eigen code om door te geven.',

@@ -1,0 +1,68 @@
+import { Banner, BlockStack, Text } from '@shopify/polaris';
+import type { ChoosePredictionOutcome } from '../../services/choose-prediction.ts';
+import type { PredictionChoice, PredictionsView } from '../../services/show-predictions.ts';
+import { formatDateTime } from '../format.ts';
+import { type Sender, useSuccessToast } from '../use-feedback.ts';
+import { CsiWeightsCard } from './csi-weights-card.tsx';
+import { EscalationSection } from './escalation-section.tsx';
+import { PurchaseSection } from './purchase-section.tsx';
+import { SatisfactionSection } from './satisfaction-section.tsx';
+import { RunsCard } from './runs-card.tsx';
+
+interface PredictionsProps {
+  view: PredictionsView;
+  choosing: Sender<{ chosen?: ChoosePredictionOutcome }>;
+  currency: string;
+  timeZone: string;
+}
+
+/** May these numbers be trusted? Each kind of prediction with its verdict and its proof. */
+export function PredictionsPage({ view, choosing, ...basics }: PredictionsProps) {
+  const chosen = choosing.data?.chosen;
+  const choose = (choice: PredictionChoice, shown: boolean) =>
+    choosing.submit({ intent: 'choose', choice, shown: shown ? 'yes' : 'no' }, { method: 'post' });
+  useSuccessToast(
+    chosen?.outcome === 'chosen' ? chosen : null,
+    chosen?.outcome === 'chosen' ? () => choose(chosen.choice, !chosen.shown) : undefined,
+  );
+  const { satisfaction, escalation, csiWeights } = view;
+  const parts = [view.purchases, satisfaction, escalation, csiWeights?.part].filter((part) => part != null);
+  const [first] = parts.flatMap(({ running }) => running ?? []);
+  return (
+    <BlockStack gap="400">
+      <div role="status">
+        {first && (
+          <Banner tone="info" title={first.waits ? 'A fit is waiting for its turn' : 'A fit is under way'}>
+            <p>{`Asked for ${formatDateTime(first.startedAt, basics.timeZone)}. You can go on working; this page follows by itself.`}</p>
+          </Banner>
+        )}
+      </div>
+      {chosen?.outcome === 'refused' && (
+        <Banner tone="critical" title="Nothing was changed">
+          <p>{chosen.message}</p>
+        </Banner>
+      )}
+      <PurchaseSection
+        view={view}
+        busy={choosing.state !== 'idle'}
+        onHide={(hidden) => choose('purchases', !hidden)}
+        {...basics}
+      />
+      {satisfaction && (
+        <SatisfactionSection
+          part={satisfaction}
+          busy={choosing.state !== 'idle'}
+          onHide={(hidden) => choose('satisfaction', !hidden)}
+          timeZone={basics.timeZone}
+        />
+      )}
+      {escalation && <EscalationSection part={escalation} timeZone={basics.timeZone} />}
+      {csiWeights && <CsiWeightsCard {...csiWeights} />}
+      <RunsCard runs={view.runs} timeZone={basics.timeZone} />
+      <Text as="p" variant="bodySm" tone="subdued">
+        Models are fitted again every week, and when the shop has grown by a fifth. Each is tested on days it
+        had not seen before anything of it is shown.
+      </Text>
+    </BlockStack>
+  );
+}

@@ -1,0 +1,161 @@
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
+import type { Judgement } from '../../domain/prediction/satisfaction-judging.ts';
+import { formatCount, formatPercent, formatPercentFine } from '../format.ts';
+import { NumbersTable } from '../share-table.tsx';
+import { CalibrationChart, calibrationPoints } from './calibration-chart.tsx';
+import { ChartCard, NotEnough } from './purchase-charts.tsx';
+import { careFinding, satisfactionRows } from './satisfaction-words.ts';
+
+/** How many of the unhappy would be reached by caring for the orders that look worst. */
+export function CareCard({ report }: { report: SatisfactionReport }) {
+  const { care, model } = report;
+  if (care.length === 0)
+    return <NotEnough title="Who would be reached" what="low ratings among the tested orders" />;
+  const rows = care.map((one) => ({ ...one, key: String(one.share) }));
+  const usual =
+    model.baseRate === null ? '' : ` Of all orders ${formatPercent(model.baseRate)} were unhappy.`;
+  return (
+    <ChartCard
+      title={careFinding(report) ?? 'Who would be reached'}
+      note={`Orders by their predicted chance of a low rating, highest first, and the share of all the unhappy among them.${usual}`}
+    >
+      <ul className="ac-against" aria-label="The unhappy who are reached, by share of orders looked after">
+        {rows.map(({ key, share, recall, precision }) => (
+          <li key={key}>
+            <span>{`${formatPercent(share)} of orders`}</span>
+            <span className="ac-against__value">{formatPercent(recall)}</span>
+            <span className="ac-against__track" aria-hidden="true">
+              <span className="ac-against__bar" style={{ width: formatPercentFine(recall) }} />
+            </span>
+            <span className="ac-against__words">{`${formatPercent(precision)} of these orders were unhappy`}</span>
+          </li>
+        ))}
+        <li className="ac-against__scale" aria-hidden="true">
+          <span>0%</span>
+          <span>100% of the unhappy</span>
+        </li>
+      </ul>
+      <NumbersTable
+        id="care"
+        caption="The unhappy who are reached, by share of orders"
+        columns={[
+          'Orders looked after',
+          'Number',
+          'From a chance of',
+          'Unhappy among them (precision)',
+          'Of all the unhappy (recall)',
+        ]}
+        rows={rows.map(({ key, share, n, leastProbability, precision, recall }) => ({
+          key,
+          cells: [
+            formatPercent(share),
+            formatCount(n),
+            formatPercentFine(leastProbability),
+            formatPercentFine(precision),
+            formatPercentFine(recall),
+          ],
+        }))}
+      />
+    </ChartCard>
+  );
+}
+
+const COLUMNS: { title: string; of: (figures: Judgement) => string }[] = [
+  { title: 'AUC', of: ({ auc }) => figure(auc) },
+  { title: 'Brier', of: ({ brier }) => figure(brier) },
+  { title: 'Precision', of: ({ precision }) => share(precision) },
+  { title: 'Recall', of: ({ recall }) => share(recall) },
+  { title: 'Right calls', of: ({ accuracy }) => share(accuracy) },
+];
+
+/** The model beside single facts and beside saying the same of everybody. */
+export function SatisfactionComparisonCard({ report }: { report: SatisfactionReport }) {
+  const { aucGain, model } = report;
+  const caption = `Tested orders: ${formatCount(model.n)}`;
+  const title = aucGain
+    ? `AUC ${aucGain.value.toFixed(2)} above the best single fact (95% interval ${aucGain.low.toFixed(2)} to ${aucGain.high.toFixed(2)})`
+    : 'The model beside single facts';
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <BlockStack gap="100">
+          <Text as="h3" variant="headingMd">
+            {title}
+          </Text>
+          <Text as="p" variant="bodySm" tone="subdued">
+            AUC: how often an unhappy order was given more than a happy one. Precision and recall: of the
+            orders above 50%. Right calls say little: who calls everybody happy is right most of the time and
+            finds nobody.
+          </Text>
+        </BlockStack>
+        <div className="ac-table-scroll" tabIndex={0} role="region" aria-label={caption}>
+          <table className="ac-compared">
+            <caption>{caption}</caption>
+            <thead>
+              <tr>
+                <th scope="col">Predicted by</th>
+                {COLUMNS.map(({ title: column }) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {satisfactionRows(report).map(({ key, name, figures }) => (
+                <tr key={key} className={key === 'model' ? 'ac-compared__own' : undefined}>
+                  <th scope="row">{name}</th>
+                  {COLUMNS.map(({ title: column, of }) => (
+                    <td key={column}>{of(figures)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** Whether a chance of 30% means that 3 of 10 were unhappy. */
+export function SatisfactionCalibrationCard({ report }: { report: SatisfactionReport }) {
+  const points = calibrationPoints(report.calibration);
+  if (points.length < 2)
+    return <NotEnough title="Calibration of dissatisfaction" what="at least two groups of 5 tested orders" />;
+  const { ece } = report.model;
+  const title =
+    ece === null
+      ? 'Predicted chance against what came'
+      : `Predicted chances lie ${(ece * 100).toFixed(1)} points off what came, on average`;
+  return (
+    <ChartCard
+      title={title}
+      note="Tested orders in groups of equal numbers by the predicted chance of a low rating. On the broken line as many were low as predicted; lines through the dots are 95% intervals."
+    >
+      <CalibrationChart
+        bins={report.calibration}
+        label={`${title}. The numbers are in the table below.`}
+        axes={{ predicted: 'Predicted chance of a low rating', actual: 'Rated low' }}
+      />
+      <NumbersTable
+        id="calibration-satisfaction"
+        caption="Chance of a low rating, predicted and actual"
+        columns={['Predicted', 'Rated low', '95% interval', 'Orders']}
+        rows={points.map(({ n, predicted, actual, low, high }, index) => ({
+          key: String(index),
+          cells: [
+            formatPercentFine(predicted),
+            formatPercentFine(actual),
+            `${formatPercentFine(low)} to ${formatPercentFine(high)}`,
+            formatCount(n),
+          ],
+        }))}
+      />
+    </ChartCard>
+  );
+}
+
+const figure = (value: number | null): string => value?.toFixed(3) ?? '–';
+const share = (value: number | null): string => (value === null ? '–' : formatPercent(value));

@@ -1,0 +1,152 @@
+import { AppProvider } from '@shopify/polaris';
+import en from '@shopify/polaris/locales/en.json' with { type: 'json' };
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
+import type { PredictionsView } from '../../services/show-predictions.ts';
+import type { StageReport } from '../../domain/prediction/satisfaction-verdict.ts';
+import { OrderForecasts } from './order-forecasts.tsx';
+import { SatisfactionSection } from './satisfaction-section.tsx';
+
+const figures = { auc: 0.72, accuracy: 0.9, precision: 0.61, recall: 0.24, brier: 0.081, baseRate: 0.11 };
+const judged = {
+  ...figures,
+  ...{ n: 800, threshold: 0.5, called: 40, ece: 0.021, accuracyInterval: { low: 0.88, high: 0.92 } },
+  aucInterval: { low: 0.67, high: 0.77 },
+};
+const nobody = {
+  auc: 0.5,
+  accuracy: 0.89,
+  precision: null,
+  recall: 0,
+  brier: 0.11,
+  baseRate: 0.11,
+  feature: null,
+};
+const PROOF: StageReport = {
+  model: judged,
+  baselines: { bestSingle: { ...figures, auc: 0.64, feature: 'totalDays' }, alwaysSatisfied: nobody },
+  aucGain: { value: 0.08, low: 0.05, high: 0.11 },
+  care: [{ share: 0.1, n: 80, leastProbability: 0.31, precision: 0.4, recall: 0.36 }],
+  calibration: [
+    { n: 400, predicted: 0.05, actual: 0.06 },
+    { n: 400, predicted: 0.17, actual: 0.16 },
+  ],
+  verdict: { shown: true, reason: 'better' },
+};
+const REPORT: SatisfactionReport = {
+  ...PROOF,
+  ...{ splitAt: '2026-08-01T00:00:00.000Z', basis: 'own', prior: null, trained: 1_900, trainedLow: 210 },
+  ...{ trees: 40, onItsWay: { ...PROOF, model: { ...judged, n: 90 } } },
+};
+const hiddenStage: StageReport = { ...PROOF, verdict: { shown: false, reason: 'not_above_single' } };
+
+type Part = NonNullable<PredictionsView['satisfaction']>;
+const partOf = (report: SatisfactionReport, status: 'kept' | 'hidden' = 'kept'): Part => ({
+  ...{ running: null, failed: null, hiddenByStaff: false },
+  ended: {
+    report,
+    data: { orders: 2_400, rated: 1_900, low: 210 },
+    run: {
+      ...{ id: 'r1', kind: 'satisfaction', version: 'satisfaction-1', seed: 1, status, waits: false },
+      ...{ asOf: '2026-11-22T12:00:00.000Z', startedAt: '2026-11-22T12:00:00.000Z', finishedAt: null },
+      ...{ data: {}, reason: null },
+    },
+  },
+});
+
+const textOf = (element: React.ReactElement): string => {
+  const html = renderToStaticMarkup(<AppProvider i18n={en}>{element}</AppProvider>);
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  return html
+    .replace(/<style[^]*?<\/style>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+};
+const sectionText = (part: Part) =>
+  textOf(<SatisfactionSection part={part} busy={false} onHide={() => undefined} timeZone="UTC" />);
+
+it('leads with whom it finds, and leaves the share of right calls to the last column', () => {
+  const text = sectionText(partOf(REPORT));
+  expect(text).toContain(
+    'Called unhappy, from 50% on 40 orders: 61% of them were unhappy, which is 24% of all who were',
+  );
+  expect(text).toContain('Looking after one order in ten reaches 36% of the unhappy');
+  expect(text).toContain('AUC 0.08 above the best single fact (95% interval 0.05 to 0.11)');
+  expect(text.indexOf('Right calls', text.indexOf('Predicted by'))).toBeGreaterThan(
+    text.indexOf('Recall', text.indexOf('Predicted by')),
+  );
+  expect(text.slice(0, text.indexOf('Predicted by'))).not.toContain('90%');
+});
+
+it('says why it is hidden, and draws nothing from nothing', () => {
+  const none = {
+    ...judged,
+    auc: null,
+    precision: null,
+    recall: null,
+    ece: null,
+    called: 0,
+    n: 12,
+    aucInterval: null,
+  };
+  const nothing: StageReport = {
+    ...{ model: none, baselines: {}, care: [], calibration: [], aucGain: null },
+    verdict: { shown: false, reason: 'few_answers' },
+  };
+  const report: SatisfactionReport = {
+    ...REPORT,
+    ...nothing,
+    onItsWay: nothing,
+  };
+  const text = sectionText(partOf(report, 'hidden'));
+  expect(text).toContain('Not enough data yet');
+  expect(text).not.toContain('did not pass');
+  expect(text).toContain('Orders on their way not enough data yet; tested on 12 orders');
+  expect(text).toContain('There are too few rated orders');
+  expect(text).not.toContain('Predicted by');
+});
+
+it.each<[string, Partial<SatisfactionReport>, 'kept' | 'hidden', string]>([
+  ['both stages', {}, 'kept', 'Shown: the predictions passed their back-test'],
+  [
+    'delivered ones',
+    { onItsWay: hiddenStage },
+    'kept',
+    'Shown for delivered orders, hidden for those on their way',
+  ],
+  ['those on their way', hiddenStage, 'kept', 'Shown for orders on their way, hidden for delivered ones'],
+  ['neither', { ...hiddenStage, onItsWay: hiddenStage }, 'hidden', 'Hidden: the predictions did not pass'],
+])('says of which orders they are shown: %s', (_, changes, status, title) => {
+  expect(sectionText(partOf({ ...REPORT, ...changes }, status))).toContain(title);
+});
+
+it('says how orders on their way did, and that right calls are not surely more than without a model', () => {
+  const text = sectionText(partOf({ ...REPORT, onItsWay: hiddenStage }));
+  expect(text).toContain(
+    'hidden, not surely better than the best single fact; AUC 0.72 on 800 orders, 0.08 above the best single fact (95% interval 0.05 to 0.11)',
+  );
+  expect(text).toContain(
+    'Right calls 90.0% (95% interval 88.0% to 92.0%), not surely above the 89.0% of calling everybody happy',
+  );
+});
+
+it.each<[Partial<SatisfactionReport>, string]>([
+  [{}, 'your own answers.'],
+  [{ basis: 'blended', prior: 'rules' }, 'your own answers beside general rules.'],
+  [{ basis: 'blended', prior: 'another_shop' }, 'your own answers beside what was learnt at another shop.'],
+  [{ basis: 'pooled', prior: 'another_shop' }, 'what was learnt at another shop alone.'],
+])('names what they rest on: %j', (changes, words) => {
+  expect(sectionText(partOf({ ...REPORT, ...changes }))).toContain(`They rest on ${words}`);
+});
+
+it('names what speaks for an unhappy order, and nothing where no order stands out', () => {
+  const order = {
+    ...{ orderId: '1', orderName: '#1001', lowProbability: 0.62, usualShare: 0.11, level: 'likely' as const },
+    reasons: ['lateness' as const, 'parcels' as const],
+  };
+  const text = textOf(<OrderForecasts orders={[order]} />);
+  expect(text).toContain('62% chance of a low rating, against 11% of all orders.');
+  expect(text).toContain('What speaks for it: how late it was, several parcels.');
+  expect(textOf(<OrderForecasts orders={[]} />)).not.toContain('unhappy');
+});

@@ -1,0 +1,160 @@
+import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
+import type { StageReport } from '../../domain/prediction/satisfaction-verdict.ts';
+import type { SatisfactionReason } from '../../domain/prediction/satisfaction-reasons.ts';
+import type { PredictionsView } from '../../services/show-predictions.ts';
+import { formatCount, formatNumber, formatPercent, formatPercentFine, plural } from '../format.ts';
+import type { VerdictWords } from './purchase-words.ts';
+
+/** The words for predicted dissatisfaction. */
+
+function basisText({ basis, prior }: SatisfactionReport): string {
+  const behind = prior === 'another_shop' ? 'what was learnt at another shop' : 'general rules';
+  if (basis === 'own') return 'your own answers';
+  return basis === 'blended' ? `your own answers beside ${behind}` : `${behind} alone`;
+}
+
+/** The verdict on predicted low ratings. */
+export function satisfactionVerdict(part: NonNullable<PredictionsView['satisfaction']>): VerdictWords {
+  const { ended, failed, running, hiddenByStaff } = part;
+  const rules = {
+    badge: { label: 'Rules only', tone: 'info' } as const,
+    title: 'Rules only: nothing is predicted yet',
+  };
+  if (!ended?.report) {
+    const why = ended?.run.reason ?? failed?.reason;
+    return {
+      ...rules,
+      sentence: running ? 'The first fit is under way.' : (why ?? 'The first fit runs by itself.'),
+    };
+  }
+  const { run, report } = ended;
+  const sentence = verdictText(report);
+  if (run.status !== 'kept') return hiddenWords(report, run.reason ?? sentence);
+  if (hiddenByStaff) {
+    const title = 'Hidden, because your team chose so';
+    return {
+      badge: { label: 'Hidden by you', tone: undefined },
+      title,
+      sentence: `They passed their back-test. ${sentence}`,
+    };
+  }
+  const badge = { label: 'Shown', tone: 'success' } as const;
+  if (!report.verdict.shown)
+    return { badge, title: 'Shown for orders on their way, hidden for delivered ones', sentence };
+  const title = report.onItsWay.verdict.shown
+    ? 'Shown: the predictions passed their back-test'
+    : 'Shown for delivered orders, hidden for those on their way';
+  return { badge, title, sentence };
+}
+
+/** Nothing is predicted: there is too little to tell, or it did not prove itself. */
+function hiddenWords({ verdict }: SatisfactionReport, sentence: string): VerdictWords {
+  return verdict.reason === 'few_answers'
+    ? { badge: { label: 'Not enough data', tone: 'info' }, title: 'Not enough data yet', sentence }
+    : {
+        badge: { label: 'Hidden', tone: 'warning' },
+        title: 'Hidden: the predictions did not pass their back-test',
+        sentence,
+      };
+}
+
+/** Why predicted low ratings of delivered orders are shown or hidden. */
+export function verdictText(report: SatisfactionReport): string {
+  const { verdict, model } = report;
+  switch (verdict.reason) {
+    case 'better':
+      return `They tell the unhappy from the others better than any single fact of an order does, on ${formatCount(model.n)} orders they had not seen. They rest on ${basisText(report)}.`;
+    case 'few_answers':
+      return 'There are too few rated orders, or too few low ratings among them, to learn from or to be tested on: it takes 200 that were not learnt from, 20 of them low.';
+    case 'no_better':
+      return 'On orders they had not seen they did not surely do better than chance, or than one share for all.';
+    case 'not_above_single':
+      return 'On orders they had not seen they were not surely better than the best single fact: the 95% interval of their lead reaches 0.';
+    case 'not_calibrated':
+      return 'They rank orders well, but predicted chances lie too far off what came.';
+  }
+}
+
+const BASELINES: Record<string, string> = {
+  bestSingle: 'The best single fact',
+  lateness: 'Days late',
+  totalDays: 'Days from order to delivery',
+  baseRate: 'The same share for every order',
+  alwaysSatisfied: '“Everybody is happy”',
+};
+
+/** The model and what it is measured against, in the order of the table. */
+export function satisfactionRows({ model, baselines }: SatisfactionReport) {
+  return [
+    { key: 'model', name: 'Aftercare’s model', figures: model },
+    ...Object.keys(BASELINES).flatMap((key) => {
+      const figures = baselines[key];
+      return figures ? [{ key, name: BASELINES[key]!, figures }] : [];
+    }),
+  ];
+}
+
+const HIDDEN_ON_THE_WAY: Record<Exclude<StageReport['verdict']['reason'], 'better'>, string> = {
+  few_answers: 'not enough data yet',
+  no_better: 'hidden, not surely better than chance or one share for all',
+  not_above_single: 'hidden, not surely better than the best single fact',
+  not_calibrated: 'hidden, the chances lie too far off what came',
+};
+
+/** The verdict on orders that were still on their way. */
+export function onItsWayText({ verdict: { reason }, model, aucGain }: StageReport): string {
+  const why = reason === 'better' ? 'shown' : HIDDEN_ON_THE_WAY[reason];
+  if (model.auc === null || aucGain === null) return `${why}; tested on ${plural(model.n, 'order')}`;
+  return `${why}; AUC ${formatNumber(model.auc, 2)} on ${plural(model.n, 'order')}, ${formatNumber(aucGain.value, 2)} above the best single fact (95% interval ${formatNumber(aucGain.low, 2)} to ${formatNumber(aucGain.high, 2)})`;
+}
+
+/** Whether calling orders low or not is right more often than calling everybody happy; null where it is not known. */
+export function rightCallsText({ model, baselines }: SatisfactionReport): string | null {
+  const { accuracy, accuracyInterval: interval } = model;
+  const always = baselines['alwaysSatisfied']?.accuracy ?? null;
+  if (accuracy === null || interval === null || always === null) return null;
+  const against =
+    interval.low > always ? 'surely above' : interval.high < always ? 'surely below' : 'not surely above';
+  return `${formatPercentFine(accuracy)} (95% interval ${formatPercentFine(interval.low)} to ${formatPercentFine(interval.high)}), ${against} the ${formatPercentFine(always)} of calling everybody happy`;
+}
+
+/** What care for one tenth of the orders would reach; null where it is not known. */
+export function careFinding({ care }: SatisfactionReport): string | null {
+  const tenth = care.find(({ share }) => share === 0.1);
+  return tenth
+    ? `Looking after one order in ten reaches ${formatPercent(tenth.recall)} of the unhappy`
+    : null;
+}
+
+/** What of the called ones was right, and what was found; null without a call or a low rating. */
+export function calledText({
+  model: { precision, recall, called, n, threshold },
+}: SatisfactionReport): string {
+  if (called === 0 || precision === null || recall === null)
+    return `none of ${plural(n, 'order')} was above ${formatPercent(threshold)}`;
+  return `${plural(called, 'order')}: ${formatPercent(precision)} of them were unhappy, which is ${formatPercent(recall)} of all who were`;
+}
+
+const REASONS: Record<SatisfactionReason, string> = {
+  lateness: 'how late it was',
+  waiting: 'how long it took',
+  handling: 'how long it took to be shipped',
+  promise: 'the date that was promised',
+  basket: 'how much was ordered',
+  parcels: 'several parcels',
+  value: 'its value',
+  freight: 'the shipping costs',
+  seller: 'earlier ratings of the seller',
+  category: 'earlier ratings of the category',
+  region: 'where it went',
+  delays_now: 'many late deliveries at that time',
+  earlier_orders: 'the customer’s earlier orders',
+  refund: 'a refund',
+  product: 'earlier ratings of the product',
+  last_answer: 'the customer’s last answer',
+  contacts: 'the customer got in touch about it',
+};
+
+/** What speaks for a low rating, strongest first. */
+export const reasonsText = (reasons: readonly SatisfactionReason[]): string =>
+  reasons.map((reason) => REASONS[reason]).join(', ');

@@ -1,0 +1,31 @@
+/** What a prediction of dissatisfaction can be about; a page has words for each. */
+export const SATISFACTION_REASONS = [
+  'lateness',
+  'waiting',
+  'handling',
+  'promise',
+  'basket',
+  'parcels',
+  'value',
+  'freight',
+  'seller',
+  'category',
+  'region',
+  'delays_now',
+  'earlier_orders',
+  'refund',
+  'product',
+  'last_answer',
+  'contacts',
+] as const;
+export type SatisfactionReason = (typeof SATISFACTION_REASONS)[number];
+
+/** What one reason added to the log-odds; above 0 it speaks for a low rating. */
+export type Contribution = [reason: SatisfactionReason, logOdds: number];
+
+/** Adds up what belongs to the same reason, the greatest first; what is nothing is left out. */
+export function gatherContributions(parts: readonly Contribution[]): Contribution[] {
+  const sums = new Map<SatisfactionReason, number>();
+  for (const [reason, part] of parts) sums.set(reason, (sums.get(reason) ?? 0) + part);
+  return [...sums].filter(([, sum]) => sum !== 0).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+}

@@ -1,0 +1,121 @@
+import type { Pool } from 'pg';
+import { courseOf, type SettledCase } from './case-course.ts';
+
+/** The counted orders of one buyer, as far as models of purchases read them. */
+export interface BuyerOrders {
+  customerId: string;
+  orders: {
+    createdAt: Date;
+    netMinor: number;
+    totalMinor: number;
+    /** Those made by then; null = none. */
+    refunds: { amountMinor: number; lines: { netMinor: number }[] }[] | null;
+  }[];
+}
+
+/** What a shop's orders are, up to a moment; those that are left out by the reason that is met first. */
+export interface OrderCounts {
+  orders: number;
+  used: number;
+  test: number;
+  cancelled: number;
+  unpaid: number;
+  withoutCustomer: number;
+  /** Buyers of those that are used. */
+  buyers: number;
+  /** When the buyer came by whom the shop counts as open; null: not yet. */
+  openedAt: Date | null;
+}
+
+/** What models are fitted on. */
+export interface ModelDataRepo {
+  /** @param openingBuyers by how many buyers a shop counts as open */
+  orderCounts(shopId: string, until: Date, openingBuyers: number): Promise<OrderCounts>;
+  /** Buyers by lot, which the seed decides, up to `limit`; the same ones as long as there are no more. */
+  drawBuyers(shopId: string, until: Date, draw: { seed: number; limit: number }): Promise<string[]>;
+  /** Customers whose ratings count and who gave one up to a moment, by lot. */
+  drawRaters(shopId: string, until: Date, draw: { seed: number; limit: number }): Promise<string[]>;
+  /** Cases that had been closed for so many days by a moment and of whose opening all is known; the latest ones up to `limit`. */
+  settledCases(
+    shopId: string,
+    until: Date,
+    which: { closedDays: number; limit: number },
+  ): Promise<SettledCase[]>;
+  /** The orders of these customers that were paid by a moment, and neither cancelled by then nor tests. */
+  buyerOrders(shopId: string, customerIds: string[], until: Date): Promise<BuyerOrders[]>;
+}
+
+/** SQL: states of an order at a moment, whatever became of it later. */
+const paid = (at: string) => `coalesce(o.paid_at <= ${at}, false)`;
+const cancelled = (at: string) => `coalesce(o.cancelled_at <= ${at}, false)`;
+/** SQL: an order that counts as a purchase, as in scoring. */
+const counted = (at: string) =>
+  `o.customer_id IS NOT NULL AND ${paid(at)} AND NOT ${cancelled(at)} AND NOT o.test`;
+
+const COUNTS = `
+  SELECT count(*)::int AS orders, count(*) FILTER (WHERE ${counted('$2')})::int AS used, count(*) FILTER (WHERE o.test)::int AS test,
+    count(*) FILTER (WHERE NOT o.test AND ${cancelled('$2')})::int AS cancelled,
+    count(*) FILTER (WHERE NOT o.test AND NOT ${cancelled('$2')} AND NOT ${paid('$2')})::int AS unpaid,
+    count(*) FILTER (WHERE NOT o.test AND NOT ${cancelled('$2')} AND ${paid('$2')} AND o.customer_id IS NULL)::int
+      AS "withoutCustomer",
+    (SELECT count(DISTINCT o.customer_id)::int FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')}) AS buyers,
+    (SELECT min(o.placed_at) FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')}
+     GROUP BY o.customer_id ORDER BY 1 OFFSET $3 - 1 LIMIT 1) AS "openedAt"
+  FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2`;
+
+const DRAW = `
+  SELECT customer_id AS id FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')}
+  GROUP BY customer_id ORDER BY md5($3::text || ':' || customer_id) LIMIT $4`;
+
+const DRAW_RATERS = `
+  SELECT r.customer_id AS id FROM survey_response r
+  WHERE r.shop_id = $1 AND r.status = 'verified' AND r.customer_id IS NOT NULL AND r.answered_at <= $2
+  GROUP BY r.customer_id ORDER BY md5($3::text || ':' || r.customer_id) LIMIT $4`;
+
+/** A refund without a time was made at an unknown one: it counts at any. */
+const REFUNDS = `(SELECT json_agg(r ORDER BY n) FROM jsonb_array_elements(o.doc -> 'refunds') WITH ORDINALITY AS list(r, n)
+      WHERE coalesce((r ->> 'createdAt')::timestamptz <= $3, true))`;
+
+const ORDERS = `
+  SELECT o.customer_id AS "customerId", json_agg(json_build_object('createdAt', o.placed_at, 'netMinor', o.subtotal_minor,
+    'totalMinor', o.total_minor, 'refunds', CASE WHEN o.refunded_minor > 0 THEN ${REFUNDS} END)) AS orders
+  FROM unnest($2::uuid[]) AS given(id) JOIN orders o ON o.shop_id = $1 AND o.customer_id = given.id
+  WHERE o.placed_at <= $3 AND ${counted('$3')} GROUP BY o.customer_id ORDER BY o.customer_id`;
+
+const SETTLED_AT = `(k.closed_at + $3::int * interval '1 day')`;
+const SETTLED = `
+  SELECT ${courseOf(SETTLED_AT)}, ${SETTLED_AT} AS "settledAt" FROM support_case k LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = k.order_id
+  WHERE k.shop_id = $1 AND k.opened_severity IS NOT NULL AND k.status = 'closed' AND ${SETTLED_AT} <= $2
+  ORDER BY k.opened_at DESC, k.id LIMIT $4`;
+
+export function createModelDataRepo(pool: Pool): ModelDataRepo {
+  const draw = async (
+    statement: string,
+    ...[shopId, until, { seed, limit }]: Parameters<ModelDataRepo['drawBuyers']>
+  ) => {
+    const { rows } = await pool.query<{ id: string }>(statement, [shopId, until, seed, limit]);
+    return rows.map(({ id }) => id);
+  };
+  return {
+    orderCounts: async (shopId, until, openingBuyers) =>
+      (await pool.query(COUNTS, [shopId, until, openingBuyers])).rows[0],
+
+    drawBuyers: (...lot) => draw(DRAW, ...lot),
+
+    drawRaters: (...lot) => draw(DRAW_RATERS, ...lot),
+
+    settledCases: async (shopId, until, { closedDays, limit }) =>
+      (await pool.query(SETTLED, [shopId, until, closedDays, limit])).rows,
+
+    async buyerOrders(shopId, customerIds, until) {
+      const { rows } = await pool.query(ORDERS, [shopId, customerIds, until]);
+      return rows.map(({ customerId, orders }) => ({
+        customerId,
+        orders: orders.map((order: { createdAt: string }) => ({
+          ...order,
+          createdAt: new Date(order.createdAt),
+        })),
+      }));
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { Pool } from 'pg';
+import { presentRun } from './model-runs.repo.server.ts';
+
+/** An order that was or is to be sent, as far as the prediction of dissatisfaction reads it. */
+export interface SentOrder {
+  orderId: string;
+  customerId: string | null;
+  placedAt: Date;
+  /** As reported; null: not yet, or only assumed. */
+  deliveredAt: Date | null;
+  countryCode: string | null;
+  valueMinor: number;
+  freightMinor: number | null;
+  lines: { productId: string | null; quantity: number; netMinor: number }[];
+  fulfillments: { status: string | null; createdAt: Date }[];
+  /** When the carrier said when it would arrive. */
+  promises: { toldAt: Date; promisedAt: Date }[];
+  /** What was said of the delivery and the goods. */
+  answers: { at: Date; low: boolean; metric: string | null; rating: number | null }[];
+}
+
+export interface OrderPrediction {
+  orderId: string;
+  customerId: string | null;
+  lowProbability: number;
+  reasons: unknown;
+}
+
+/** Orders on their way and delivered, with what was said of them and what is predicted. */
+export interface SentOrdersRepo {
+  /** Those placed in the `days` before a moment, at most the newest `limit`, in the order in which they were placed. */
+  recent(shopId: string, until: Date, most: { days: number; limit: number }): Promise<SentOrder[]>;
+  /** Stores what is new or other than before, and takes away what is predicted of other orders. @returns how many are new or other */
+  predict(
+    shopId: string,
+    predictions: readonly OrderPrediction[],
+    by: { modelRunId: string; now: Date },
+  ): Promise<number>;
+  /** The run by which is predicted; null: nothing is. */
+  presentRun(shopId: string): Promise<string | null>;
+}
+
+/** Orders that one statement reads: a few megabytes. */
+const PAGE = 5_000;
+
+const RECENT = `
+  SELECT o.placed_at, o.order_id, json_build_object('orderId', o.order_id, 'customerId', o.customer_id, 'placedAt', o.placed_at,
+    'deliveredAt', CASE WHEN NOT o.delivered_assumed THEN o.delivered_at END, 'countryCode', o.country_code,
+    'valueMinor', o.subtotal_minor, 'freightMinor', o.doc -> 'shippingMinor',
+    'lines', (SELECT json_agg(json_build_object('productId', l -> 'productId', 'quantity', l -> 'quantity', 'netMinor', l -> 'netMinor'))
+      FROM jsonb_array_elements(o.doc -> 'lines') l),
+    'fulfillments', (SELECT json_agg(json_build_object('status', f -> 'status', 'createdAt', f -> 'createdAt'))
+      FROM jsonb_array_elements(o.doc -> 'fulfillments') f),
+    'promises', (SELECT json_agg(json_build_object('toldAt', e -> 'happenedAt', 'promisedAt', e -> 'estimatedDeliveryAt'))
+      FROM jsonb_array_elements(o.doc -> 'shipmentEvents') e WHERE e ->> 'estimatedDeliveryAt' IS NOT NULL),
+    'answers', (SELECT json_agg(json_build_object('at', r.answered_at, 'low', r.route = 'low', 'metric', r.metric, 'rating', r.rating))
+      FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = o.order_id AND r.status = 'verified'
+        AND r.kind IN ('delivery', 'usage') AND r.answered_at <= $2)) AS row
+  FROM orders o
+  WHERE o.shop_id = $1 AND o.placed_at <= $2 AND o.placed_at > $2::timestamptz - $3::int * interval '1 day'
+    AND (o.placed_at, o.order_id) < ($4, $5) AND o.cancelled_at IS NULL AND NOT o.test AND o.channel <> 'pos'
+    AND o.doc @? '$.lines[*] ? (@.requiresShipping == true)'
+  ORDER BY o.placed_at DESC, o.order_id DESC LIMIT ${PAGE}`;
+
+const PREDICT = `
+  WITH told AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset($4) AS j("orderId" text, "customerId" uuid, "lowProbability" float8, reasons jsonb)
+  ), gone AS (
+    DELETE FROM order_prediction p WHERE p.shop_id = $1 AND NOT EXISTS (SELECT FROM told WHERE told."orderId" = p.order_id)
+  ), stored AS (
+    INSERT INTO order_prediction AS p (shop_id, order_id, customer_id, model_run_id, as_of, low_probability, reasons)
+    SELECT $1, j."orderId", j."customerId", $2, $3, j."lowProbability", j.reasons FROM told j
+    ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = excluded.customer_id, model_run_id = excluded.model_run_id,
+      as_of = excluded.as_of, low_probability = excluded.low_probability, reasons = excluded.reasons
+      WHERE (p.model_run_id, p.low_probability, p.reasons) IS DISTINCT FROM (excluded.model_run_id, excluded.low_probability, excluded.reasons)
+    RETURNING 1
+  )
+  SELECT count(*)::int AS stored FROM stored`;
+
+export function createSentOrdersRepo(pool: Pool): SentOrdersRepo {
+  return {
+    async recent(shopId, until, { days, limit }) {
+      const found: SentOrder[] = [];
+      let before: [placedAt: Date | string, orderId: string] = ['infinity', ''];
+      for (;;) {
+        const { rows } = await pool.query(RECENT, [shopId, until, days, ...before]);
+        found.push(...rows.map(({ row }) => toSentOrder(row)));
+        const last = rows.at(-1);
+        if (rows.length < PAGE || found.length >= limit) return found.slice(0, limit).reverse();
+        before = [last.placed_at, last.order_id];
+      }
+    },
+
+    async predict(shopId, predictions, { modelRunId, now }) {
+      const values = [shopId, modelRunId, now, JSON.stringify(predictions)];
+      return (await pool.query(PREDICT, values)).rows[0].stored;
+    },
+
+    async presentRun(shopId) {
+      const { rows } = await pool.query(`SELECT ${presentRun('satisfaction')} AS id`, [shopId]);
+      return rows[0].id;
+    },
+  };
+}
+
+type Row = Record<string, unknown>;
+
+function toSentOrder(row: Row): SentOrder {
+  const date = (value: unknown) => new Date(value as string);
+  const list = (key: string) => (row[key] ?? []) as Row[];
+  return {
+    ...(row as unknown as SentOrder),
+    placedAt: date(row['placedAt']),
+    deliveredAt: row['deliveredAt'] === null ? null : date(row['deliveredAt']),
+    lines: list('lines') as SentOrder['lines'],
+    fulfillments: list('fulfillments').map(({ status, createdAt }) => ({
+      status: status as string | null,
+      createdAt: date(createdAt),
+    })),
+    promises: list('promises').map(({ toldAt, promisedAt }) => ({
+      toldAt: date(toldAt),
+      promisedAt: date(promisedAt),
+    })),
+    answers: list('answers').map((answer) => ({
+      ...(answer as unknown as SentOrder['answers'][number]),
+      at: date(answer['at']),
+    })),
+  };
+}

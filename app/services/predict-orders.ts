@@ -1,0 +1,46 @@
+import { DAY_MS } from '../domain/core/calendar.ts';
+import { keptSatisfactionModelSchema } from '../domain/prediction/satisfaction-model.ts';
+import type { SentOrder } from '../infra/db/sent-orders.repo.server.ts';
+import type { Compute } from './computations.ts';
+import type { Deps } from './deps.ts';
+import { SENT_ORDERS } from './study-satisfaction.ts';
+
+/** Days after which nobody waits for an order any more, and in which one that arrived may still be rated. */
+const WAITED_FOR_DAYS = 60;
+const RATED_WITHIN_DAYS = 21;
+
+/**
+ * Predicts of a shop's open orders whether their rating will be a low one: on their way, or delivered lately, and rated by
+ * nobody yet. What was predicted of others goes. Run again it changes nothing but what time and news have moved.
+ */
+export async function predictOrders(
+  deps: Pick<Deps, 'modelRuns' | 'sentOrders' | 'shops' | 'clock'> & { compute: Compute },
+  { shopId }: { shopId: string },
+): Promise<{ outcome: 'no_model' } | { outcome: 'predicted'; orders: number; stored: number }> {
+  const shop = await deps.shops.byId(shopId);
+  const runId = shop?.status === 'installed' ? await deps.sentOrders.presentRun(shopId) : null;
+  const parameters = runId && (await deps.modelRuns.parameters(shopId, runId));
+  const model = parameters && keptSatisfactionModelSchema.safeParse(parameters).data;
+  if (!runId || !model) return { outcome: 'no_model' };
+  const now = await deps.clock.now();
+  const orders = await deps.sentOrders.recent(shopId, now, SENT_ORDERS);
+  const open = new Map(orders.filter((order) => isOpen(order, now)).map((order) => [order.orderId, order]));
+  const forecasts = await deps.compute('dissatisfaction', {
+    ...{ model, orders, orderIds: [...open.keys()], asOf: now },
+  });
+  const predictions = forecasts.map(({ orderId, probability, reasons }) => ({
+    orderId,
+    customerId: open.get(orderId)!.customerId,
+    lowProbability: Number(probability.toFixed(4)),
+    reasons: reasons.map(([reason, step]) => [reason, Number(step.toFixed(3))]),
+  }));
+  const stored = await deps.sentOrders.predict(shopId, predictions, { modelRunId: runId, now });
+  return { outcome: 'predicted', orders: predictions.length, stored };
+}
+
+function isOpen({ answers, deliveredAt, placedAt }: SentOrder, now: Date): boolean {
+  if (answers.length > 0) return false;
+  const [since, days] =
+    deliveredAt && deliveredAt <= now ? [deliveredAt, RATED_WITHIN_DAYS] : [placedAt, WAITED_FOR_DAYS];
+  return now.getTime() - since.getTime() <= days * DAY_MS;
+}
