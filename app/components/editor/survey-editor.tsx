@@ -112,6 +112,7 @@ export function SurveyEditor(props: SurveyEditorProps) {
         <div className="ac-editor__preview">
           <SurveyPreview
             key={draft.defaultLanguage}
+            kind={page.survey.kind}
             definition={named}
             brand={page.brand}
             targetHours={page.targetHours}

@@ -1,5 +1,7 @@
 import { Banner, BlockStack, Card, InlineGrid, Select, Text } from '@shopify/polaris';
 import { useMemo, useState } from 'react';
+import { isAskedOn } from '../../domain/surveys/choose-open-survey.ts';
+import type { SurveyKind } from '../../domain/surveys/contract.ts';
 import type { Definition } from '../../domain/surveys/definition.ts';
 import { SAMPLE_ORDERS, sampleOrder, sampleView } from '../../domain/surveys/sample-orders.ts';
 import { planSurface } from '../../domain/surveys/surfaces.ts';
@@ -15,6 +17,7 @@ import { PreviewSteps, type GivenAnswers } from './preview-steps.tsx';
 import { PREVIEW_SURFACES, type PreviewSurface } from './preview-samples.ts';
 
 export interface SurveyPreviewProps {
+  kind: SurveyKind;
   /** Has a word for everything. */
   definition: Definition;
   brand: SurveyBrand;
@@ -26,7 +29,7 @@ export interface SurveyPreviewProps {
 
 /** The survey as a shopper would see it, to be tried out: the same view that surfaces get, made in the browser. */
 export function SurveyPreview(props: SurveyPreviewProps) {
-  const { definition, brand, targetHours, editedId, mailing } = props;
+  const { kind, definition, brand, targetHours, editedId, mailing } = props;
   const [surface, setSurface] = useState<PreviewSurface>('hosted');
   const [language, setLanguage] = useState(definition.defaultLanguage);
   const [sample, setSample] = useState('first');
@@ -56,7 +59,7 @@ export function SurveyPreview(props: SurveyPreviewProps) {
         <InlineGrid columns={2} gap="200">
           <Select
             label="Shown in"
-            options={PREVIEW_SURFACES}
+            options={PREVIEW_SURFACES.filter(({ value }) => isAskedOn(kind, value))}
             value={surface}
             onChange={(value) => setSurface(value as PreviewSurface)}
           />

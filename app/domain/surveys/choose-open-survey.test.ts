@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseOpenSurvey } from './choose-open-survey.ts';
+import { chooseOpenSurvey, isAskedOn } from './choose-open-survey.ts';
+import { SURFACES } from './surfaces.ts';
 import type { OpenOrder, SurveySwitches } from './choose-open-survey.ts';
 
 const now = new Date('2026-03-31T12:00:00Z');
@@ -34,6 +35,7 @@ const any = { kind: null, named: false };
 describe('chooseOpenSurvey', () => {
   it.each([
     ['just bought', order('1', 0, null), 'post_purchase'],
+    ['bought 7 days ago, on its way', order('1', 7, null), 'post_purchase'],
     ['just delivered', order('1', 3, 0), 'delivery'],
     ['delivered 9 days ago', order('1', 12, 9.99), 'delivery'],
     ['in use for 10 days', order('1', 12, 10), 'usage'],
@@ -48,6 +50,7 @@ describe('chooseOpenSurvey', () => {
     ['only a test order', [order('1', 1, null, { test: true })], any, 'no_order'],
     ['only a cancelled order', [order('1', 1, null, { cancelled: true })], any, 'no_order'],
     ['not delivered yet', [order('1', 1, null)], { kind: 'delivery', named: false }, 'nothing_due'],
+    ['bought 8 days ago, on its way', [order('1', 8, null)], any, 'nothing_due'],
     [
       'the newest answered, an older one not',
       [order('2', 3, 1, { answered: ['delivery'] }), order('1', 30, 28)],
@@ -73,4 +76,14 @@ describe('chooseOpenSurvey', () => {
     const off = { ...switches, usage: { enabled: false } };
     expect(chooseOpenSurvey([named], off, now, wish)).toEqual({ outcome: 'none', reason: 'survey_off' });
   });
+});
+
+it.each([
+  ['post_purchase', ['theme', 'checkout', 'order_status', 'customer_account', 'hosted']],
+  ['delivery', ['theme', 'checkout', 'order_status', 'customer_account', 'email', 'hosted']],
+  ['support', ['email', 'hosted']],
+  ['website', ['theme', 'hosted']],
+  ['storefront', ['theme', 'hosted', 'kiosk']],
+] as const)('%s is asked on %j', (kind, surfaces) => {
+  expect(SURFACES.filter((surface) => isAskedOn(kind, surface))).toEqual(surfaces);
 });

@@ -1,6 +1,8 @@
 /** Which survey a page offers to a shopper who comes by on their own, without an invitation. */
 import { DAY_MS } from '../core/calendar.ts';
+import { isMessageKind, isVisitKind } from './contract.ts';
 import type { SurveyKind } from './contract.ts';
+import type { Surface } from './surfaces.ts';
 
 export interface OpenOrder {
   orderId: string;
@@ -32,6 +34,31 @@ const PREFERENCE: readonly SurveyKind[] = ['usage', 'delivery', 'relationship', 
  * mail, whose link says which one it is, and a visit is no order.
  */
 export const isAskedOnPages = (kind: SurveyKind): boolean => PREFERENCE.includes(kind);
+
+/** Whether a survey of this kind is ever asked on this surface, whatever its questions are. */
+export function isAskedOn(kind: SurveyKind, surface: Surface): boolean {
+  switch (surface) {
+    case 'email':
+      return isMessageKind(kind);
+    case 'theme':
+      return isAskedOnPages(kind) || isVisitKind(kind);
+    case 'customer_account':
+      return isAskedOnPages(kind);
+    case 'checkout':
+    case 'order_status':
+      return kind === 'post_purchase' || kind === 'delivery';
+    case 'kiosk':
+      return kind === 'storefront';
+    case 'hosted':
+      return true;
+  }
+}
+
+/**
+ * For how long a page asks on its own what buying was like: as long as a mailed survey waits at most before it expires
+ * (domain.md section 2).
+ */
+const PURCHASE_DAYS = 7;
 
 /**
  * Without `kind`: over the orders, newest first, the first survey whose time has come and that is not answered.
@@ -67,10 +94,11 @@ export function chooseOpenSurvey<Order extends OpenOrder>(
   return { outcome: 'none', reason: answered ? 'already_answered' : 'nothing_due' };
 }
 
-/** Whether the shopper has had the experience: bought, received, used for a while, been with the shop for a while. */
+/** Whether it is time: the shopper has bought (lately), received, used for a while, been with the shop for a while. */
 function hasCome(kind: SurveyKind, order: OpenOrder, switches: SurveySwitches, now: Date): boolean {
   const since = kind === 'delivery' || kind === 'usage' ? order.deliveredAt : order.placedAt;
   if (!since) return false;
+  if (kind === 'post_purchase' && now.getTime() > since.getTime() + PURCHASE_DAYS * DAY_MS) return false;
   // A parcel in hand can be judged at once; the mail waits a day only to be polite.
   const days = kind === 'delivery' || kind === 'post_purchase' ? 0 : (switches[kind].delayDays ?? 0);
   return now.getTime() >= since.getTime() + days * DAY_MS;
