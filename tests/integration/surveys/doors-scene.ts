@@ -32,7 +32,7 @@ export type Before = 'none' | 'unfinished' | 'counted' | 'finished' | 'held';
 export async function doorsScene(pool: Pool) {
   const deps = surveyDeps(pool);
   const { shopId, domain, customerId: id, shopifyCustomerId: customerId } = await aShop(pool);
-  await anOrder(pool, shopId, id, ORDER, { placed: '2026-03-01', delivered: '2026-03-05' });
+  await anOrder(pool, shopId, id, ORDER, { placed: '2026-03-04', delivered: '2026-03-05' });
   const surveyId = await publish(pool, shopId, definition(1));
   await publish(pool, shopId, definition(SHOWN), { id: surveyId });
   const edition = `${surveyId}.${SHOWN}`;

@@ -14,7 +14,7 @@ beforeEach(async () => {
   deps = surveyDeps(database.pool);
   shop = await aShop(database.pool);
   await anOrder(database.pool, shop.shopId, shop.customerId, '1001', {
-    placed: '2026-03-01',
+    placed: '2026-03-04',
     delivered: '2026-03-05',
   });
   await anOrder(database.pool, shop.shopId, null, '2002', { placed: '2026-03-02' });
