@@ -1,4 +1,5 @@
 import { BlockStack, Button, Text } from '@shopify/polaris';
+import { ANSWER_DAYS } from '../domain/experiments/experiment.ts';
 import { PACE_DAYS } from '../domain/experiments/sample-size.ts';
 import type { KindChoice } from '../services/experiment-choices.ts';
 import { aboutDays } from './experiment-words.ts';
@@ -61,7 +62,7 @@ export function ExperimentSize({ form }: { form: ExperimentForm }) {
 function basisText({ rate: { rate, assumed, delivered } }: KindChoice): string {
   return assumed
     ? `${formatPercent(rate)} of those asked are assumed to answer: your own surveys of this kind were mailed too rarely to say`
-    : `${formatPercent(rate)} of ${plural(delivered, 'mail')} were answered in the last 90 days`;
+    : `${formatPercent(rate)} of ${plural(delivered, 'mail')} were answered within ${ANSWER_DAYS} days (the mails of 90 days, up to ${ANSWER_DAYS} days ago)`;
 }
 
 function sizeText({ perArm, all, days }: PlannedSize, { askedLately }: KindChoice): string {

@@ -98,7 +98,12 @@ describe('one answer', () => {
       'Unverified customer',
       'until the order confirms',
     ],
-    [{ customer: null, claimed: false, status: 'unverified' }, 'Guest', 'Unverified'],
+    [{ customer: null, claimed: false, status: 'unverified' }, 'Guest', 'without logging in. In no score'],
+    [
+      { customer: null, claimed: false, status: 'unverified', surface: 'import' },
+      'Guest',
+      'until the order confirms',
+    ],
     [{ status: 'unsolicited' }, 'Ina Berg', 'Given before the delivery'],
     [{ status: 'quarantined' }, 'aria-label="Restore: ', 'Held back: in no score.'],
     [

@@ -24,6 +24,13 @@ export interface ResponseEntryProps {
   ask: (row: ResponseRow) => void;
 }
 
+/** A guest's answer at checkout, which no order can ever confirm. */
+function whyNot({ status, claimed, surface }: ResponseRow): string | null {
+  return status === 'unverified' && !claimed && surface === 'checkout'
+    ? 'Nothing proves whose it is: given at checkout without logging in. In no score, and no case is opened.'
+    : null;
+}
+
 /** One answer: the rating, the words of the customer as they wrote them, and whose they are. */
 export function ResponseEntry({ row, domain, timeZone, now, busy, ask }: ResponseEntryProps) {
   const status = responseStatus(row.status);
@@ -98,7 +105,7 @@ export function ResponseEntry({ row, domain, timeZone, now, busy, ask }: Respons
           <span className="ac-band-cell">
             <Badge tone={status.tone}>{status.label}</Badge>
             <Text as="span" variant="bodySm" tone="subdued">
-              {heldText(row, now) ?? status.why}
+              {heldText(row, now) ?? whyNot(row) ?? status.why}
             </Text>
           </span>
         )}

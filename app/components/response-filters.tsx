@@ -50,6 +50,8 @@ export function ResponseFilters({ filter, loading, onChange }: FiltersProps) {
   const all = choicesOf(filter);
   return (
     <IndexFilters
+      // Below the cards above it, it would take itself for scrolled away and cover the heading.
+      disableStickyMode
       tabs={RESPONSE_VIEWS.map(({ id, label }) => ({ id, content: label, isLocked: true, actions: [] }))}
       selected={RESPONSE_VIEWS.findIndex((entry) => entry.id === filter.view)}
       onSelect={(index) => show(RESPONSE_VIEWS[index]?.id ?? 'all')}

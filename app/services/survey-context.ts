@@ -53,7 +53,10 @@ export interface SurveyOccasion {
   locale: string | null;
   /** Business time: of the shop's own surveys those are asked whose time it is. null: a mailed link, which stays good. */
   now: Date | null;
-  /** Of nobody proven: a reward could reach them all the same, once the order is known to be theirs. */
+  /**
+   * Of nobody proven: whether the order may yet be known to be theirs, so that a reward and a person of the shop reach
+   * them; false: never.
+   */
   reachable?: boolean;
   /** What the arm of an experiment asks instead of what is live. */
   armEdition?: SurveyEdition | null;
@@ -118,6 +121,7 @@ export async function surveyFor(
       promise,
       mailable: !isVisitKind(occasion.kind) && reviewReaches(facts?.customer ?? null, settings),
       withoutReview: reviewAsk?.when !== undefined && !factsMeet(reviewAsk.when, orderFacts),
+      unproven: occasion.reachable === false,
       lineTitles: Object.fromEntries((facts?.order?.lines ?? []).map(({ lineId, title }) => [lineId, title])),
     });
     return { view, brand, resolved, edition: shown };

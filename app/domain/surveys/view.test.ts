@@ -12,3 +12,10 @@ it.each(IDENTITIES)(
     expect(text).not.toContain('{');
   },
 );
+
+it('promises no call to whom nobody will ever know', () => {
+  const context = { locale: 'en', brandName: 'Moss', targetHours: 4, unproven: true };
+  const { text } = thanksFor(PRESETS.post_purchase, 'low', context);
+  expect(text).toBe(thanksFor(PRESETS.post_purchase, 'middle', context).text);
+  expect(text).not.toContain('4 hours');
+});

@@ -35,6 +35,8 @@ export interface ViewContext {
   withoutReview?: boolean;
   /** Who answers is proven, so that a low answer opens a case, and may be mailed once it is closed. */
   mailable?: boolean;
+  /** Nothing will ever tell whose answer it is, as of a guest at checkout: it opens no case. */
+  unproven?: boolean;
 }
 
 type Say = (id: string, params?: Record<string, string | number>) => string;
@@ -129,8 +131,8 @@ export function thanksFor(
   const time = formatDuration(resolveLocale(language), context.targetHours, 'hour');
   const params = { brand: context.brandName, time };
   const { title, text: own } = definition.thanks[route];
-  const promisesCall =
-    definition.identity !== 'identified' && textOf(definition, language, own).includes('{time}');
+  const isNobodys = definition.identity !== 'identified' || context.unproven === true;
+  const promisesCall = isNobodys && textOf(definition, language, own).includes('{time}');
   const text = promisesCall ? definition.thanks.middle.text : own;
   return {
     title: textOf(definition, language, title, params),

@@ -14,6 +14,8 @@
     const megabytes = words.megabytes[isVoice ? 'voice' : 'image'];
     const list = make('ul.files', {});
     const status = make('p.soft', { role: 'status' });
+    /* What is seen where it happens, for those who hear it. */
+    const spoken = make('p.spoken', { role: 'status' });
     const choose = make('input', { type: 'file', accept: isVoice ? 'audio/*' : 'image/*' });
     const add = make(
       'label.value',
@@ -69,7 +71,7 @@
 
       const say = (words) => {
         state.textContent = words;
-        status.textContent = `${name}: ${words}`;
+        spoken.textContent = `${name}: ${words}`;
       };
       const done = (uploadId) => {
         item.removeAttribute('aria-busy');
@@ -131,7 +133,7 @@
       const say = () => {
         const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
         record.textContent = `${words.stop} (${time})`;
-        if (left === maxSeconds) status.textContent = words.recording.replace('{time}', time);
+        if (left === maxSeconds) spoken.textContent = words.recording.replace('{time}', time);
       };
       const clock = setInterval(() => {
         left -= 1;
@@ -158,7 +160,7 @@
     for (const uploadId of [given[id] ?? []].flat().filter(Boolean)) {
       entry(isVoice ? words.record : words.addPicture).done(uploadId);
     }
-    place.replaceChildren(list, add, record, status);
+    place.replaceChildren(list, add, record, status, spoken);
     place.form = place.closest('form');
     place.form?.addEventListener('submit', hold, true);
     refresh();

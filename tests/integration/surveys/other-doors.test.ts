@@ -207,6 +207,12 @@ describe('the checkout door', () => {
     expect(await everyRow(database.pool)).toEqual(before);
   });
 
+  it('promises somebody’s call only to whom the order may prove', async () => {
+    const promised = async (more: object = {}) =>
+      JSON.stringify(await offer(more)).includes('within 4 hours');
+    expect([await promised(), await promised({ customerId: null })]).toEqual([true, false]);
+  });
+
   it('keeps a claim as unverified, with the customer it names and nobody else', async () => {
     expect(await submit({ rating: 2, confidence: 4 }, { orderId: '999' })).toMatchObject({
       outcome: 'stored',

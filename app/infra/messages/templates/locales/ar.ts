@@ -37,7 +37,7 @@ export const ar: Record<MessageTextId, string> = {
     'ما زلتم تختارون {brand}، وهذا يعني لنا الكثير. ما مدى احتمال أن توصوا أصدقاءكم بالتعامل مع {brand}؟',
   'milestone.button': 'الإجابة الآن',
   'survey.preview': 'تكفي نقرة واحدة للبدء.',
-  'survey.expiry': 'يُستخدم الرابط مرة واحدة، ومدة صلاحيته {time}.',
+  'survey.expiry': 'الرابط خاص بكم وحدكم، ومدة صلاحيته {time}.',
   'survey.why': 'تصلكم هذه الرسالة لأنكم طلبتم من {brand}.',
   'reminder.subject': 'تذكير: {subject}',
   'reminder.preview': 'استبياننا قبل أيام قليلة، مرة أخرى.',

@@ -39,7 +39,7 @@ export const de: Record<MessageTextId, string> = {
     'Sie sind {brand} treu geblieben, und das bedeutet uns viel. Würden Sie {brand} weiterempfehlen?',
   'milestone.button': 'Jetzt antworten',
   'survey.preview': 'Ein Fingertipp genügt, um anzufangen.',
-  'survey.expiry': 'Der Link gilt einmal, {time} lang.',
+  'survey.expiry': 'Der Link ist nur für Sie bestimmt und gilt {time} lang.',
   'survey.why': 'Sie erhalten diese Nachricht, weil Sie bei {brand} bestellt haben.',
   'reminder.subject': 'Erinnerung: {subject}',
   'reminder.preview': 'Unsere Umfrage von vor ein paar Tagen, noch einmal.',

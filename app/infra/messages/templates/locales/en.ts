@@ -35,7 +35,7 @@ export const en = {
     'You have come back to {brand} again, and that means a lot. How likely are you to recommend {brand} to a friend?',
   'milestone.button': 'Answer now',
   'survey.preview': 'One tap is enough to begin.',
-  'survey.expiry': 'The link works once, for {time}.',
+  'survey.expiry': 'The link is for you alone and works for {time}.',
   'survey.why': 'You get this mail because you ordered from {brand}.',
   'reminder.subject': 'A reminder: {subject}',
   'reminder.preview': 'Our survey of a few days ago, once more.',

@@ -37,7 +37,7 @@ export const es: Record<MessageTextId, string> = {
     'Sigue eligiendo {brand}, y eso significa mucho para nosotros. ¿Qué probabilidad hay de que recomiende {brand} a amigos o familiares?',
   'milestone.button': 'Responder ahora',
   'survey.preview': 'Basta un toque para empezar.',
-  'survey.expiry': 'El enlace sirve una sola vez, durante {time}.',
+  'survey.expiry': 'El enlace es personal y sirve durante {time}.',
   'survey.why': 'Recibe este correo porque hizo un pedido en {brand}.',
   'reminder.subject': 'Recordatorio: {subject}',
   'reminder.preview': 'Nuestra encuesta de hace unos días, una vez más.',

@@ -39,7 +39,7 @@ export const fr: Record<MessageTextId, string> = {
     'Vous êtes fidèle à {brand}, et nous vous en remercions. Quelle est la probabilité que vous recommandiez {brand} à un proche\u00a0?',
   'milestone.button': 'Répondre',
   'survey.preview': 'Un clic suffit pour commencer.',
-  'survey.expiry': 'Le lien est utilisable une seule fois, pendant {time}.',
+  'survey.expiry': 'Le lien est personnel et reste valable pendant {time}.',
   'survey.why': 'Vous recevez cet e-mail parce que vous avez passé commande chez {brand}.',
   'reminder.subject': 'Rappel\u00a0: {subject}',
   'reminder.preview': 'Notre enquête d’il y a quelques jours, encore une fois.',

@@ -37,7 +37,7 @@ export const it: Record<MessageTextId, string> = {
     'Continua a scegliere {brand}, e per noi significa molto. Quanto è probabile che consigli {brand} ad amici o familiari?',
   'milestone.button': 'Rispondi ora',
   'survey.preview': 'Basta un tocco per iniziare.',
-  'survey.expiry': 'Il link si può usare una sola volta, per {time}.',
+  'survey.expiry': 'Il link è personale e vale per {time}.',
   'survey.why': 'Riceve questa e-mail perché ha effettuato un ordine da {brand}.',
   'reminder.subject': 'Promemoria: {subject}',
   'reminder.preview': 'Il nostro sondaggio di qualche giorno fa, ancora una volta.',

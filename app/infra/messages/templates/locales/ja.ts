@@ -39,7 +39,7 @@ export const ja: Record<MessageTextId, string> = {
     '日頃より{brand}をご利用いただき、心より感謝申し上げます。{brand}をご友人にすすめる可能性は、どのくらいありますか？',
   'milestone.button': '回答する',
   'survey.preview': '1回タップするだけで始められます。',
-  'survey.expiry': 'リンクの有効期間は{time}、ご利用は1回限りです。',
+  'survey.expiry': 'リンクはお客様専用で、有効期間は{time}です。',
   'survey.why': 'このメールは、{brand}でご注文いただいたお客様にお送りしています。',
   'reminder.subject': '再度のお願い：{subject}',
   'reminder.preview': '数日前にお送りしたアンケートを、もう一度ご案内します。',

@@ -38,7 +38,7 @@ export const ko: Record<MessageTextId, string> = {
     '꾸준히 {brand}에서 쇼핑해 주셔서 진심으로 감사드립니다. {brand}에서의 쇼핑을 주변 분께 추천하실 의향이 얼마나 있으신가요?',
   'milestone.button': '지금 응답하기',
   'survey.preview': '한 번만 누르면 시작됩니다.',
-  'survey.expiry': '링크는 한 번만 사용할 수 있으며, 유효 기간은 {time}입니다.',
+  'survey.expiry': '링크는 고객님 전용이며, 유효 기간은 {time}입니다.',
   'survey.why': '{brand}에서 주문하신 고객님께 보내 드리는 메일입니다.',
   'reminder.subject': '다시 한번 여쭙니다: {subject}',
   'reminder.preview': '며칠 전에 보내 드린 설문을 다시 안내드립니다.',

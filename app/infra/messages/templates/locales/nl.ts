@@ -38,7 +38,7 @@ export const nl: Record<MessageTextId, string> = {
     'U blijft {brand} trouw, en dat waarderen we zeer. Hoe waarschijnlijk is het dat u {brand} aanbeveelt aan vrienden of bekenden?',
   'milestone.button': 'Nu antwoorden',
   'survey.preview': 'Eén tik is genoeg om te beginnen.',
-  'survey.expiry': 'De link werkt één keer en is {time} geldig.',
+  'survey.expiry': 'De link is persoonlijk en is {time} geldig.',
   'survey.why': 'U ontvangt deze e-mail omdat u iets hebt besteld bij {brand}.',
   'reminder.subject': 'Herinnering: {subject}',
   'reminder.preview': 'Onze enquête van een paar dagen geleden, nog één keer.',

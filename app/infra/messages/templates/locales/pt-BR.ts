@@ -38,7 +38,7 @@ export const ptBR: Record<MessageTextId, string> = {
     'Você continua escolhendo {brand}, e isso significa muito. Qual é a probabilidade de você recomendar {brand} a amigos ou familiares?',
   'milestone.button': 'Responder agora',
   'survey.preview': 'Basta um toque para começar.',
-  'survey.expiry': 'O link pode ser usado uma única vez e vale por {time}.',
+  'survey.expiry': 'O link é pessoal e vale por {time}.',
   'survey.why': 'Você recebeu este e-mail porque fez um pedido em {brand}.',
   'reminder.subject': 'Lembrete: {subject}',
   'reminder.preview': 'Nossa pesquisa de alguns dias atrás, mais uma vez.',
