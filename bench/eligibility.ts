@@ -4,8 +4,9 @@ import { readConfig } from '#app/infra/env.server.ts';
 import type { Job } from '#app/infra/queue/jobs.ts';
 import { oneByOne, processEvent, processEvents } from '#app/services/process-event.ts';
 import { tick } from '#app/services/tick.ts';
+import { countCpu, type CpuFigures } from './lib/cpu.ts';
+import { startDatabase, type BenchDatabase } from './lib/database.ts';
 import { fillDueShop } from './lib/due-shop.ts';
-import { startStack, type Stack } from './lib/stack.ts';
 
 /**
  * npm run bench:eligibility — how long it takes to decide about many customers whose surveys fall due at the
@@ -17,14 +18,19 @@ const BAR_SECONDS = 20;
 const SAMPLE = Math.min(2_000, Math.floor(CUSTOMERS / 4));
 const CONCURRENCY = 4;
 
-const stack = await startStack('aftercare_bench_eligibility');
-try {
-  await main(stack);
-} finally {
-  await stack.close();
+interface Decided extends CpuFigures {
+  customers: number;
+  seconds: number;
 }
 
-async function main({ pool, shopId, env }: Stack) {
+const database = await startDatabase('aftercare_bench_eligibility', 'http://127.0.0.1:34100');
+try {
+  await main(database);
+} finally {
+  await database.close();
+}
+
+async function main({ pool, shopId, env }: BenchDatabase) {
   await fillDueShop(pool, shopId, CUSTOMERS);
   const built = buildDeps(readConfig(env), 'worker');
   const limit = pLimit(CONCURRENCY);
@@ -33,7 +39,8 @@ async function main({ pool, shopId, env }: Stack) {
    * Ticks until nothing is due, as the worker does, while what each tick hands on is decided; what follows from
    * that (mails) is left alone.
    */
-  async function decideDue(most: number, together: boolean): Promise<{ customers: number; seconds: number }> {
+  async function decideDue(most: number, together: boolean): Promise<Decided> {
+    const cpu = await countCpu(built.pool);
     const startedAt = performance.now();
     const under: Promise<unknown>[] = [];
     let customers = 0;
@@ -52,7 +59,8 @@ async function main({ pool, shopId, env }: Stack) {
     const deps = { ...built, producer: { ...built.producer, ...producer } };
     while (customers < most && (await tick(deps, {})).fired > 0);
     await Promise.all(under);
-    return { customers, seconds: (performance.now() - startedAt) / 1000 };
+    const seconds = (performance.now() - startedAt) / 1000;
+    return { customers, seconds, ...(await cpu()) };
   }
 
   const alone = await decideDue(SAMPLE, false);
@@ -68,7 +76,9 @@ async function main({ pool, shopId, env }: Stack) {
     ).rows[0].n,
   );
   await built.close();
-  const seconds = (all.seconds * CUSTOMERS) / all.customers;
+  const inAll = CUSTOMERS / all.customers;
+  const seconds = all.seconds * inAll;
+  const { cpuSeconds, databaseCpuSeconds } = all;
   const ok = (good: boolean) => (good ? 'ok' : 'MISSED');
   console.table({
     'one by one, customers/s': { value: (alone.customers / alone.seconds).toFixed(0), bar: '-', verdict: '' },
@@ -82,6 +92,11 @@ async function main({ pool, shopId, env }: Stack) {
       value: seconds.toFixed(1),
       bar: `< ${BAR_SECONDS} (100,000)`,
       verdict: CUSTOMERS === 100_000 ? ok(seconds < BAR_SECONDS) : '',
+    },
+    'CPU of worker + database, s': {
+      value: `${(cpuSeconds * inAll).toFixed(1)} + ${databaseCpuSeconds === null ? '?' : (databaseCpuSeconds * inAll).toFixed(1)}`,
+      bar: '-',
+      verdict: '',
     },
     decided: { value: rows.map(({ status, n }) => `${n} ${status}`).join(', '), bar: '-', verdict: '' },
     'left undecided': { value: String(open), bar: '0', verdict: ok(open === 0) },

@@ -4,7 +4,10 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '#dev-store/postgres/embedded.ts';
 import { runTool } from '#dev-store/demo/build.ts';
 
-/** An empty, migrated database of its own in the embedded PostgreSQL, with one shop. */
+/**
+ * An empty, migrated database of its own in the embedded PostgreSQL, with one shop: a killed run's is dropped first,
+ * that of one which is under way is not.
+ */
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 export const LOGS = join(ROOT, '.data', 'bench');
@@ -20,9 +23,17 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
+/** @throws Error, a sentence, when the database belongs to a run that is under way */
 export async function startDatabase(databaseName: string, appUrl: string): Promise<BenchDatabase> {
   mkdirSync(LOGS, { recursive: true });
   const server = await startEmbeddedPostgres({ dataRoot: join(ROOT, '.data') });
+  const release = await claim(databaseName, server.url('postgres'));
+  if (!release) {
+    await server.stop();
+    throw new Error(
+      `The database ${databaseName} belongs to a run of this benchmark that is under way. Wait for its end, or end it.`,
+    );
+  }
   await server.dropDatabase(databaseName);
   await server.createDatabase(databaseName);
   const url = server.url(databaseName);
@@ -50,9 +61,23 @@ export async function startDatabase(databaseName: string, appUrl: string): Promi
     async close() {
       await pool.end();
       await server.dropDatabase(databaseName);
+      await release();
       await server.stop();
     },
   };
+}
+
+/** Marks the database as this run's, for as long as the process lives. @returns what ends that; null = it is another's */
+async function claim(databaseName: string, serverUrl: string): Promise<(() => Promise<void>) | null> {
+  const client = new pg.Client(serverUrl);
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS free', [
+    databaseName,
+  ]);
+  if (rows[0].free) return () => client.end();
+  await client.end();
+  return null;
 }
 
 function environment(databaseUrl: string, appUrl: string): NodeJS.ProcessEnv {

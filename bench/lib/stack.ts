@@ -3,25 +3,33 @@ import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildIfOld } from '#dev-store/demo/build.ts';
+import { freePort } from '#dev-store/postgres/embedded.ts';
 import { LOGS, ROOT, startDatabase, type BenchDatabase } from './database.ts';
 
 /** The production stack on a database of its own, for benchmarks: web, worker, embedded PostgreSQL. */
 
-const PORTS = { web: 34_100, worker: 34_101, bare: 34_102 };
+interface Ports {
+  web: number;
+  worker: number;
+  bare: number;
+}
 
 export interface Stack extends BenchDatabase {
-  ports: typeof PORTS;
+  ports: Ports;
   start(name: 'web' | 'worker' | 'bare'): Promise<ChildProcess>;
   stop(name: 'web' | 'worker' | 'bare'): Promise<void>;
 }
 
+/** A run that is killed leaves none of them behind. */
+const WITH_PARENT = new URL('../../dev-store/demo/with-parent.ts', import.meta.url).href;
 const SCRIPTS = { web: 'server/main.ts', worker: 'workers/main.ts', bare: 'bench/lib/bare-server.ts' };
 
-/** @param options.wallClock true = debounce and tick as in production; false = simulated clock, as in the demo */
 export async function startStack(databaseName: string): Promise<Stack> {
   mkdirSync(LOGS, { recursive: true });
   await buildIfOld(ROOT, process.env, join(LOGS, 'build.log'));
-  const database = await startDatabase(databaseName, `http://127.0.0.1:${PORTS.web}`);
+  // Another copy of the project may measure at the same time: its processes must not be taken for these.
+  const ports = { web: await freePort(), worker: await freePort(), bare: await freePort() };
+  const database = await startDatabase(databaseName, `http://127.0.0.1:${ports.web}`);
   const children = new Map<string, ChildProcess>();
   const stop = async (name: string) => {
     const child = children.get(name);
@@ -33,20 +41,20 @@ export async function startStack(databaseName: string): Promise<Stack> {
   };
   return {
     ...database,
-    ports: PORTS,
+    ports,
     async start(name) {
       const log = openSync(join(LOGS, `${name}.log`), 'w');
-      const child = spawn(process.execPath, [SCRIPTS[name]], {
+      const child = spawn(process.execPath, ['--import', WITH_PARENT, SCRIPTS[name]], {
         cwd: ROOT,
         env: {
           ...database.env,
-          PORT: String(PORTS[name === 'bare' ? 'bare' : 'web']),
-          WORKER_PORT: String(PORTS.worker),
+          PORT: String(ports[name === 'bare' ? 'bare' : 'web']),
+          WORKER_PORT: String(ports.worker),
         },
         stdio: ['ignore', log, log, 'ipc'],
       });
       children.set(name, child);
-      await ready(name, child);
+      await ready(name, child, ports[name]);
       return child;
     },
     stop,
@@ -57,11 +65,8 @@ export async function startStack(databaseName: string): Promise<Stack> {
   };
 }
 
-async function ready(name: string, child: ChildProcess): Promise<void> {
-  const path =
-    name === 'bare'
-      ? `http://127.0.0.1:${PORTS.bare}/`
-      : `http://127.0.0.1:${name === 'web' ? PORTS.web : PORTS.worker}/readyz`;
+async function ready(name: string, child: ChildProcess, port: number): Promise<void> {
+  const path = `http://127.0.0.1:${port}/${name === 'bare' ? '' : 'readyz'}`;
   for (let tries = 0; tries < 400; tries += 1) {
     if (child.exitCode !== null) throw new Error(`${name} ended at its start; see .data/bench/${name}.log.`);
     const response = await fetch(path).catch(() => null);

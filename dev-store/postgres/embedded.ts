@@ -182,7 +182,8 @@ function isFree(port: number): Promise<boolean> {
   );
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on now. */
+export function freePort(): Promise<number> {
   return listenOnce(0);
 }
 

@@ -25,7 +25,10 @@ export interface DueWorkRepo {
   wakeActions(limit: number): Promise<RowRef[]>;
 }
 
-/** One look instead of four statements: most turns have one thing to do, or nothing. */
+/**
+ * One look instead of four statements: most turns have one thing to do, or nothing. What is due first is asked for in
+ * the order of an index: to PostgreSQL, which takes a third of all rows for due, reading the table looks as quick.
+ */
 const DUE = `
   WITH clock AS MATERIALIZED (SELECT business_now() AS now)
   SELECT (SELECT count(*)::int FROM (
@@ -33,32 +36,31 @@ const DUE = `
       WHERE t.status = 'open' AND t.due_at <= (SELECT now FROM clock) ORDER BY t.due_at LIMIT $1) d) AS timers,
     EXISTS (SELECT FROM action WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT now FROM clock)) AS actions,
     EXISTS (SELECT FROM shop s CROSS JOIN LATERAL (
-        SELECT FROM customer c WHERE c.shop_id = s.id AND c.merged_into_id IS NULL AND c.next_score_at <= (SELECT now FROM clock) LIMIT 1) d
+        SELECT FROM customer c WHERE c.shop_id = s.id AND c.merged_into_id IS NULL AND c.next_score_at <= (SELECT now FROM clock)
+        ORDER BY c.next_score_at LIMIT 1) d
       WHERE s.status = 'installed')
       OR EXISTS (SELECT FROM shop WHERE status = 'installed' AND rules_seq <> refreshed_seq) AS scores,
     EXISTS (SELECT FROM shop WHERE status = 'installed'
       AND (stats_at IS NULL OR stats_at <= (SELECT now FROM clock) - interval '1 day')) AS stats`;
 
 /**
- * Timers of a shop that left stay open: it may come back. The rows are updated by their place, which the lock
- * holds still: joined by key, a set of unknown size would make PostgreSQL read the whole table.
+ * Timers of a shop that left stay open: it may come back. The rows are updated by their place, which the lock holds
+ * still, as an array: of a set of unknown size, PostgreSQL would rather read the whole table than look each of them up.
  */
 const FIRE = `
-  WITH due AS (
-    SELECT row, row_number() OVER () AS n FROM (
-      SELECT t.ctid AS row FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
+  WITH fired AS (
+    UPDATE timer SET status = 'fired', firings = firings + 1
+    WHERE ctid = ANY(ARRAY(
+      SELECT t.ctid FROM timer t JOIN shop s ON s.id = t.shop_id AND s.status = 'installed'
       WHERE t.status = 'open' AND t.due_at <= (SELECT business_now())
-      ORDER BY t.due_at LIMIT cardinality($1::uuid[]) FOR UPDATE OF t SKIP LOCKED) d
-  ), fired AS (
-    UPDATE timer t SET status = 'fired', firings = t.firings + 1 FROM due d
-    WHERE t.ctid = d.row
-    RETURNING t.shop_id, t.kind, t.subject_id, t.due_at, t.firings, d.n
+      ORDER BY t.due_at LIMIT cardinality($1::uuid[]) FOR UPDATE OF t SKIP LOCKED))
+    RETURNING shop_id, kind, subject_id, due_at, firings
   )
   INSERT INTO event (shop_id, id, source, topic, dedupe_key, occurred_at, received_at, customer_id, order_id, ref_id)
   SELECT f.shop_id, ($1::uuid[])[f.n], 'timer', f.kind, f.kind || ':' || f.subject_id || ':' || f.firings, f.due_at, business_now(),
     CASE f.kind WHEN 'contact.due' THEN f.subject_id::uuid ELSE about.customer_id END,
     CASE f.kind WHEN 'points.approve' THEN f.subject_id ELSE about.order_id END, f.subject_id
-  FROM fired f
+  FROM (SELECT *, row_number() OVER (ORDER BY due_at) AS n FROM fired) f
   LEFT JOIN LATERAL (
     SELECT customer_id, order_id FROM survey_response
     WHERE f.kind = 'answer.due' AND shop_id = f.shop_id AND id = CASE f.kind WHEN 'answer.due' THEN f.subject_id::uuid END
