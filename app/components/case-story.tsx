@@ -2,6 +2,7 @@ import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { CaseView } from '../infra/db/reads/case-views.ts';
 import { formatMoney } from '../domain/core/money.ts';
 import { formatDateTime, formatDay } from './format.ts';
+import { foreseenText } from './predictions/care-words.ts';
 import { actionLabel, actionStatus, actLabel, ratingText, reasonText, surveyLabel } from './words.ts';
 
 interface StoryProps {
@@ -27,6 +28,7 @@ export function CaseStory({ entry, replyTo, timeZone }: StoryProps) {
         <Text as="h2" variant="headingMd">
           Conversation
         </Text>
+        {entry.foreseen && <Text as="p">{foreseenText(entry.foreseen)}</Text>}
         {entry.answer ? (
           <BlockStack gap="100">
             <Text as="h3" variant="headingLg">
@@ -46,7 +48,9 @@ export function CaseStory({ entry, replyTo, timeZone }: StoryProps) {
           </BlockStack>
         ) : (
           <Text as="p" tone="subdued">
-            This case was not opened by an answer.
+            {entry.foreseen
+              ? 'Nobody had complained when it was opened: get in touch, and note here what came of it.'
+              : 'This case was not opened by an answer.'}
           </Text>
         )}
         {steps.length > 0 && (
@@ -90,6 +94,13 @@ function storyOf(entry: CaseView, timeZone: string): Step[] {
         ? { label: 'Sent', tone: 'success' as const }
         : actionStatus(message.status),
   }));
+  const answers = entry.otherAnswers.map((other) => ({
+    key: other.id,
+    at: other.answeredAt,
+    title: `${ratingText(other.metric, other.rating)} · ${surveyLabel(other.kind)}`,
+    text: other.comment,
+    badge: null,
+  }));
   const notes = entry.notes.map((note) => ({
     key: note.id,
     at: note.at,
@@ -97,7 +108,7 @@ function storyOf(entry: CaseView, timeZone: string): Step[] {
     text: note.text,
     badge: null,
   }));
-  return [...messages, ...notes].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [...answers, ...messages, ...notes].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /** What the customer was given, so that whoever writes to them does not have to look it up. */

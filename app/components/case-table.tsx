@@ -9,10 +9,12 @@ import {
 } from '@shopify/polaris';
 import { formatMoney } from '../domain/core/money.ts';
 import type { CaseSlice } from '../infra/db/reads/cases.read.server.ts';
-import type { CaseRow, Page } from '../infra/db/reads/views.ts';
+import type { CaseRow } from '../infra/db/reads/case-views.ts';
+import type { Page } from '../infra/db/reads/views.ts';
 import { CASE_VIEWS } from './case-views.ts';
 import { ClockChip } from './clock-chip.tsx';
 import { formatDay, personName } from './format.ts';
+import { foreseenShort } from './predictions/care-words.ts';
 import { caseStatus, severityLabel } from './words.ts';
 
 export interface CaseTableProps {
@@ -92,15 +94,23 @@ function Marks({ row, marked }: { row: CaseRow; marked: boolean }) {
     <>
       {row.critical && <Badge tone="critical">Critical</Badge>}
       {marked && <Badge tone="warning">May escalate</Badge>}
+      {row.foreseen && <Badge tone="info">Predicted</Badge>}
     </>
   );
 }
 
 function CaseLink({ row }: { row: CaseRow }) {
   return (
-    <UnstyledLink url={`/app/cases/${row.id}`} className="ac-strong-link">
-      #{row.number} {row.title}
-    </UnstyledLink>
+    <>
+      <UnstyledLink url={`/app/cases/${row.id}`} className="ac-strong-link">
+        #{row.number} {row.title}
+      </UnstyledLink>
+      {row.foreseen && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {foreseenShort(row.foreseen)}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Badge } from '@shopify/polaris';
-import type { CaseRow } from '../infra/db/reads/views.ts';
+import type { CaseRow } from '../infra/db/reads/case-views.ts';
 import { formatSpan } from './format.ts';
 import type { Tone } from './words.ts';
 

@@ -66,7 +66,9 @@ const text = () => place.textContent?.replace(/\s+/g, ' ') ?? '';
 describe('the form of an experiment', () => {
   it('says what the control is and how many it takes, at the own rate and pace', () => {
     expect(text()).toContain('The control is asked as now, after 1 day.');
-    expect(text()).toContain('20% of 900 mails were answered within 10 days (the mails of 90 days, up to 10 days ago).');
+    expect(text()).toContain(
+      '20% of 900 mails were answered within 10 days (the mails of 90 days, up to 10 days ago).',
+    );
     expect(text()).toContain(
       'About 1,094 people per arm, 2,188 in all, have to be asked. In the last 30 days 300 people were asked this survey: at that pace the result is there after about 8 months.',
     );

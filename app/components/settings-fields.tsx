@@ -82,20 +82,21 @@ export function SwitchSetting({ form, path, help }: FieldProps) {
   );
 }
 
-/** One of a few numbers of days; none of them stands for null. */
+/** One of a few numbers of days; `none` names the choice of none of them, which stands for null. */
 export function DaysSetting({
   form,
   path,
   help,
   days,
+  words = (count) => `After ${count} days`,
   none,
-}: FieldProps & { days: readonly number[]; none: string }) {
-  const choices = days.map((count) => ({ value: String(count), label: `After ${count} days` }));
+}: FieldProps & { days: readonly number[]; words?: (count: number) => string; none?: string }) {
+  const choices = days.map((count) => ({ value: String(count), label: words(count) }));
   return (
     <Select
       label={settingLabel(path)}
       helpText={help}
-      options={[{ value: '', label: none }, ...choices]}
+      options={[...(none === undefined ? [] : [{ value: '', label: none }]), ...choices]}
       value={String(form.value(path) ?? '')}
       error={sentence(form.error(path))}
       onChange={(chosen) => form.set(path, chosen === '' ? null : Number(chosen))}

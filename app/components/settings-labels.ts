@@ -18,6 +18,8 @@ const LABELS: Record<string, { section: string; label: string }> = {
   surveyConsent: { section: 'Consent', label: 'Who may get surveys by e-mail?' },
   strictConsentCountries: { section: 'Consent', label: 'Strict countries' },
   'cases.detractorTargetHours': { section: 'Cases', label: 'Answer within' },
+  'proactiveCare.enabled': { section: 'Cases', label: 'Open a case before an order disappoints' },
+  'proactiveCare.casesPerDay': { section: 'Cases', label: 'Such cases a day, at most' },
   'compensation.enabled': { section: 'Compensation', label: 'Offer a discount after a low answer' },
   'compensation.percentBySeverity.0': { section: 'Compensation', label: 'Low' },
   'compensation.percentBySeverity.1': { section: 'Compensation', label: 'Medium' },
@@ -33,6 +35,8 @@ const LABELS: Record<string, { section: string; label: string }> = {
   returnWindowDays: { section: 'Loyalty', label: 'Return window' },
   'referral.enabled': { section: 'Referral', label: 'Invite promoters (NPS 9 and 10) to refer friends' },
   'referral.percent': { section: 'Referral', label: 'Discount for the friend' },
+  predictionHorizonDays: { section: 'Predictions', label: 'Predict the orders of the next' },
+  staffEmailDomains: { section: 'Predictions', label: 'E-mail domains of your staff' },
   marginShare: { section: 'Value at risk', label: 'Margin share' },
 };
 

@@ -1,7 +1,8 @@
 import { Card, FormLayout, Layout, Text } from '@shopify/polaris';
 import { formatMoney } from '../domain/core/money.ts';
 import type { SystemView } from '../infra/db/reads/views.ts';
-import { NumberSetting, SwitchSetting } from './settings-fields.tsx';
+import { HORIZON_DAYS } from '../domain/shop-settings/horizon-days.ts';
+import { DaysSetting, NumberSetting, SwitchSetting, TextSetting } from './settings-fields.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 interface PolicyProps {
@@ -13,10 +14,14 @@ interface PolicyProps {
 /** Cases, compensation, loyalty, referral and the margin behind value at risk. */
 export function PolicySettings({ form, budget, currency }: PolicyProps) {
   const compensating = form.value('compensation.enabled') === true;
+  const caring = form.value('proactiveCare.enabled') === true;
   const loyal = form.value('loyalty.enabled') === true;
   return (
     <Layout>
-      <Layout.AnnotatedSection title="Cases" description="How fast a person answers an unhappy customer.">
+      <Layout.AnnotatedSection
+        title="Cases"
+        description="How fast a person answers an unhappy customer, and whether one looks after orders before anybody complains."
+      >
         <Card>
           <FormLayout>
             <NumberSetting
@@ -24,6 +29,18 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
               path="cases.detractorTargetHours"
               suffix="hours"
               help="The apology promises this time to the customer."
+            />
+            <SwitchSetting
+              form={form}
+              path="proactiveCare.enabled"
+              help="For orders that are more likely to get a low rating than not, by predictions that passed their back-test in your shop. Your team gets in touch; the customer is sent nothing."
+            />
+            <NumberSetting
+              form={form}
+              path="proactiveCare.casesPerDay"
+              suffix="cases"
+              help="The likeliest first; an order once, a customer once in 30 days."
+              disabled={!caring}
             />
           </FormLayout>
         </Card>
@@ -122,6 +139,28 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
               path="referral.percent"
               suffix="%"
               disabled={form.value('referral.enabled') !== true}
+            />
+          </FormLayout>
+        </Card>
+      </Layout.AnnotatedSection>
+      <Layout.AnnotatedSection
+        title="Predictions"
+        description="How far ahead orders are predicted: the chance of no order is one of none in these days."
+      >
+        <Card>
+          <FormLayout>
+            <DaysSetting
+              form={form}
+              path="predictionHorizonDays"
+              days={HORIZON_DAYS}
+              words={(count) => `${count} days`}
+              help="Another number has the model fitted and tested anew at once. Until it is through, what is predicted still says for how many days it is. The fewer days, the more customers count as at high risk."
+            />
+            <TextSetting
+              form={form}
+              path="staffEmailDomains"
+              placeholder="yourshop.com"
+              help="With commas between them. Orders of customers with such an address are left out when the model of orders learns and is tested, from the next fit on. Only domains of your own: everybody with such an address counts as staff."
             />
           </FormLayout>
         </Card>

@@ -118,6 +118,7 @@ const ACTIONS: Record<string, string> = {
   send_acknowledgement: 'Apology e-mail',
   send_referral_invite: 'Referral invitation',
   open_case: 'Case',
+  open_care_case: 'Case for a prediction',
   create_recovery_discount: 'Recovery discount',
   post_points: 'Loyalty points',
   issue_referral_code: 'Referral code',
@@ -151,6 +152,7 @@ const ACTS: Record<string, string> = {
   reopen: 'Reopened the case',
   note: 'Note',
   answer: 'Another low answer',
+  first_answer: 'The customer answered: low, as predicted',
   revised: 'The answer was changed',
 };
 

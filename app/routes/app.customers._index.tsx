@@ -8,6 +8,7 @@ import { CsvButton } from '../components/csv-button.tsx';
 import { customerFilter } from '../components/customer-filter.ts';
 import { CustomerTable } from '../components/customer-table.tsx';
 import { formatCount, plural } from '../components/format.ts';
+import { valueBasisText } from '../components/value-words.ts';
 import { formatMoney } from '../domain/core/money.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
@@ -19,19 +20,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const filter = customerFilter(searchParams);
   const cursor = { after: searchParams.get('after'), before: searchParams.get('before') };
-  const [page, total, reasons, isValuePredicted] = await Promise.all([
+  const [page, total, reasons, basis] = await Promise.all([
     admin.customers(shopId, filter, cursor, PAGE_SIZE),
     admin.customerCount(shopId, filter),
     admin.reasons(shopId, filter.view),
-    admin.isValuePredicted(shopId),
+    admin.valueBasis(shopId),
   ]);
-  const predicted = isValuePredicted && parseSettings(shop.settings).predictions.purchases;
-  return { ...pageBasics(shop), filter, page, total, reasons, predicted };
+  const shown = parseSettings(shop.settings).predictions.purchases;
+  const valueBasis = { ...basis, horizonDays: shown ? basis.horizonDays : null };
+  return { ...pageBasics(shop), filter, page, total, reasons, valueBasis };
 }
 
 /** Who is about to leave, what are they worth, what do I do about it? */
 export default function CustomersPage() {
-  const { filter, page, total, reasons, predicted, currency, timeZone } = useLoaderData<typeof loader>();
+  const { filter, page, total, reasons, valueBasis, currency, timeZone } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const loading = useNavigation().state === 'loading';
   return (
@@ -54,7 +56,7 @@ export default function CustomersPage() {
             filter={filter}
             page={page}
             reasons={reasons}
-            predicted={predicted}
+            predicted={valueBasis.horizonDays !== null}
             currency={currency}
             timeZone={timeZone}
             loading={loading}
@@ -62,9 +64,7 @@ export default function CustomersPage() {
           />
         </Card>
         <Text as="p" variant="bodySm" tone="subdued">
-          {predicted
-            ? 'Value at risk: the predicted chance of no further order × the margin of 12 months of who does order again. By the rule, (100 − health) ÷ 100 × revenue of the last 12 months × your margin share, where nothing is predicted.'
-            : 'Value at risk by the rule, until predictions are shown: (100 − health) ÷ 100 × revenue of the last 12 months × your margin share.'}
+          {valueBasisText(valueBasis)}
         </Text>
       </BlockStack>
     </Page>

@@ -15,12 +15,13 @@ import { useSettingsForm } from '../components/use-settings-form.ts';
 import { VisitSettings } from '../components/visit-settings.tsx';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
+import { changeSettings } from '../services/change-settings.ts';
 import { markRequestSent, type MarkRequestSentOutcome } from '../services/mark-request-sent.ts';
 import { renameStaff, type RenameStaffOutcome } from '../services/rename-staff.ts';
 import { rescoreAll } from '../services/rescore-all.ts';
 import { resendMessage, type ResendMessageOutcome } from '../services/resend-message.ts';
 import { retryEvent, type RetryEventOutcome } from '../services/retry-event.ts';
-import { saveSettings, type SaveSettingsOutcome } from '../services/save-settings.ts';
+import type { SaveSettingsOutcome } from '../services/save-settings.ts';
 
 /** One answer per act of the page. */
 interface Answer {
@@ -49,7 +50,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Answer> {
   const text = (name: string) => String(form.get(name) ?? '');
   switch (form.get('intent')) {
     case 'save':
-      return { save: await saveSettings({ acts }, { shopId, json: text('settings') }) };
+      return { save: await changeSettings({ acts, producer, ...more }, { shopId, json: text('settings') }) };
     case 'replay':
       return { replay: await retryEvent({ acts, producer }, { shopId, eventId: text('id') || null }) };
     case 'resend':

@@ -78,6 +78,7 @@ async function decideOpen(
       ...{ eventId: line.id, customerId, orderId: line.orderId, customerKey: line.customerKey },
       refId: read.stored.refId,
       tombstones: tombstonesOf(deps, shopId, line.customerKey, line.orderId),
+      foreseen: read.event.kind === 'unhappiness_predicted',
     })),
     { shop, ledgerDays: ledgerDays(parseSettings(shop.settings)) },
   );

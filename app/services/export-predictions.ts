@@ -19,14 +19,15 @@ export async function exportPredictions(...input: Parameters<typeof showPredicti
   // Excel takes a file for UTF-8 only with the mark in front.
   return `\ufeff${csvText([
     COLUMNS,
-    ...(report ? purchaseLines(report) : []),
+    ...(report ? purchaseLines(report, purchases.ended?.run.horizonDays ?? null) : []),
     ...(unhappy ? satisfactionLines(unhappy) : []),
     ...(escalation?.ended?.report ? escalationLines(escalation.ended.report) : []),
     ...(csiWeights ? weightLines(csiWeights) : []),
   ])}`;
 }
 
-function purchaseLines(report: PurchaseReport): CsvCell[][] {
+/** The model may be for more days than a young shop has to judge it by. */
+function purchaseLines(report: PurchaseReport, predictedDays: number | null): CsvCell[][] {
   const { model, baselines, deciles, calibration, windows, pitHistogram, data, value } = report;
   return [
     ...lines('back-test', 'orders', {
@@ -34,6 +35,7 @@ function purchaseLines(report: PurchaseReport): CsvCell[][] {
       seed: report.seed,
       endDay: dayCell(report.endDay),
       horizonDays: report.horizonDays,
+      predictedDays,
       ...data,
       decileCoverage: report.decileCoverage,
       shown: String(report.verdict.shown),

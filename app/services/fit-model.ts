@@ -1,5 +1,7 @@
 import { FITTED_KINDS, type FittedKind } from '../domain/core/model-kinds.ts';
 import { PURCHASE_MODEL_VERSION } from '../domain/prediction/purchase-model.ts';
+import { parseSettings } from '../domain/shop-settings/settings.ts';
+import { staffDomainsOf } from '../domain/shop-settings/staff-domains.ts';
 import type { Compute } from './computations.ts';
 import type { Deps } from './deps.ts';
 import { studyCsiWeights } from './study-csi-weights.ts';
@@ -28,25 +30,39 @@ const LEASE_SECONDS = 300;
 /** Business time after which a model is fitted again, and by how much a shop may grow until then. */
 const RENEWED = { days: 7, growth: 0.2 };
 
+type PlanDeps = Pick<Deps, 'modelRuns' | 'shops' | 'producer' | 'newId'>;
+
 /** The daily work of a shop's predictions: plans the fits that are due, and has open orders predicted anew. */
 export async function planPredictions(
-  deps: Pick<Deps, 'modelRuns' | 'sentOrders' | 'producer' | 'newId'>,
+  deps: PlanDeps & Pick<Deps, 'sentOrders'>,
   { shopId }: { shopId: string },
 ): Promise<void> {
   if (await deps.sentOrders.presentRun(shopId))
     await deps.producer.enqueue([{ name: 'orders.predict', payload: { shopId } }]);
-  for (const kind of FITTED_KINDS) {
-    if (await deps.modelRuns.isDue(shopId, kind, { ...RENEWED, version: VERSIONS[kind] }))
-      await requestFit(deps, { shopId, kind });
-  }
+  for (const kind of FITTED_KINDS) await planIfDue(deps, { shopId, kind });
+}
+
+/** Has a model fitted where the last one is old, or not the one that is wanted now. */
+export async function planIfDue(deps: PlanDeps, which: { shopId: string; kind: FittedKind }): Promise<void> {
+  const wanted = await wantedFit(deps, which);
+  if (await deps.modelRuns.isDue(which.shopId, which.kind, { ...RENEWED, ...wanted }))
+    await requestFit(deps, which);
+}
+
+/** Which model is wanted of a kind: by the present method, and as the merchant chose it. */
+async function wantedFit(deps: Pick<Deps, 'shops'>, { shopId, kind }: { shopId: string; kind: FittedKind }) {
+  if (kind !== 'purchases') return { version: VERSIONS[kind], horizonDays: null, staffDomains: [] };
+  const settings = parseSettings((await deps.shops.byId(shopId))?.settings);
+  const staffDomains = staffDomainsOf(settings.staffEmailDomains);
+  return { version: VERSIONS[kind], horizonDays: settings.predictionHorizonDays, staffDomains };
 }
 
 /** Has a model fitted now, e.g. because staff ask for it. */
 export async function requestFit(
-  deps: Pick<Deps, 'modelRuns' | 'producer' | 'newId'>,
+  deps: PlanDeps,
   { shopId, kind }: { shopId: string; kind: FittedKind },
 ): Promise<{ outcome: 'planned' | 'under_way' }> {
-  const run = { id: deps.newId(), kind, version: VERSIONS[kind], seed: SEED };
+  const run = { id: deps.newId(), kind, seed: SEED, ...(await wantedFit(deps, { shopId, kind })) };
   const planned = await deps.modelRuns.plan(shopId, run);
   if (planned) await deps.producer.enqueue([{ name: 'model.fit', payload: { shopId, kind } }]);
   return { outcome: planned ? 'planned' : 'under_way' };
@@ -58,9 +74,7 @@ export async function requestFit(
  * @returns 'nothing' where no fit is planned, or another worker is at it
  */
 export async function fitModel(
-  deps: Pick<Deps, 'modelRuns' | 'modelData' | 'sentOrders' | 'scores' | 'shops' | 'producer'> & {
-    compute: Compute;
-  },
+  deps: PlanDeps & Pick<Deps, 'modelData' | 'sentOrders' | 'scores'> & { compute: Compute },
   { shopId, kind }: { shopId: string; kind: FittedKind },
 ): Promise<{ outcome: 'nothing' | 'kept' | 'hidden' }> {
   const shop = await deps.shops.byId(shopId);
@@ -76,6 +90,9 @@ export async function fitModel(
   } catch (error) {
     await deps.modelRuns.release(shopId, run.id);
     throw error;
+  } finally {
+    // The merchant may have chosen another horizon meanwhile.
+    await planIfDue(deps, { shopId, kind });
   }
 }
 

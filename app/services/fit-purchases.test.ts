@@ -7,8 +7,8 @@ import * as shops from '#tests/factories/simulated-shops.ts';
 import { fitPurchases } from './fit-purchases.ts';
 
 const OPENED = 300;
-const fitAt = (histories: PurchaseHistory[], endDay: number) =>
-  fitPurchases({ histories, endDay, seed: 1, prior: GENERIC_PRIOR });
+const fitAt = (histories: PurchaseHistory[], endDay: number, horizonDays = 90) =>
+  fitPurchases({ histories, endDay, seed: 1, prior: GENERIC_PRIOR, horizonDays });
 const later = (from: number, to: number) => (chance: shops.Chance) => from + (to - from) * chance.uniform();
 
 describe('the day from which on there are predictions', { timeout: 30_000 }, () => {
@@ -49,5 +49,30 @@ describe('what customers are worth', { timeout: 30_000 }, () => {
     });
     const { openDays } = fitAt(shop, 200).model!;
     expect(days).toEqual([365, openDays + 300 - 180, Math.floor(openDays / 2)]);
+  });
+});
+
+describe('the horizon', { timeout: 30_000 }, () => {
+  const plan = { buyers: 300, seed: 3, law: shops.paretoNbdLaw, days: 800 };
+  const shop = shops.simulatedShop({ ...plan, arrival: later(0, 200) });
+
+  it.each([30, 60, 180])('of %i days is what is predicted and what it is judged by', (horizonDays) => {
+    const { model, report } = fitAt(shop, 800, horizonDays);
+    expect(model!.horizonDays).toBe(horizonDays);
+    expect(report).toMatchObject({ horizonDays, endDay: 800 - horizonDays });
+  });
+
+  it('that is longer leaves more customers with an order in it', () => {
+    const ordering = [30, 90, 180].map(
+      (horizonDays) => fitAt(shop, 800, horizonDays).report!.model.predictedTotal!,
+    );
+    expect(ordering).toEqual(ordering.toSorted((a, b) => a - b));
+    expect(ordering[2]).toBeGreaterThan(2 * ordering[0]!);
+  });
+
+  it('that is longer than what a shop has beside the days to learn from is judged by those', () => {
+    const { model, report } = fitAt(shop, 360, 180);
+    expect(model!.horizonDays).toBe(180);
+    expect(report!.horizonDays).toBe(Math.min(180, model!.openDays - 60));
   });
 });

@@ -9,14 +9,10 @@ import type { PurchaseHistory } from '../domain/prediction/purchase-summary.ts';
 import { noModelVerdict, type Verdict } from '../domain/prediction/purchase-verdict.ts';
 import { LEAST_HISTORY_DAYS } from '../domain/prediction/purchase-windows.ts';
 
-/** Days ahead that are predicted: what the screens call churn is no order within them. */
-const HORIZON_DAYS = 90;
 /** Days of a young shop by which its model is judged, at least. */
 const LEAST_JUDGED_DAYS = 14;
 /** Days of orders from which on there may be predictions: a fit needs some of them, its judgement the rest. */
 export const NEEDED_DAYS = LEAST_HISTORY_DAYS + LEAST_JUDGED_DAYS;
-/** Days to learn from before values are judged over more than half of a history: a window with as long a past. */
-const VALUE_LEARNT_DAYS = 2 * HORIZON_DAYS;
 /** Windows of a back-test, each a horizon earlier, as far as the history reaches. */
 const WINDOWS = 3;
 
@@ -27,6 +23,8 @@ export interface PurchaseFitInput {
   endDay: number;
   seed: number;
   prior: PurchasePrior;
+  /** Days ahead that are predicted: what the screens call churn is no order within them. */
+  horizonDays: number;
 }
 
 export interface PurchaseFit {
@@ -42,21 +40,20 @@ export interface PurchaseFit {
  * horizon, or what a young shop has beside the history that every fit needs. What customers are worth is judged over a
  * longer time. Pure, and some seconds of work.
  */
-export function fitPurchases({ histories, endDay, seed, prior }: PurchaseFitInput): PurchaseFit {
-  const how = { horizonDays: HORIZON_DAYS, seed, prior };
+export function fitPurchases({ histories, endDay, ...how }: PurchaseFitInput): PurchaseFit {
   const fitted = fitPurchaseModel(histories, { ...how, endDay });
   if (fitted.outcome === 'not_enough') return unfit(inAll(fitted.reason));
   const { model } = fitted;
   const past = model.openDays - LEAST_HISTORY_DAYS;
-  const judgedDays = Math.min(HORIZON_DAYS, past);
+  const judgedDays = Math.min(how.horizonDays, past);
   if (judgedDays < LEAST_JUDGED_DAYS)
     return unfit({ code: 'too_short_history', historyDays: model.openDays, needed: NEEDED_DAYS });
   const report = backtestPurchases(histories, {
-    ...{ endDay: endDay - judgedDays, horizonDays: judgedDays, seed, prior },
+    ...{ ...how, endDay: endDay - judgedDays, horizonDays: judgedDays },
     windows: WINDOWS,
   });
   if (!report.verdict.shown) return { model, report, verdict: report.verdict };
-  const days = valueDaysOf(model.openDays);
+  const days = valueDaysOf(model.openDays, how.horizonDays);
   const value = backtestCustomerValue(histories, { ...how, endDay: endDay - days, days });
   return {
     model: { ...model, value: value.proof },
@@ -66,11 +63,11 @@ export function fitPurchases({ histories, endDay, seed, prior }: PurchaseFitInpu
 }
 
 /**
- * Days over which values are judged: a year where enough is left to learn from, else half of the history, and at least
- * what every fit leaves.
+ * Days over which values are judged: a year where enough is left to learn from, which is a window with as long a past,
+ * else half of the history, and at least what every fit leaves.
  */
-function valueDaysOf(openDays: number): number {
-  const longest = Math.max(openDays - VALUE_LEARNT_DAYS, Math.floor(openDays / 2));
+function valueDaysOf(openDays: number, horizonDays: number): number {
+  const longest = Math.max(openDays - 2 * horizonDays, Math.floor(openDays / 2));
   return Math.min(VALUE_DAYS, longest, openDays - LEAST_HISTORY_DAYS);
 }
 

@@ -1,4 +1,5 @@
 import { backtestSatisfaction, type SatisfactionReport } from '../domain/prediction/satisfaction-backtest.ts';
+import type { Stage } from '../domain/prediction/satisfaction-basis.ts';
 import { deliveryHistory } from '../domain/prediction/satisfaction-history.ts';
 import {
   fitSatisfactionModel,
@@ -36,6 +37,7 @@ export function fitSatisfaction({ orders, asOf, seed, prior }: SatisfactionFitIn
 
 export interface OrderForecast {
   orderId: string;
+  stage: Stage;
   /** Of a low rating, 0-1. */
   probability: number;
   /** What raises it most, strongest first. */
@@ -72,6 +74,6 @@ export function predictDissatisfaction(input: {
     );
     if (!model.shownStages.includes(stage)) return [];
     const reasons = contributions.filter(([, step]) => step >= LEAST_STEP).slice(0, REASONS);
-    return [{ orderId: record.id, probability, reasons }];
+    return [{ orderId: record.id, stage, probability, reasons }];
   });
 }

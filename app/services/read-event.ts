@@ -31,6 +31,8 @@ export function readEvent(deps: Pick<Deps, 'mapWebhook'>, stored: StoredEvent): 
   if (stored.topic === 'milestone.reached' && stored.refId) {
     return { outcome: 'read', event: { kind: 'milestone_reached', milestone: stored.refId } };
   }
+  if (stored.topic === 'unhappiness.predicted')
+    return { outcome: 'read', event: { kind: 'unhappiness_predicted' } };
   if (stored.topic === 'return.due') return { outcome: 'read', event: { kind: 'return_due' } };
   if (stored.topic === 'contact.due') return { outcome: 'read', event: { kind: 'contact_due' } };
   if (stored.topic === 'reminder.due' && stored.refId) {

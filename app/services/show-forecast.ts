@@ -8,6 +8,7 @@ import { referralPropensity, type ReferralScore } from '../domain/prediction/ref
 import { trajectoryOf, type Trajectory } from '../domain/prediction/trajectory.ts';
 import { valueTierByPlace, type ValueTier } from '../domain/prediction/value-tiers.ts';
 import { warningIndicators, type WarningReport } from '../domain/prediction/warning-indicators.ts';
+import { broughtFriends } from '../domain/referral/brought-friends.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import type { ForecastData, StoredPrediction } from '../infra/db/reads/prediction-views.ts';
 import type { ShopView } from '../infra/db/reads/views.ts';
@@ -52,8 +53,11 @@ export async function showForecast(
   const source = loaded?.sources[0];
   if (!loaded || !source) return null;
   const inputs = { ...scoreInputsOf(source, loaded.shop), predictedClv: null };
-  const facts = explainingFacts(inputs, data, loaded.now);
-  const predicted = predictedView(data, parseSettings(shop.settings).predictions.purchases);
+  const { predictions, returnWindowDays } = parseSettings(shop.settings);
+  const { invited, redeemed } = data.referral;
+  const friends = broughtFriends(redeemed, returnWindowDays, loaded.now);
+  const facts = explainingFacts(inputs, { ...data, referral: { invited, ...friends } }, loaded.now);
+  const predicted = predictedView(data, predictions.purchases);
   return {
     predicted,
     valuePredicted: predicted.outcome === 'shown' && predicted.prediction.clvMinor !== null,
@@ -65,21 +69,23 @@ export async function showForecast(
   };
 }
 
-function predictedView({ model, prediction }: ForecastData, wanted: boolean): PredictedView {
+function predictedView({ model, prediction, proof }: ForecastData, wanted: boolean): PredictedView {
   const hidden = (reason: string): PredictedView => ({ outcome: 'hidden', reason });
   if (!model) return hidden('No model has been fitted on your orders yet.');
   if (model.status === 'hidden')
     return hidden(model.reason ?? 'The predictions did not pass their back-test.');
   if (!wanted) return hidden('Your team has hidden the predictions of orders.');
-  const verdict = verdictSchema.safeParse(model.verdict).data;
-  if (!verdict || model.horizonDays === null)
-    return hidden('The model is of an older version; the next fit replaces it.');
-  const value = valueReportSchema.safeParse(model.value).data;
   if (!prediction) return hidden('Nothing is predicted before the first paid order, and its first scoring.');
+  const { horizonDays } = prediction;
+  if (horizonDays === null) return hidden('Its model is not known any more; the next scoring replaces it.');
+  // Not of the newest model: until everybody is scored again, a prediction may be by the one before.
+  const verdict = verdictSchema.safeParse(proof.verdict).data;
+  if (!verdict) return hidden('Its model is of an older version; the next fit replaces it.');
+  const value = valueReportSchema.safeParse(proof.value).data;
   return {
     outcome: 'shown',
     prediction,
-    horizonDays: model.horizonDays,
+    horizonDays,
     proof: verdictSentence(verdict),
     valueProof: value ? valueSentence(value) : null,
     valueTier:

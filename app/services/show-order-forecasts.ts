@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { SATISFACTION_REASONS, type SatisfactionReason } from '../domain/prediction/satisfaction-reasons.ts';
+import { toldReasons, type SatisfactionReason } from '../domain/prediction/satisfaction-reasons.ts';
 import { LOW_THRESHOLD } from '../domain/prediction/satisfaction-judging.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import type { StoredOrderPrediction } from '../infra/db/reads/prediction-views.ts';
@@ -18,10 +17,6 @@ export interface OrderForecast {
   /** What speaks for it, strongest first. */
   reasons: SatisfactionReason[];
 }
-
-const REASONS_SHOWN = 3;
-/** As contributions: the reason, and the log-odds that it added. */
-const storedReasons = z.array(z.tuple([z.enum(SATISFACTION_REASONS), z.number()])).catch([]);
 
 /** The orders of a customer, or one order, that are likely to disappoint; none while such predictions are hidden. */
 export async function showOrderForecasts(
@@ -48,9 +43,5 @@ function forecastOf({ reasons, ...order }: StoredOrderPrediction): OrderForecast
         ? 'raised'
         : null;
   if (level === null) return [];
-  const raising = storedReasons
-    .parse(reasons)
-    .filter(([, logOdds]) => logOdds > 0)
-    .slice(0, REASONS_SHOWN);
-  return [{ ...order, level, reasons: raising.map(([reason]) => reason) }];
+  return [{ ...order, level, reasons: toldReasons(reasons) }];
 }

@@ -16,6 +16,7 @@ import type { KindRuns, RunView } from '../infra/db/reads/prediction-views.ts';
 import type { ShopView } from '../infra/db/reads/views.ts';
 import type { Deps } from './deps.ts';
 import { DEFAULT_CSI_WEIGHTS } from './fit-csi-weights.ts';
+import { type CareView, showCare } from './show-care.ts';
 
 const count = z.number().int().nonnegative().catch(0);
 
@@ -28,6 +29,8 @@ const purchaseDataSchema = z.object({
   cancelled: count,
   unpaid: count,
   withoutCustomer: count,
+  /** null: staff were not told apart. */
+  staff: z.number().int().nonnegative().nullable().catch(null),
   /** YYYY-MM-DD from which on there may be predictions, where time is all that is missing. */
   startsOn: z.iso.date().nullable().catch(null),
   /** Why there is no model, or what became of it. */
@@ -61,9 +64,13 @@ export interface PredictionPart<Report, Data> {
 export interface PredictionsView {
   /** Of every kind, newest first. */
   runs: RunView[];
+  /** Days ahead for which the merchant wants orders predicted; a fit of before may be for others. */
+  horizonDays: number;
   purchases: PredictionPart<PurchaseReport, PurchaseData>;
   /** null: it has never been fitted. */
   satisfaction: PredictionPart<SatisfactionReport, SatisfactionData> | null;
+  /** What follows from predicted low ratings, and what came of it. */
+  care: CareView;
   /** null: it has never been fitted. */
   escalation: PredictionPart<EscalationReport, EscalationData> | null;
   /** Learnt weights of the index, beside the default that every score is made with; null: never fitted. */
@@ -76,10 +83,12 @@ export async function showPredictions(
   { shop }: { shop: Pick<ShopView, 'id' | 'settings'> },
 ): Promise<PredictionsView> {
   const runs = await deps.admin.modelRuns(shop.id);
-  const { predictions } = parseSettings(shop.settings);
+  const { predictions, predictionHorizonDays } = parseSettings(shop.settings);
   const all = Object.values(runs).flatMap((kind) => kind.runs);
   return {
     runs: all.sort(newestFirst),
+    horizonDays: predictionHorizonDays,
+    care: await showCare(deps, { shop }),
     purchases: partOf(runs.purchases, predictions.purchases, {
       report: purchaseReportSchema,
       data: purchaseDataSchema,

@@ -32,7 +32,12 @@ export async function studyPurchases(
 ): Promise<FinishedRun> {
   // Of the present day only a part is known.
   const endDay = localDay(run.asOf, shop.timeZone) - 1;
-  const { openedAt, buyers, ...counts } = await deps.modelData.orderCounts(shop.id, run.asOf, OPENING_BUYERS);
+  const { horizonDays, staffDomains } = run;
+  if (horizonDays === null) throw new Error(`The fit ${run.id} of orders names no horizon to predict.`);
+  const { openedAt, buyers, staff, ...counts } = await deps.modelData.orderCounts(shop.id, run.asOf, {
+    openingBuyers: OPENING_BUYERS,
+    staffDomains,
+  });
   const openDays = openedAt && Math.max(0, endDay - localDay(openedAt, shop.timeZone));
   const missing = whatIsMissing(buyers, openDays);
   const fit: PurchaseFit = missing
@@ -42,10 +47,19 @@ export async function studyPurchases(
         endDay,
         seed: run.seed,
         prior: await readPrior(deps, shop.id),
+        horizonDays,
       });
   const { model, report, verdict } = fit;
   const { shown, reason } = verdict;
-  const data = { ...counts, buyers, openDays, reason, startsOn: startOf(reason, endDay) };
+  // Staff who are not told apart are not none.
+  const data = {
+    ...counts,
+    staff: staffDomains.length > 0 ? staff : null,
+    buyers,
+    openDays,
+    reason,
+    startsOn: startOf(reason, endDay),
+  };
   return shown && model
     ? { status: 'kept', data, parameters: model, report, reason: null }
     : { status: 'hidden', data, parameters: model, report, reason: verdictReason(verdict) };
@@ -66,9 +80,12 @@ function startOf(reason: VerdictReason, endDay: number): string | null {
   return new Date(days * DAY_MS).toISOString().slice(0, 10);
 }
 
-async function readHistories(deps: StudyDeps, shop: ShopState, run: ClaimedRun): Promise<PurchaseHistory[]> {
-  const { asOf, seed } = run;
-  const ids = await deps.modelData.drawBuyers(shop.id, asOf, { seed, limit: BUYERS });
+async function readHistories(
+  deps: StudyDeps,
+  shop: ShopState,
+  { asOf, seed, staffDomains }: ClaimedRun,
+): Promise<PurchaseHistory[]> {
+  const ids = await deps.modelData.drawBuyers(shop.id, asOf, { seed, limit: BUYERS, staffDomains });
   const histories: PurchaseHistory[] = [];
   for (const chunk of chunksOf(ids, BUYERS_AT_ONCE)) {
     const buyers = await deps.modelData.buyerOrders(shop.id, chunk, asOf);

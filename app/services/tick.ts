@@ -21,7 +21,16 @@ const EVENTS_AT_ONCE = 100;
 export async function tick(
   deps: Pick<
     Deps,
-    'dueWork' | 'upkeep' | 'producer' | 'scores' | 'scorePass' | 'modelRuns' | 'sentOrders' | 'newId' | 'log'
+    | 'dueWork'
+    | 'upkeep'
+    | 'producer'
+    | 'scores'
+    | 'scorePass'
+    | 'modelRuns'
+    | 'sentOrders'
+    | 'shops'
+    | 'newId'
+    | 'log'
   >,
   _input: object,
 ): Promise<{ fired: number }> {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { CaseCourse } from '../domain/cases/escalated.ts';
 import { DAY_MS } from '../domain/core/calendar.ts';
 import type { ScoreInputs } from '../domain/scoring/inputs.ts';
 import { explainingFacts } from './warning-facts.ts';
@@ -9,7 +10,23 @@ const NOTHING: ScoreInputs = {
   ...{ answers: [], orders: [], reviews: [], resolutions: [], emailEngagement: null, lastSeenAt: null },
   ...{ pixelOnSince: null, shopTypicalGapDays: null, predictedClv: null },
 };
-const BESIDE = { casesLast30Days: 0, oldestOpenCaseAt: null, helpPagesRead: null, firstDeliveredAt: null };
+const BESIDE = {
+  ...{ casesLast30Days: 0, coursesLast90Days: [], oldestOpenCaseAt: null },
+  ...{ helpPagesRead: null, firstDeliveredAt: null },
+  referral: { invited: false, qualifiedReferrals: 0, pendingReferrals: 0 },
+};
+
+it('counts the cases for which somebody had to come back', () => {
+  const course: CaseCourse = {
+    ...{ openedSeverity: 1, openedCritical: false, severity: 1, critical: false },
+    ...{ reopened: false, joined: false, followed: false, chargedBack: false },
+  };
+  const escalated = (coursesLast90Days: CaseCourse[]) =>
+    explainingFacts(NOTHING, { ...BESIDE, coursesLast90Days }, NOW).warning.escalatedLast90Days;
+  expect(escalated([])).toBe(0);
+  expect(escalated([course])).toBe(0);
+  expect(escalated([course, { ...course, reopened: true }, { ...course, severity: 2 }])).toBe(2);
+});
 
 it.each<[string, seen: number | null, pixelOn: number | null, expected: number | null]>([
   ['while the pixel watched, a fact', 41, 200, 41],

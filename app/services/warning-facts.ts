@@ -1,10 +1,12 @@
 import { DAY_MS } from '../domain/core/calendar.ts';
+import { hasEscalated } from '../domain/cases/escalated.ts';
 import { adoptionTempoDays, type GroupFacts } from '../domain/prediction/groups.ts';
 import type { HighValueFacts } from '../domain/prediction/high-value-signs.ts';
 import type { ReferralFacts } from '../domain/prediction/referral-propensity.ts';
 import type { SatisfactionPoint } from '../domain/prediction/trajectory.ts';
 import type { WarningFacts } from '../domain/prediction/warning-indicators.ts';
 import { behaviourInputs, clicksIn, typicalGapDays } from '../domain/scoring/behaviour.ts';
+import type { BroughtFriends } from '../domain/referral/brought-friends.ts';
 import type { ScoreInputs } from '../domain/scoring/inputs.ts';
 import { type KnownAnswer, type KnownFacts, knownFacts } from '../domain/scoring/known.ts';
 import { decayedMean, meanOrNull } from '../domain/scoring/numbers.ts';
@@ -14,9 +16,9 @@ const HOUR_MS = 3_600_000;
 /** As many orders as the mean order value of the health score looks back on. */
 const RECENT_ORDERS = 3;
 
-type Beside = Pick<
+type Beside = { referral: { invited: boolean } & BroughtFriends } & Pick<
   ForecastData,
-  'casesLast30Days' | 'oldestOpenCaseAt' | 'helpPagesRead' | 'firstDeliveredAt'
+  'casesLast30Days' | 'coursesLast90Days' | 'oldestOpenCaseAt' | 'helpPagesRead' | 'firstDeliveredAt'
 >;
 
 /** What is known of a customer now, in the words of the rules that explain. */
@@ -40,19 +42,21 @@ export function explainingFacts(
       orders: known.orders.length,
       firstOrderAt: known.orders[0]?.order.createdAt ?? null,
       lastOrderAt: known.orders.at(-1)?.order.createdAt ?? null,
-      ...REFERRALS_UNTRACKED,
+      qualifiedReferrals: beside.referral.qualifiedReferrals,
     },
     referral: {
       npsPoints: decayedMean(known.answers.filter(({ metric }) => metric === 'nps')),
-      ...{ invited: false, linkVisits: 0, pendingReferrals: 0, ...REFERRALS_UNTRACKED },
+      // Codes are handed on, not links.
+      linkVisits: 0,
+      ...beside.referral,
     },
   };
 }
 
-/** Codes to hand on are given out, but who came by them is not recorded: no referral is known, and none is missed. */
-const REFERRALS_UNTRACKED = { qualifiedReferrals: 0 };
-
-function warningFacts(known: KnownFacts, { casesLast30Days, oldestOpenCaseAt }: Beside): WarningFacts {
+function warningFacts(
+  known: KnownFacts,
+  { casesLast30Days, coursesLast90Days, oldestOpenCaseAt }: Beside,
+): WarningFacts {
   const { nowMs, orders, answers, inputs } = known;
   const clicks = behaviourInputs(known).engagement === null ? null : clicksIn(known);
   const last = orders.at(-1);
@@ -65,13 +69,13 @@ function warningFacts(known: KnownFacts, { casesLast30Days, oldestOpenCaseAt }: 
     clicksPrevious30Days: clicks?.previous30Days ?? null,
     daysSinceVisit: wasWatched(known) ? days(known.lastSeenMs!) : null,
     contactsLast30Days: casesLast30Days,
-    // Cases are not handed up yet, and no source of public reviews or complaints is connected.
-    escalatedLast90Days: null,
+    escalatedLast90Days: coursesLast90Days.filter(hasEscalated).length,
     oldestUnresolvedHours: oldestOpenCaseAt ? (nowMs - Date.parse(oldestOpenCaseAt)) / HOUR_MS : 0,
     daysSinceOrder: last ? days(last.atMs) : null,
     typicalGapDays: typicalGapDays(orders, inputs.shopTypicalGapDays),
     recentOrderValueMinor: meanOrNull(values.slice(-RECENT_ORDERS)),
     earlierOrderValueMinor: meanOrNull(values.slice(0, -RECENT_ORDERS)),
+    // No source of public reviews or complaints is connected.
     worstReviewRating: null,
     publicComplaintsLast90Days: null,
   };
@@ -79,7 +83,7 @@ function warningFacts(known: KnownFacts, { casesLast30Days, oldestOpenCaseAt }: 
 
 function highValueFacts(
   { orders, answers, nowMs, inputs }: KnownFacts,
-  { firstDeliveredAt, helpPagesRead }: Beside,
+  { firstDeliveredAt, helpPagesRead, referral }: Beside,
   now: Date,
 ): HighValueFacts {
   const first = orders[0];
@@ -97,9 +101,9 @@ function highValueFacts(
     daysSinceFirstDelivery: delivered && delivered <= now ? (nowMs - delivered.getTime()) / DAY_MS : null,
     typicalGapDays: inputs.shopTypicalGapDays,
     helpPagesRead,
-    // Neither is connected yet.
+    // Not connected yet.
     socialInteractions: null,
-    referrals: null,
+    referrals: referral.invited ? referral.qualifiedReferrals : null,
   };
 }
 

@@ -117,7 +117,7 @@ describe('the weights of the index', () => {
         read = input;
         return compute('csiWeights', input);
       };
-      const run = { id: line.deps.newId(), asOf: NOW, seed: 1 };
+      const run = { id: line.deps.newId(), asOf: NOW, seed: 1, horizonDays: null, staffDomains: [] };
       const known = (await line.deps.shops.byId(line.shopId))!;
       await studyCsiWeights({ ...line.deps, compute: look as typeof compute }, known, run);
       return read!.outcomes;

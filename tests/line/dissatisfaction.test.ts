@@ -104,7 +104,7 @@ const fit = async () => {
 const predict = () => predictOrders({ ...line.deps, compute }, line);
 const stored = () =>
   line.rows<{ order_id: string; low_probability: number; reasons: [string, number][] }>(
-    'SELECT order_id, low_probability, reasons FROM order_prediction ORDER BY low_probability DESC, order_id',
+    'SELECT order_id, stage, low_probability, reasons FROM order_prediction ORDER BY low_probability DESC, order_id',
   );
 
 describe('a low rating', () => {
@@ -149,6 +149,36 @@ describe('a low rating', () => {
     await line.rows(`UPDATE orders SET cancelled_at = $1`, [NOW]);
     expect(await predict()).toEqual({ outcome: 'predicted', orders: 0, stored: 0 });
     expect(await stored()).toEqual([]);
+  });
+
+  it('that is likely becomes an event, unless nobody is to be looked after or to see it', async () => {
+    await addSent(ratedOrders(1_400));
+    await addSent([
+      { id: 'late', placedDaysAgo: 20, lateDays: 9 },
+      { id: 'on-time', placedDaysAgo: 12 },
+    ]);
+    await fit();
+    await line.rows(
+      `INSERT INTO customer (shop_id, id, key, created_at, stale_seq, next_score_at)
+       SELECT shop_id, customer_id, 'c:' || customer_id, business_now(), 1, business_now() FROM orders WHERE order_id IN ('late', 'on-time')`,
+    );
+    const foreseen = async (settings: object) => {
+      await line.rows('UPDATE shop SET settings = $1', [JSON.stringify(settings)]);
+      line.jobs.length = 0;
+      await predict();
+      expect(line.jobs.every(({ name }) => name === 'event.process')).toBe(true);
+      const events = await line.rows(
+        `SELECT id, order_id, customer_id IS NOT NULL AS named FROM event WHERE topic = 'unhappiness.predicted'`,
+      );
+      expect(line.jobs.map(({ payload }) => payload)).toEqual(
+        events.map(({ id }) => ({ shopId: line.shopId, eventId: id })),
+      );
+      return events.map(({ order_id: orderId, named }) => [orderId, named]);
+    };
+    expect(await foreseen({ proactiveCare: { enabled: false } })).toEqual([]);
+    expect(await foreseen({ predictions: { satisfaction: false } })).toEqual([]);
+    expect(await foreseen({})).toEqual([['late', true]]);
+    expect((await stored())[0]).toMatchObject({ order_id: 'late', stage: 'delivered' });
   });
 
   it('is predicted stage by stage: of none on its way where only delivered ones proved it', async () => {

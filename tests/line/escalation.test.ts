@@ -139,6 +139,15 @@ describe('what a case is learned from', () => {
     await addOrderRows(line, [order('after', 29)]);
     await addCases([newCase({ customerId: one.customerId, daysAgo: 5, severity: null })]);
     expect((await only()).facts).toEqual(facts);
+    // Opened for a prediction before, and complained about only afterwards.
+    const foreseen = newCase({ customerId: one.customerId, daysAgo: 50, severity: null });
+    await addCases([foreseen]);
+    await line.rows(`UPDATE support_case SET prediction = '{}' WHERE id = $1`, [foreseen.id]);
+    await note(foreseen.id, 'first_answer', daysBefore(29));
+    expect((await only()).facts).toEqual(facts);
+    await note(foreseen.id, 'first_answer', daysBefore(31));
+    expect((await only()).facts).toEqual({ ...facts, earlierCases: 2 });
+    await line.rows('DELETE FROM support_case WHERE id = $1', [foreseen.id]);
     // Delivered, and promised anew, only after the case was opened.
     await line.rows(`UPDATE orders SET delivered_at = $1 WHERE order_id = 'o1'`, [daysBefore(29)]);
     expect((await only()).facts).toMatchObject({ lateDays: null, daysSinceDelivery: null });

@@ -154,6 +154,30 @@ describe('a fit', () => {
     });
   });
 
+  it('knows staff by the domains of their addresses, and leaves their orders out', async () => {
+    const [ana, ben] = [line.deps.newId(), line.deps.newId()];
+    await addOrderRows(line, [
+      { orderId: 'a', customerId: ana, at: daysBefore(10) },
+      { orderId: 'b', customerId: ben, at: daysBefore(9) },
+      { orderId: 'c', customerId: ben, at: daysBefore(8), cancelled: true },
+      // Nobody's address is known.
+      { orderId: 'd', customerId: line.deps.newId(), at: daysBefore(7) },
+    ]);
+    await line.rows(`UPDATE customer SET email = 'ana@post.example' WHERE id = $1`, [ana]);
+    await line.rows(`UPDATE customer SET email = 'Ben@NORD.example' WHERE id = $1`, [ben]);
+    const counts = async () => {
+      await fit(line);
+      return (await newestRun(line)).data;
+    };
+    expect(await counts()).toMatchObject({ used: 3, cancelled: 1, staff: null, buyers: 3 });
+    await line.rows(`UPDATE shop SET settings = '{"staffEmailDomains": "nord.example, other.example"}'`);
+    expect(await counts()).toMatchObject({ used: 2, cancelled: 1, staff: 1, buyers: 2 });
+    const draw = (staffDomains: string[]) =>
+      line.deps.modelData.drawBuyers(line.shopId, NOW, { seed: 1, limit: 10, staffDomains });
+    expect(await draw(['nord.example'])).not.toContain(ben);
+    expect(await draw([])).toContain(ben);
+  });
+
   it('is none of a shop that left', async () => {
     await requestFit(line.deps, purchases());
     await line.rows(`UPDATE shop SET status = 'uninstalled'`);
@@ -227,7 +251,7 @@ it('fits read of every buyer what scoring reads of them', async () => {
     ),
     buyer: fc.integer({ min: 0, max: 2 }),
   });
-  const run = { id: line.deps.newId(), asOf: NOW, seed: 1 };
+  const run = { id: line.deps.newId(), asOf: NOW, seed: 1, horizonDays: 90, staffDomains: [] };
   await fc.assert(
     fc.asyncProperty(
       fc.array(order, { maxLength: 12 }),

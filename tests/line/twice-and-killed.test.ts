@@ -8,6 +8,7 @@ import { reconcile } from '#app/services/reconcile.ts';
 import { outsideOf, stateOf } from '#tests/fakes/line-state.ts';
 import { createLine, runJob, type LineHarness } from '#tests/fakes/line.ts';
 import { resetDatabase, useTestDatabase } from '#tests/setup/database.ts';
+import { CARE_SCENES } from './care-scenes.ts';
 import { REWARD_SCENES } from './reward-scenes.ts';
 import { ACTION_SCENES, EVENT_SCENES, START, type Scene } from './scenes.ts';
 import { TOUCHPOINT_SCENES } from './touchpoint-scenes.ts';
@@ -85,73 +86,78 @@ it('a survey that is to be reminded of has its timer as soon as it is sent, and 
   expect([...ends].toSorted()).toEqual(['{"reason":"unknown","timers":0}', '{"reason":null,"timers":1}']);
 });
 
-describe.each(Object.entries({ ...EVENT_SCENES, ...ACTION_SCENES, ...REWARD_SCENES, ...TOUCHPOINT_SCENES }))(
-  '%s',
-  (name, scene) => {
-    let undisturbed: End;
-    beforeAll(async () => {
-      const line = await open(scene);
-      await line.settle();
-      await recover(line);
-      undisturbed = await endOf(line);
-      await line.close();
-    });
+const SCENES = {
+  ...EVENT_SCENES,
+  ...ACTION_SCENES,
+  ...REWARD_SCENES,
+  ...TOUCHPOINT_SCENES,
+  ...CARE_SCENES,
+};
 
-    it('run twice, also at once, ends the same', async () => {
+describe.each(Object.entries(SCENES))('%s', (name, scene) => {
+  let undisturbed: End;
+  beforeAll(async () => {
+    const line = await open(scene);
+    await line.settle();
+    await recover(line);
+    undisturbed = await endOf(line);
+    await line.close();
+  });
+
+  it('run twice, also at once, ends the same', async () => {
+    const line = await open(scene);
+    const job = line.jobs[0]!;
+    await Promise.all([runJob(line, job), runJob(line, job)]);
+    await runJob(line, job);
+    await line.settle();
+    await recover(line);
+    expect(await endOf(line)).toEqual(undisturbed);
+  });
+
+  // A message is never tried again by itself, so each of its deaths needs a life of its own.
+  const isMail = isMessage(name as ActionKind);
+  if (!isMail)
+    it('killed again and again, one step further each time, ends the same', async () => {
       const line = await open(scene);
       const job = line.jobs[0]!;
-      await Promise.all([runJob(line, job), runJob(line, job)]);
-      await runJob(line, job);
-      await line.settle();
+      let deaths = 0;
+      for (let open = true; open && deaths < LIMIT;) {
+        if ((await killAt(line, job, deaths + 1)) === 'killed') deaths += 1;
+        await sweep(line);
+        open = line.jobs.some((found) => sameWork(job).includes(JSON.stringify(found)));
+      }
+      expect(deaths).toBeGreaterThan(3);
+      expect(deaths).toBeLessThan(LIMIT);
       await recover(line);
       expect(await endOf(line)).toEqual(undisturbed);
+      expect(
+        await line.rows(`SELECT kind FROM action WHERE status NOT IN ('done', 'skipped', 'failed')`),
+      ).toEqual([]);
     });
 
-    // A message is never tried again by itself, so each of its deaths needs a life of its own.
-    const isMail = isMessage(name as ActionKind);
-    if (!isMail)
-      it('killed again and again, one step further each time, ends the same', async () => {
+  if (isMail || name === 'create_recovery_discount' || name === 'give_incentive')
+    it('killed at any step, is never done twice, and what waited for it goes on', async () => {
+      let step = 1;
+      for (let ended = false; !ended && step < LIMIT; step += 1) {
         const line = await open(scene);
-        const job = line.jobs[0]!;
-        let deaths = 0;
-        for (let open = true; open && deaths < LIMIT;) {
-          if ((await killAt(line, job, deaths + 1)) === 'killed') deaths += 1;
-          await sweep(line);
-          open = line.jobs.some((found) => sameWork(job).includes(JSON.stringify(found)));
-        }
-        expect(deaths).toBeGreaterThan(3);
-        expect(deaths).toBeLessThan(LIMIT);
+        ended = (await killAt(line, line.jobs[0]!, step)) === 'ended';
         await recover(line);
-        expect(await endOf(line)).toEqual(undisturbed);
+        const unknown = await line.rows(`SELECT id FROM action WHERE status = 'unknown'`);
         expect(
-          await line.rows(`SELECT kind FROM action WHERE status NOT IN ('done', 'skipped', 'failed')`),
+          await line.rows(`SELECT kind FROM action WHERE status IN ('waiting', 'claimed', 'pending')`),
         ).toEqual([]);
-      });
-
-    if (isMail || name === 'create_recovery_discount' || name === 'give_incentive')
-      it('killed at any step, is never done twice, and what waited for it goes on', async () => {
-        let step = 1;
-        for (let ended = false; !ended && step < LIMIT; step += 1) {
-          const line = await open(scene);
-          ended = (await killAt(line, line.jobs[0]!, step)) === 'ended';
-          await recover(line);
-          const unknown = await line.rows(`SELECT id FROM action WHERE status = 'unknown'`);
-          expect(
-            await line.rows(`SELECT kind FROM action WHERE status IN ('waiting', 'claimed', 'pending')`),
-          ).toEqual([]);
-          expect(await line.rows(`SELECT kind FROM survey_invitation WHERE status = 'sending'`)).toEqual([]);
-          if (unknown.length > 0) {
-            expect(isMail).toBe(true);
-            expect(JSON.stringify(await line.deps.admin.system(line.shopId))).toContain(unknown[0]!['id']);
-            expectAtMostOnce(await endOf(line), undisturbed);
-          } else expect(await endOf(line), `killed before step ${step}`).toEqual(undisturbed);
-          await line.close();
-        }
-        expect(step).toBeGreaterThan(4);
-        expect(step).toBeLessThan(LIMIT);
-      });
-  },
-);
+        expect(await line.rows(`SELECT kind FROM survey_invitation WHERE status = 'sending'`)).toEqual([]);
+        if (unknown.length > 0) {
+          expect(isMail).toBe(true);
+          expect(JSON.stringify(await line.deps.admin.system(line.shopId))).toContain(unknown[0]!['id']);
+          expectAtMostOnce(await endOf(line), undisturbed);
+        } else expect(await endOf(line), `killed before step ${step}`).toEqual(undisturbed);
+        await line.close();
+      }
+      expect(step).toBeGreaterThan(4);
+      expect(step).toBeLessThan(LIMIT);
+    });
+});
 
 const CLICKS_COVERAGE = (PART_WEIGHTS.behaviour * INPUT_WEIGHTS.behaviour.engagement) / 10_000;
 type CoveredCustomer = Record<string, unknown> & { health_coverage: number };

@@ -24,6 +24,7 @@ const compared = (low: number, high: number) => ({
 function textOf(report: LearnedCsiWeights | null, more: Partial<RunView> = {}): string {
   const run: RunView = {
     ...{ id: 'r1', kind: 'csi_weights', version: 'csi-weights-1', seed: 1, status: 'kept', waits: false },
+    horizonDays: null,
     ...{ asOf: '2026-11-22T12:00:00.000Z', startedAt: '2026-11-22T12:00:00.000Z', finishedAt: null },
     ...{ data: {}, reason: null, ...more },
   };

@@ -38,8 +38,9 @@ const entry: CaseView = {
   ...{ id: 'k1', number: 7, title: 'CSAT 2 of 5', issueType: 'delivery', status: 'open', severity: 2 },
   ...{ critical: false, valueMinor: 4_900, openedAt: NOW, dueAt: NOW, acknowledgedAt: null, closedAt: null },
   ...{ ownerId: null, ownerName: null, customer: null, orderName: null, sourceKind: 'response' },
+  foreseen: null,
   ...{ resolvedAt: null, rootCause: null, resolution: null, customerBand: null, customerHealth: null },
-  ...{ customerTier: null, answer: null, order: null, messages: [], notes: [] },
+  ...{ customerTier: null, answer: null, otherAnswers: [], order: null, messages: [], notes: [] },
 };
 const forecast: EscalationForecast = {
   ...{ caseId: 'k1', probability: 0.62, low: 0.51, high: 0.72, usualShare: 0.28 },
@@ -89,7 +90,7 @@ type Part = NonNullable<PredictionsView['escalation']>;
 function section(verdict: EscalationReport['verdict'], reason: string | null): string {
   const run = {
     ...({ id: 'r1', kind: 'escalation', version: 'escalation-1', seed: 1, waits: false, data: {} } as const),
-    ...{ asOf: NOW, startedAt: NOW, finishedAt: NOW, reason },
+    ...{ asOf: NOW, startedAt: NOW, finishedAt: NOW, reason, horizonDays: null },
     status: verdict.shown ? ('kept' as const) : ('hidden' as const),
   };
   const ended: Part['ended'] = { run, report: { ...REPORT, verdict }, data: { cases: 300, escalated: 98 } };

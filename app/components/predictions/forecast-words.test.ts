@@ -37,6 +37,8 @@ it.each<[Partial<WarningFacts>, string]>([
   [{ daysSinceVisit: 0.2 }, 'Last visit today'],
   [{ daysSinceVisit: 41.4 }, 'Last visit 41 days ago'],
   [{ contactsLast30Days: 1, oldestUnresolvedHours: 0 }, '1 problem in 30 days, no open case'],
+  [{ escalatedLast90Days: 2 }, '2 problems in 90 days took more than one contact'],
+  [{ escalatedLast90Days: 0 }, 'No problem in 90 days took more than one contact'],
   [{ oldestUnresolvedHours: 30 }, 'A case open for 30 hours'],
   [{ oldestUnresolvedHours: 100 }, 'A case open for 4 days'],
   [{ daysSinceOrder: 60, typicalGapDays: 30 }, 'Last order 2.0 times the usual gap ago'],

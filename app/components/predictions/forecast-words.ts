@@ -48,6 +48,10 @@ export function signText({ key, value }: WarningSign): string | null {
       return value < 1 ? 'last visit today' : `last visit ${days(value)} ago`;
     case 'contacts':
       return `${plural(value, 'problem')} in 30 days`;
+    case 'escalated':
+      return value === 0
+        ? 'no problem in 90 days took more than one contact'
+        : `${plural(value, 'problem')} in 90 days took more than one contact`;
     case 'unresolved_hours':
       return value === 0
         ? 'no open case'

@@ -25,7 +25,7 @@ export function OrderForecasts({ orders }: { orders: OrderForecast[] }) {
                   </Badge>
                 </InlineStack>
                 <Text as="p">
-                  {`${formatPercent(lowProbability)} chance of a low rating${usualShare === null ? '' : `, against ${formatPercent(usualShare)} of all orders`}.`}
+                  {`${formatPercent(lowProbability)} chance of a low rating${usualShare === null ? '' : `, against ${formatPercent(usualShare)} of the rated orders that the prediction was tested on`}.`}
                 </Text>
                 {reasons.length > 0 && (
                   <Text as="p" tone="subdued">

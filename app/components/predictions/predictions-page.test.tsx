@@ -12,13 +12,14 @@ import { purchaseVerdict } from './purchase-words.ts';
 
 const aRun = (more: Partial<RunView> = {}): RunView => ({
   ...{ id: 'r1', kind: 'purchases', version: 'purchase-1', seed: 1, status: 'kept', waits: false },
+  horizonDays: 90,
   ...{ asOf: '2026-11-22T12:00:00.000Z', startedAt: '2026-11-22T12:00:00.000Z' },
   ...{ finishedAt: '2026-11-22T12:00:05.000Z', data: {}, reason: null },
   ...more,
 });
 
 const DATA: PurchaseData = {
-  ...{ orders: 1_320, used: 1_200, test: 4, cancelled: 60, unpaid: 0, withoutCustomer: 56 },
+  ...{ orders: 1_320, used: 1_200, test: 4, cancelled: 60, unpaid: 0, withoutCustomer: 56, staff: null },
   ...{ startsOn: null, reason: null },
 };
 
@@ -28,7 +29,8 @@ function viewOf(more: Partial<Part> = {}, runs: RunView[] = [aRun()]): Predictio
   return {
     runs,
     purchases: { running: null, ended, failed: null, hiddenByStaff: false, ...more },
-    ...{ satisfaction: null, escalation: null, csiWeights: null },
+    care: { enabled: true, casesPerDay: 5, threshold: 0.5, opened: 0, low: { outcome: 'not_enough', n: 0 } },
+    ...{ horizonDays: 90, satisfaction: null, escalation: null, csiWeights: null },
   };
 }
 
@@ -114,6 +116,22 @@ describe('the page of predictions', () => {
     const text = textOf(viewOf({ ended: { run: aRun(), report, data: DATA } }));
     expect(text).toContain('Not enough data: this needs buyers of a finished back-test.');
     expect(text).toContain('Not enough data: this needs at least two groups of 5 held-out buyers.');
+  });
+
+  it('says for how many days orders are predicted, and that others were chosen since', () => {
+    const days = 'Predicted the orders of the next 90 days';
+    expect(textOf(viewOf())).toMatch(new RegExp(`${days} (?!;)`));
+    expect(textOf({ ...viewOf(), horizonDays: 30 })).toContain(
+      `${days}; from the next fit on of 30 days, as chosen in Settings`,
+    );
+  });
+
+  it('says whether staff could be told apart, and how many of their orders were left out', () => {
+    const textWith = (staff: number | null) =>
+      textOf(viewOf({ ended: { run: aRun(), report: aPurchaseReport(), data: { ...DATA, staff } } }));
+    expect(textWith(null)).toContain('Orders placed by staff counted like any other');
+    expect(textWith(3)).toContain('Orders placed by staff 3 left out, by the e-mail domains in Settings');
+    expect(textWith(0)).toContain('Orders placed by staff 0 left out');
   });
 
   it('stands without a single fit', () => {

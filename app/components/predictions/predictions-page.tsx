@@ -51,6 +51,7 @@ export function PredictionsPage({ view, choosing, ...basics }: PredictionsProps)
       {satisfaction && (
         <SatisfactionSection
           part={satisfaction}
+          care={view.care}
           busy={choosing.state !== 'idle'}
           onHide={(hidden) => choose('satisfaction', !hidden)}
           timeZone={basics.timeZone}

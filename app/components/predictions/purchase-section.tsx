@@ -30,6 +30,7 @@ export function PurchaseSection({ view, busy, onHide, currency, timeZone }: Purc
         words={purchaseVerdict(view)}
         facts={[
           ...(ended ? [{ term: 'Fitted', text: formatDateTime(ended.run.startedAt, timeZone) }] : []),
+          ...(ended?.run.horizonDays ? [horizonFact(ended.run.horizonDays, view.horizonDays)] : []),
           ...(report ? factsOf(report, currency) : []),
           ...(ended ? leftOut(ended.data) : []),
         ]}
@@ -46,6 +47,13 @@ export function PurchaseSection({ view, busy, onHide, currency, timeZone }: Purc
       )}
     </BlockStack>
   );
+}
+
+/** How far ahead the model looks; whoever chose otherwise since waits for the next fit. */
+function horizonFact(fittedDays: number, wantedDays: number): { term: string; text: string } {
+  const fitted = `the orders of the next ${plural(fittedDays, 'day')}`;
+  const wanted = `; from the next fit on of ${plural(wantedDays, 'day')}, as chosen in Settings`;
+  return { term: 'Predicted', text: fittedDays === wantedDays ? fitted : `${fitted}${wanted}` };
 }
 
 function factsOf(report: PurchaseReport, currency: string): { term: string; text: string }[] {
@@ -134,6 +142,12 @@ function leftOut(data: PurchaseData): { term: string; text: string }[] {
     .map(([orders, why]) => `${formatCount(orders)} ${why}`);
   return [
     ...(parts.length > 0 ? [{ term: 'Orders left out', text: parts.join(', ') }] : []),
-    { term: 'Orders placed by staff', text: 'counted like any other: Shopify does not tell them apart' },
+    {
+      term: 'Orders placed by staff',
+      text:
+        data.staff === null
+          ? 'counted like any other: Shopify does not tell them apart, and Settings name no e-mail domain of yours'
+          : `${formatCount(data.staff)} left out, by the e-mail domains in Settings`,
+    },
   ];
 }

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Card, Text } from '@shopify/polaris';
 import type { RunView } from '../../infra/db/reads/prediction-views.ts';
-import { formatDateTime } from '../format.ts';
+import { formatDateTime, plural } from '../format.ts';
 import type { Tone } from '../words.ts';
 
 const STATUSES: Record<RunView['status'], { label: string; tone: Tone }> = {
@@ -43,7 +43,11 @@ export function RunsCard({ runs, timeZone }: { runs: RunView[]; timeZone: string
             <tbody>
               {runs.map((run) => (
                 <tr key={run.id}>
-                  <th scope="row">{KIND_LABELS[run.kind]}</th>
+                  <th scope="row">
+                    {run.horizonDays === null
+                      ? KIND_LABELS[run.kind]
+                      : `${KIND_LABELS[run.kind]}, ${plural(run.horizonDays, 'day')}`}
+                  </th>
                   <td>{formatDateTime(run.startedAt, timeZone)}</td>
                   <td>
                     <Badge tone={STATUSES[run.status].tone}>{STATUSES[run.status].label}</Badge>

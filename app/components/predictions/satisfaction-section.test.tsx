@@ -3,6 +3,8 @@ import en from '@shopify/polaris/locales/en.json' with { type: 'json' };
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
+import { shareEstimate } from '../../domain/reports/share.ts';
+import type { CareView } from '../../services/show-care.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
 import type { StageReport } from '../../domain/prediction/satisfaction-verdict.ts';
 import { OrderForecasts } from './order-forecasts.tsx';
@@ -49,6 +51,7 @@ const partOf = (report: SatisfactionReport, status: 'kept' | 'hidden' = 'kept'):
     data: { orders: 2_400, rated: 1_900, low: 210 },
     run: {
       ...{ id: 'r1', kind: 'satisfaction', version: 'satisfaction-1', seed: 1, status, waits: false },
+      horizonDays: null,
       ...{ asOf: '2026-11-22T12:00:00.000Z', startedAt: '2026-11-22T12:00:00.000Z', finishedAt: null },
       ...{ data: {}, reason: null },
     },
@@ -63,8 +66,19 @@ const textOf = (element: React.ReactElement): string => {
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
 };
-const sectionText = (part: Part) =>
-  textOf(<SatisfactionSection part={part} busy={false} onHide={() => undefined} timeZone="UTC" />);
+const CARE: CareView = {
+  ...{ enabled: true, casesPerDay: 5, threshold: 0.5, opened: 0, low: shareEstimate(0, 0) },
+};
+const sectionText = (part: Part, care: Partial<CareView> = {}) =>
+  textOf(
+    <SatisfactionSection
+      part={part}
+      care={{ ...CARE, ...care }}
+      busy={false}
+      onHide={() => undefined}
+      timeZone="UTC"
+    />,
+  );
 
 it('leads with whom it finds, and leaves the share of right calls to the last column', () => {
   const text = sectionText(partOf(REPORT));
@@ -131,6 +145,34 @@ it('says how orders on their way did, and that right calls are not surely more t
   );
 });
 
+it.each<[string, Partial<CareView>, 'kept' | 'hidden', string]>([
+  ['as the settings say', { casesPerDay: 3 }, 'kept', 'A case for orders from 50% on'],
+  ['with the limits', {}, 'kept', 'none for a customer with an open case, and one per customer in 30 days'],
+  ['as many a day', { casesPerDay: 3 }, 'kept', 'at most 3 a day'],
+  ['switched off', { enabled: false }, 'kept', 'Nothing: cases before a complaint are switched off'],
+  ['without proof', {}, 'hidden', 'Nothing, until predictions pass their back-test'],
+  ['no case yet', {}, 'kept', 'Cases in the last 30 days None'],
+  [
+    'too few answers',
+    { opened: 7, low: shareEstimate(1, 4) },
+    'kept',
+    '7 cases; rated since: 4 orders, not enough data',
+  ],
+  [
+    'what came of it',
+    { opened: 20, low: shareEstimate(6, 12) },
+    'kept',
+    '20 cases; 50% of 12 orders rated since got a low rating (95% interval 25% to 75%)',
+  ],
+])('says what follows from them: %s', (_, care, status, words) => {
+  expect(sectionText(partOf(REPORT, status), care)).toContain(words);
+});
+
+it('says that nothing follows while the team hides them', () => {
+  const text = sectionText({ ...partOf(REPORT), hiddenByStaff: true });
+  expect(text).toContain('Nothing, while your team hides them');
+});
+
 it.each<[Partial<SatisfactionReport>, string]>([
   [{}, 'your own answers.'],
   [{ basis: 'blended', prior: 'rules' }, 'your own answers beside general rules.'],
@@ -146,7 +188,9 @@ it('names what speaks for an unhappy order, and nothing where no order stands ou
     reasons: ['lateness' as const, 'parcels' as const],
   };
   const text = textOf(<OrderForecasts orders={[order]} />);
-  expect(text).toContain('62% chance of a low rating, against 11% of all orders.');
+  expect(text).toContain(
+    '62% chance of a low rating, against 11% of the rated orders that the prediction was tested on.',
+  );
   expect(text).toContain('What speaks for it: how late it was, several parcels.');
   expect(textOf(<OrderForecasts orders={[]} />)).not.toContain('unhappy');
 });

@@ -1,8 +1,10 @@
 import { BlockStack } from '@shopify/polaris';
 import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
+import type { CareView } from '../../services/show-care.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
 import { formatCount, formatDateTime, formatDay, formatPercent, plural } from '../format.ts';
 import { CareCard, SatisfactionCalibrationCard, SatisfactionComparisonCard } from './satisfaction-charts.tsx';
+import { careOutcomeText, careText } from './care-words.ts';
 import { calledText, onItsWayText, rightCallsText, satisfactionVerdict } from './satisfaction-words.ts';
 import { VerdictCard } from './verdict-card.tsx';
 
@@ -10,13 +12,14 @@ type Part = NonNullable<PredictionsView['satisfaction']>;
 
 interface SatisfactionSectionProps {
   part: Part;
+  care: CareView;
   busy: boolean;
   onHide: (hidden: boolean) => void;
   timeZone: string;
 }
 
 /** Low ratings before anyone answers: the verdict, what it rests on, and the proof. */
-export function SatisfactionSection({ part, busy, onHide, timeZone }: SatisfactionSectionProps) {
+export function SatisfactionSection({ part, care, busy, onHide, timeZone }: SatisfactionSectionProps) {
   const { ended, failed, hiddenByStaff } = part;
   const report = ended?.report ?? null;
   return (
@@ -28,6 +31,8 @@ export function SatisfactionSection({ part, busy, onHide, timeZone }: Satisfacti
           ...(ended ? [{ term: 'Fitted', text: formatDateTime(ended.run.startedAt, timeZone) }] : []),
           ...(report ? factsOf(report, timeZone) : []),
           ...(ended && !report ? [{ term: 'Rated so far', text: ratedText(ended.data) }] : []),
+          { term: 'What follows', text: careText(part, care) },
+          { term: 'Cases in the last 30 days', text: careOutcomeText(care) },
         ]}
         failure={ended && failed ? (failed.reason ?? 'No reason was recorded.') : null}
         choice={ended?.run.status === 'kept' ? { hidden: hiddenByStaff, busy, onChange: onHide } : null}

@@ -34,7 +34,15 @@ type RatedRequest = CaseRequest & { rating: CaseRating };
 export type CaseDecision =
   | { outcome: 'none'; reason: 'not_low' }
   /** The trouble is known already: the answer joins that case, which takes the higher severity. */
-  | { outcome: 'append'; caseId: string; severity: Severity; critical: boolean; title: string }
+  | {
+      outcome: 'append';
+      caseId: string;
+      severity: Severity;
+      critical: boolean;
+      title: string;
+      /** Of a case that was opened before anybody complained; the clock of one that was complained about runs on. */
+      dueAt: Date;
+    }
   /** It was dealt with, and the customer says again that it is bad: the same case, with a new clock. */
   | {
       outcome: 'reopen';
@@ -86,8 +94,9 @@ export function decideCase(request: CaseRequest): CaseDecision {
   const because = criticalReason(rated);
   const title = caseTitle(rated);
   const critical = because !== null;
-  if (request.openCaseId) return { outcome: 'append', caseId: request.openCaseId, severity, critical, title };
   const dueAt = new Date(request.answeredAt.getTime() + request.targetHours * HOUR_MS);
+  if (request.openCaseId)
+    return { outcome: 'append', caseId: request.openCaseId, severity, critical, title, dueAt };
   if (request.ownCaseId)
     return { outcome: 'reopen', caseId: request.ownCaseId, severity, critical, title, dueAt };
   return { outcome: 'open', severity, critical, criticalBecause: because, title, dueAt };

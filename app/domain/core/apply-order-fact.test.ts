@@ -15,7 +15,14 @@ const told = (minute: number, lines: Partial<OrderLineFact>[]): OrderFact => ({
     channel: 'web',
   },
   ...{ createdAt: new Date(0), cancelledAt: null, financialStatus: 'paid', currency: 'EUR', test: false },
-  ...{ subtotalMinor: 100, discountMinor: 0, taxMinor: 0, shippingMinor: 0, totalMinor: 100 },
+  ...{
+    subtotalMinor: 100,
+    discountMinor: 0,
+    discountCodes: [],
+    taxMinor: 0,
+    shippingMinor: 0,
+    totalMinor: 100,
+  },
   lines: lines.map((line) => ({
     ...{ lineId: 'A', productId: null, variantId: null, sku: null, title: '', quantity: 1, netMinor: 100 },
     requiresShipping: true,

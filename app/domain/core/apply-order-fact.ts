@@ -57,6 +57,7 @@ export function emptyOrder(orderId: string): OrderState {
     financialStatus: null,
     subtotalMinor: 0,
     discountMinor: 0,
+    discountCodes: [],
     taxMinor: 0,
     shippingMinor: 0,
     totalMinor: 0,
@@ -121,7 +122,7 @@ export function applyToOrder(stored: OrderState | null, fact: Fact): OrderState 
 
 /** What an erased person's order keeps: numbers and times, and nothing that says who or where they are. */
 export function withoutPerson(order: OrderState): OrderState {
-  return { ...order, countryCode: null, locale: null };
+  return { ...order, countryCode: null, locale: null, discountCodes: [] };
 }
 
 function mergeOrder(stored: OrderState, told: OrderFact): OrderState {

@@ -1,7 +1,9 @@
 import { severityOf } from '../cases/open-case.ts';
 import { assignment } from '../experiments/assign.ts';
+import { decideCare } from '../flows/proactive-care.ts';
 import { approvalTimer, decidePoints, withPoints } from '../loyalty/decide-points.ts';
-import { parseSettings } from '../shop-settings/settings.ts';
+import { LOW_THRESHOLD } from '../prediction/satisfaction-judging.ts';
+import { carePolicy, parseSettings } from '../shop-settings/settings.ts';
 import type { ShopSettings } from '../shop-settings/settings.ts';
 import { classifyResponse, releaseResponse } from '../surveys/classify-response.ts';
 import { contactTimer, decideContacts } from '../surveys/decide-contacts.ts';
@@ -57,6 +59,8 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
       return withReviewRequest(decideSupport(snapshot, context.settings, rules), snapshot, newId);
     case 'milestone_reached':
       return decideMilestone(event.milestone, snapshot, context.settings, rules);
+    case 'unhappiness_predicted':
+      return decideForeseen(context);
     case 'return_due':
       return withReturns(NOTHING, snapshot.returns, context);
     case 'contact_due':
@@ -66,6 +70,18 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
     case 'points_due':
       return decidePoints(event.orderId, context);
   }
+}
+
+/** Staff look after the customer before anybody complains. The key names the event: tomorrow it may be decided otherwise. */
+function decideForeseen({ snapshot, settings, identity, newId }: Context): Changes {
+  const { care: facts, now, order, customer } = snapshot;
+  const decision = decideCare({ facts, threshold: LOW_THRESHOLD, policy: carePolicy(settings), now });
+  if (decision.outcome === 'none') return ignored(decision.sentence);
+  const orderId = order?.orderId ?? '';
+  const about = { customerId: customer?.id ?? null, orderId, dueAt: now };
+  const dedupeKey = `care:${identity.eventId}`;
+  const action = { kind: 'open_care_case' as const, payload: { orderId }, id: newId(), dedupeKey, ...about };
+  return { ...NOTHING, actions: [action] };
 }
 
 interface Context {

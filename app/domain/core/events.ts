@@ -8,6 +8,8 @@ export type DomainEvent =
   | { kind: 'case_resolved' | 'case_closed' | 'case_reopened'; caseId: string }
   /** A higher tier, 'tier:vip', or so many years since the first order, 'year:1'. */
   | { kind: 'milestone_reached'; milestone: string }
+  /** An order is likely to get a low rating. */
+  | { kind: 'unhappiness_predicted' }
   | { kind: 'contact_due' }
   | { kind: 'reminder_due'; invitationId: string }
   | { kind: 'points_due'; orderId: string }

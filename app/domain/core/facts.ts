@@ -46,6 +46,8 @@ export interface OrderFact {
   /** Items net of discounts, without tax and shipping. */
   subtotalMinor: number;
   discountMinor: number;
+  /** In capitals, sorted. */
+  discountCodes: string[];
   taxMinor: number;
   shippingMinor: number;
   totalMinor: number;

@@ -114,6 +114,8 @@ export interface OrderState {
   financialStatus: string | null;
   subtotalMinor: number;
   discountMinor: number;
+  /** In capitals, sorted. */
+  discountCodes: string[];
   taxMinor: number;
   shippingMinor: number;
   totalMinor: number;
@@ -238,6 +240,36 @@ export interface Snapshot {
   returns: ReturnState[];
   /** The case that the event is about. */
   case: CaseSummary | null;
+  /** Read for a prediction only; null: it is none, or its order is not stored. */
+  care: CareFacts | null;
+}
+
+/** What the rule of proactive care asks about an order. */
+export interface CareFacts {
+  prediction: {
+    /** Chance of a low rating, 0-1. */
+    lowProbability: number;
+    /** Where the order stood when it was predicted; null: not kept. */
+    stage: 'on_its_way' | 'delivered' | null;
+    /** Share of low ratings among the orders on which the model was tested. */
+    usualShare: number | null;
+    /** As stored: what raises the chance, strongest first. */
+    reasons: unknown;
+    /** By the model that counts now, which passed its back-test for orders at this stage. */
+    shown: boolean;
+  } | null;
+  /** It was bought for real, and not cancelled. */
+  orderCounts: boolean;
+  /** Whose it is, is known and not erased. */
+  customerKnown: boolean;
+  /** Somebody answered about it, whatever became of the answer. */
+  answered: boolean;
+  /** Of the customer, whatever it is about. */
+  hasOpenCase: boolean;
+  /** A case was opened because of what was predicted: of this order; of the customer's, the last one; of the shop's, today. */
+  caredForOrder: boolean;
+  lastCaredAt: Date | null;
+  caredToday: number;
 }
 
 export interface ReturnState extends ReturnFact {
@@ -249,6 +281,8 @@ export interface CaseSummary {
   id: string;
   /** Unique in the shop. */
   number: number;
+  /** What it was opened for; `prediction`: the customer has said nothing yet. */
+  sourceKind: 'response' | 'prediction';
   orderId: string | null;
   responseId: string | null;
   status: 'open' | 'acknowledged' | 'resolved' | 'closed';

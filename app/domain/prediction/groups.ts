@@ -7,7 +7,7 @@ export type CustomerGroup = (typeof CUSTOMER_GROUPS)[number];
 const NEW_DAYS = 30;
 const LOYAL_ORDERS = 4;
 
-/** Orders that count: paid, not cancelled, not test orders, not of staff. */
+/** Orders that count: paid, not cancelled, not test orders. */
 export interface GroupFacts {
   orders: number;
   firstOrderAt: Date | null;

@@ -22,7 +22,7 @@ export interface HighValueFacts {
   helpPagesRead: number | null;
   /** Public reviews, shared pictures, follows and the like. */
   socialInteractions: number | null;
-  /** Qualified referrals; null where the shop has no referral programme. */
+  /** Qualified referrals; null for who has no code to hand on. */
   referrals: number | null;
 }
 

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What a prediction of dissatisfaction can be about; a page has words for each. */
 export const SATISFACTION_REASONS = [
   'lateness',
@@ -29,3 +31,14 @@ export function gatherContributions(parts: readonly Contribution[]): Contributio
   for (const [reason, part] of parts) sums.set(reason, (sums.get(reason) ?? 0) + part);
   return [...sums].filter(([, sum]) => sum !== 0).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
 }
+
+const storedContributions = z.array(z.tuple([z.enum(SATISFACTION_REASONS), z.number()])).catch([]);
+const REASONS_TOLD = 3;
+
+/** What speaks for a low rating most, of contributions as they were stored, strongest first; none of what is no list of them. */
+export const toldReasons = (stored: unknown): SatisfactionReason[] =>
+  storedContributions
+    .parse(stored)
+    .filter(([, logOdds]) => logOdds > 0)
+    .slice(0, REASONS_TOLD)
+    .map(([reason]) => reason);

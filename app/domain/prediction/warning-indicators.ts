@@ -29,7 +29,7 @@ export interface WarningFacts {
   daysSinceVisit: number | null;
   /** Contacts about problems in the last 30 days. */
   contactsLast30Days: number | null;
-  /** Cases of the last 90 days that were handed up. */
+  /** Cases of the last 90 days for which the customer had to come back, see app/domain/cases/escalated.ts. */
   escalatedLast90Days: number | null;
   /** How long the oldest case without a solution has waited; 0 when there is none. */
   oldestUnresolvedHours: number | null;

@@ -27,6 +27,9 @@ it('has the defaults of domain.md', () => {
     surveyLinkDays: 60,
     visits: { helpPages: 'help, faq, contact, shipping, returns' },
     predictions: { purchases: true, satisfaction: true },
+    proactiveCare: { enabled: true, casesPerDay: 5 },
+    predictionHorizonDays: 90,
+    staffEmailDomains: null,
     returnWindowDays: 30,
     marginShare: 0.4,
     compensation: {

@@ -1,6 +1,8 @@
 /** What a merchant may change, with every default of domain.md sections 2, 3, 4, 7, 8 and 12. */
 import { z } from 'zod';
+import { HORIZON_DAYS } from './horizon-days.ts';
 import { REMINDER_DAYS } from './reminder-days.ts';
+import { STAFF_DOMAINS } from './staff-domains.ts';
 
 const days = (fallback: number, max = 3650) => z.number().int().min(0).max(max).default(fallback);
 const percentage = z.number().min(0).max(100);
@@ -86,6 +88,22 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Whether what passed its back-test is shown; what failed never is. */
   predictions: z.object({ purchases: on, satisfaction: on }).prefault({}),
+  /** Cases for orders that are likely to disappoint, before anybody has complained; so many in a day of the shop. */
+  proactiveCare: z
+    .object({ enabled: on, casesPerDay: z.number().int().min(1).max(100).default(5) })
+    .prefault({}),
+  /** Days ahead that orders are predicted; a chance of no order is one of none within them. */
+  predictionHorizonDays: z
+    .literal(HORIZON_DAYS, { error: `must be ${HORIZON_DAYS.join(', ')} days` })
+    .default(90),
+  /** Whose customers with such an address are staff; null: staff are not told apart. */
+  staffEmailDomains: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(STAFF_DOMAINS, 'must be domains such as nord.example, with commas between them')
+    .nullable()
+    .default(null),
   returnWindowDays: days(30, 365),
   /** Share of revenue that is margin, 0-1. */
   marginShare: z.number().min(0).max(1).default(0.4),
@@ -150,6 +168,12 @@ export function parseSettings(stored: unknown): ShopSettings {
     `The stored shop settings are not valid (${faults}). Save the settings page again to repair them.`,
   );
 }
+
+/** What proactive care goes by: nothing is done because of predictions that the team does not see. */
+export const carePolicy = ({ proactiveCare, predictions }: ShopSettings) => ({
+  ...proactiveCare,
+  predictionsShown: predictions.satisfaction,
+});
 
 /** Every default. */
 export const DEFAULT_SETTINGS: ShopSettings = parseSettings({});

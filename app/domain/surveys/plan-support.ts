@@ -11,8 +11,8 @@ import { plannedFor, subjectInvitation, withdrawn } from './subject-invitation.t
 
 /**
  * The survey about a case, once in its life: `delayHours` after it was resolved, at whatever hour that is outside the
- * night. Resolved again before it was sent, it counts from there; reopened before, it waits for the next time. Goes by
- * how the case stands now, so that acts that are read late or twice come to the same.
+ * night. Resolved again before it was sent, it counts from there; reopened before, it waits for the next time. Who has said
+ * nothing asked for no help, and is not asked how it was. Goes by how the case stands now, so that acts that are read late or twice come to the same.
  */
 export function decideSupport(
   snapshot: Snapshot,
@@ -22,6 +22,8 @@ export function decideSupport(
   const { case: about, customer, invitations, now } = snapshot;
   if (!about) return ignored('The case was erased before this was read.');
   if (!customer || customer.redactedAt) return ignored('Nobody is known who could be asked about this case.');
+  if (about.sourceKind === 'prediction')
+    return ignored('The case was opened for a prediction, and its customer has asked for nothing.');
   const existing = invitations.find(({ kind, subjectId }) => kind === 'support' && subjectId === about.id);
   const { enabled, delayHours } = policy.surveys.support;
   const dueAt = about.resolvedAt && new Date(about.resolvedAt.getTime() + delayHours * HOUR_MS);

@@ -10,7 +10,7 @@ import type {
 import { ORDER_KINDS } from '../../domain/surveys/contract.ts';
 import { scoreClicksAgain } from './score-again.ts';
 import { toContact, toCustomer, toInvitation, toOrder, toResponse } from './line-rows.ts';
-import { exists } from './snapshot-sql.ts';
+import { exists, spokenOf } from './snapshot-sql.ts';
 import type { Transaction } from './transactions.server.ts';
 import { groupCommit } from './group-commit.ts';
 import { lockLines } from './lock-line.server.ts';
@@ -69,7 +69,7 @@ const CONTEXT = `
      WHERE k.status IN ('open', 'acknowledged') ORDER BY k.opened_at DESC LIMIT 1) AS open_case,
     (SELECT number FROM support_case k WHERE k.shop_id = $1 AND k.response_id = about.response_id LIMIT 1) AS case_number,
     ${exists(`FROM support_case k WHERE k.shop_id = $1 AND k.customer_id = who.id
-      AND k.status IN ('open', 'acknowledged')`)} AS has_open_case,
+      AND k.status IN ('open', 'acknowledged') AND ${spokenOf('k')}`)} AS has_open_case,
     (SELECT json_agg(s) FROM (SELECT * FROM contact t WHERE t.shop_id = $1 AND t.customer_id = who.id AND t.topic = 'survey'
        AND t.action_id IS DISTINCT FROM (SELECT id FROM action WHERE shop_id = $1 AND dedupe_key = 'survey:' || about.invitation_id)
        AND t.status <> 'failed' ORDER BY t.at DESC LIMIT 100) s) AS other_surveys,

@@ -1,5 +1,6 @@
 import type { CaseCourse } from '../../domain/cases/escalated.ts';
 import type { EscalationFacts } from '../../domain/prediction/escalation.ts';
+import { spokenOf } from './snapshot-sql.ts';
 
 /** A case as it stood when it was opened, and what became of it. */
 export interface CaseWithCourse {
@@ -20,8 +21,10 @@ const DELIVERED = `CASE WHEN NOT o.delivered_assumed AND o.delivered_at <= k.ope
 const PROMISED = `(SELECT (e ->> 'estimatedDeliveryAt')::timestamptz FROM jsonb_array_elements(o.doc -> 'shipmentEvents') e
   WHERE e ->> 'estimatedDeliveryAt' IS NOT NULL AND (e ->> 'happenedAt')::timestamptz <= k.opened_at
   ORDER BY (e ->> 'happenedAt')::timestamptz LIMIT 1)`;
-const noted = (kind: string, until: string) => `EXISTS (SELECT FROM case_note n
-  WHERE n.shop_id = $1 AND n.case_id = k.id AND n.kind = '${kind}' AND n.at <= ${until})`;
+const noted = (kind: string, until: string, supportCase = 'k') => `EXISTS (SELECT FROM case_note n
+  WHERE n.shop_id = $1 AND n.case_id = ${supportCase}.id AND n.kind = '${kind}' AND n.at <= ${until})`;
+/** A case that was opened for a prediction is a complaint only since its customer answered. */
+const COMPLAINED_BEFORE = `${spokenOf('e')} AND (e.prediction IS NULL OR ${noted('first_answer', 'k.opened_at', 'e')})`;
 
 /**
  * SQL: the columns of CaseWithCourse, and the opening, of the cases k and their orders o. $1 is the shop. In the facts is
@@ -31,7 +34,7 @@ export const courseOf = (until: string) => `k.id, k.opened_at AS "openedAt",
   json_build_object('source', k.source_kind, 'severity', k.opened_severity, 'critical', k.opened_critical,
     'valueMinor', k.value_minor, 'textLength', k.opened_text_length,
     'earlierCases', (SELECT count(*) FROM support_case e
-      WHERE e.shop_id = $1 AND e.customer_id = k.customer_id AND e.opened_at < k.opened_at),
+      WHERE e.shop_id = $1 AND e.customer_id = k.customer_id AND e.opened_at < k.opened_at AND ${COMPLAINED_BEFORE}),
     'earlierOrders', (SELECT count(*) FROM orders e WHERE e.shop_id = $1 AND e.customer_id = k.customer_id
       AND NOT e.test AND e.paid_at <= k.opened_at AND e.order_id IS DISTINCT FROM k.order_id),
     'lateDays', ${days(`(${DELIVERED} - ${PROMISED})`)},

@@ -1,5 +1,7 @@
-import type { ResponseState } from '../../domain/core/state.ts';
-import { toResponse } from './line-rows.ts';
+import type { CareFacts, ResponseState } from '../../domain/core/state.ts';
+import type { ForeseenView } from './reads/case-views.ts';
+import { toCare, toResponse } from './line-rows.ts';
+import { careOf } from './care-facts.server.ts';
 import type { Transaction } from './transactions.server.ts';
 import { lockCustomer } from './lock-line.server.ts';
 
@@ -27,6 +29,19 @@ export interface MoreOfCase {
   responseId: string;
   noteId: string;
   now: Date;
+  dueAt: Date;
+}
+
+/** What opening a case because of a prediction needs to know. */
+export interface CareContext {
+  facts: CareFacts | null;
+  /** Whose the order is now. */
+  customerId: string | null;
+  orderName: string | null;
+  /** What the order came to, minor units. */
+  valueMinor: number;
+  /** The action opened its case on an earlier try. */
+  opened: boolean;
 }
 
 export interface CasesRepo {
@@ -53,10 +68,34 @@ export interface CasesRepo {
       dueAt: Date;
     },
   ): Promise<string>;
-  /** The case takes the higher severity; its title follows its own answer. */
-  append(shopId: string, transaction: Transaction, more: MoreOfCase): Promise<void>;
+  /**
+   * The case takes the higher severity; its title follows its own answer. One that was opened for a prediction becomes this
+   * answer's, as if the answer had opened it: open and due by `dueAt`, whatever staff had done about the prediction.
+   */
+  append(shopId: string, transaction: Transaction, more: MoreOfCase & { issueType: string }): Promise<void>;
   /** A resolved or closed case is open again until `dueAt`, as the answer now says. */
-  reopen(shopId: string, transaction: Transaction, more: MoreOfCase & { dueAt: Date }): Promise<void>;
+  reopen(shopId: string, transaction: Transaction, more: MoreOfCase): Promise<void>;
+  /** Takes the locks of the order, of its customer and of the shop's case numbers: what is counted stays so until the end. */
+  lockForCare(
+    shopId: string,
+    transaction: Transaction,
+    about: { orderId: string; actionId: string },
+  ): Promise<CareContext>;
+  /** Opens a case because of what is predicted, inside what lockForCare holds; `id` is the action's. */
+  openForCare(
+    shopId: string,
+    transaction: Transaction,
+    opened: {
+      id: string;
+      orderId: string;
+      customerId: string | null;
+      title: string;
+      prediction: ForeseenView;
+      valueMinor: number;
+      openedAt: Date;
+      dueAt: Date;
+    },
+  ): Promise<void>;
 }
 
 const LOAD = `
@@ -96,10 +135,33 @@ const noted = (kind: string) => `
     ON CONFLICT (shop_id, id) DO NOTHING
   )`;
 
-const APPEND = `${noted(`CASE WHEN response_id = $8 THEN 'revised' ELSE 'answer' END`)}
+const APPEND = `${noted(`CASE WHEN response_id = $8 THEN 'revised' WHEN source_kind = 'prediction' THEN 'first_answer' ELSE 'answer' END`)}
   UPDATE support_case SET severity = greatest(severity, $6), critical = critical OR $7,
     title = CASE WHEN response_id = $8 THEN $5 ELSE title END
   WHERE shop_id = $1 AND id = $3`;
+
+/**
+ * Somebody waits for an answer from now on: the clock that ran before anybody had said anything tells nothing of when they
+ * get one. An answer that has a case of its own already, an earlier one, leaves this one as it is.
+ */
+const ADOPT = `
+  UPDATE support_case SET source_kind = 'response', source_id = $3::text, response_id = $3::uuid, issue_type = $4, title = $5,
+    due_at = $6, status = 'open', acknowledged_at = NULL, resolved_at = NULL, closed_at = NULL
+  WHERE shop_id = $1 AND id = $2 AND source_kind = 'prediction'
+    AND NOT EXISTS (SELECT FROM support_case k WHERE k.shop_id = $1 AND k.source_kind = 'response' AND k.source_id = $3::text)`;
+
+const LOAD_CARE = `
+  SELECT care.facts, o.customer_id, nullif(o.name, '') AS order_name, coalesce(o.total_minor, 0) AS value_minor,
+    EXISTS (SELECT FROM support_case k WHERE k.shop_id = $1 AND k.id = $3) AS opened
+  FROM (SELECT ${careOf('$2', 'business_now()')} AS facts) care
+  LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = $2`;
+
+/** Nothing of its opening is kept for the prediction of escalation, which learns from complaints. */
+const OPEN_FOR_CARE = `
+  INSERT INTO support_case (shop_id, id, number, source_kind, source_id, customer_id, order_id, status, severity, critical, title,
+    issue_type, value_minor, opened_at, due_at, prediction)
+  SELECT $1, $2, coalesce(max(number), 0) + 1, 'prediction', $3, $4, $3, 'open', 1, false, $5, 'likely_to_disappoint', $6, $7, $8, $9
+  FROM support_case WHERE shop_id = $1`;
 
 const REOPEN = `${noted("'reopen'")}
   UPDATE support_case SET status = 'open', severity = $6, critical = $7, title = $5, due_at = $8,
@@ -157,10 +219,41 @@ export function createCasesRepo(): CasesRepo {
         more.critical,
         more.responseId,
       ]);
+      const { caseId, responseId, issueType, title, dueAt } = more;
+      await transaction.query(ADOPT, [shopId, caseId, responseId, issueType, title, dueAt]);
     },
 
     async reopen(shopId, transaction, more) {
       await transaction.query(REOPEN, [...noteOf(shopId, more), more.severity, more.critical, more.dueAt]);
+    },
+
+    async lockForCare(shopId, transaction, { orderId, actionId }) {
+      await transaction.query(`SELECT lock_line($1, $2, NULL, NULL)`, [shopId, orderId]);
+      await transaction.query({ name: 'case_number_lock', text: NUMBER_LOCK, values: [shopId] });
+      const { rows } = await transaction.query(LOAD_CARE, [shopId, orderId, actionId]);
+      const row = rows[0];
+      return {
+        facts: row.facts && toCare(row.facts),
+        customerId: row.customer_id,
+        orderName: row.order_name,
+        valueMinor: Number(row.value_minor),
+        opened: row.opened,
+      };
+    },
+
+    async openForCare(shopId, transaction, opened) {
+      const { id, orderId, customerId, title, valueMinor, openedAt, dueAt, prediction } = opened;
+      const values = [
+        id,
+        orderId,
+        customerId,
+        title,
+        valueMinor,
+        openedAt,
+        dueAt,
+        JSON.stringify(prediction),
+      ];
+      await transaction.query(OPEN_FOR_CARE, [shopId, ...values]);
     },
   };
 }

@@ -44,6 +44,7 @@ export function orderRow(o: OrderState, customerId: string | null, ownerToldAt: 
     financial_status: o.financialStatus,
     subtotal_minor: o.subtotalMinor,
     discount_minor: o.discountMinor,
+    discount_codes: o.discountCodes,
     total_minor: o.totalMinor,
     refunded_minor: o.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0),
     test: o.test,

@@ -50,12 +50,12 @@ const PARTS = {
       email_consent_at, profile_told_at, created_at, 1, ${ARRIVED} FROM customers_given j
     WHERE NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = j.id) RETURNING id`,
   orders: `INSERT INTO orders AS o (shop_id, order_id, customer_id, name, currency, channel, country_code, locale, placed_at,
-      paid_at, cancelled_at, delivered_at, delivered_assumed, financial_status, subtotal_minor, discount_minor, total_minor,
-      refunded_minor, test, chargeback_at, doc, source_updated_at, owner_told_at)
+      paid_at, cancelled_at, delivered_at, delivered_assumed, financial_status, subtotal_minor, discount_minor,
+      discount_codes, total_minor, refunded_minor, test, chargeback_at, doc, source_updated_at, owner_told_at)
     SELECT $1, j.* FROM jsonb_to_recordset($$) AS j(order_id text, customer_id uuid, name text, currency text, channel text,
       country_code text, locale text, placed_at timestamptz, paid_at timestamptz, cancelled_at timestamptz,
       delivered_at timestamptz, delivered_assumed boolean, financial_status text, subtotal_minor bigint,
-      discount_minor bigint, total_minor bigint, refunded_minor bigint, test boolean, chargeback_at timestamptz, doc jsonb,
+      discount_minor bigint, discount_codes text[], total_minor bigint, refunded_minor bigint, test boolean, chargeback_at timestamptz, doc jsonb,
       source_updated_at timestamptz, owner_told_at timestamptz)
     ON CONFLICT (shop_id, order_id) DO UPDATE SET customer_id = coalesce(excluded.customer_id, o.customer_id),
       owner_told_at = CASE WHEN excluded.owner_told_at IS NULL THEN o.owner_told_at
@@ -66,6 +66,7 @@ const PARTS = {
       cancelled_at = excluded.cancelled_at, delivered_at = excluded.delivered_at,
       delivered_assumed = excluded.delivered_assumed, financial_status = excluded.financial_status,
       subtotal_minor = excluded.subtotal_minor, discount_minor = excluded.discount_minor,
+      discount_codes = excluded.discount_codes,
       total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor, test = excluded.test, chargeback_at = excluded.chargeback_at,
       doc = excluded.doc, source_updated_at = excluded.source_updated_at
     RETURNING order_id`,

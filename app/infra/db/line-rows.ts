@@ -5,6 +5,7 @@ import type {
   RefundFact,
 } from '../../domain/core/facts.ts';
 import type {
+  CareFacts,
   CaseSummary,
   ContactState,
   CustomerState,
@@ -99,6 +100,7 @@ export function toOrder(row: Row): OrderState {
     financialStatus: text(row['financial_status']),
     subtotalMinor: Number(row['subtotal_minor']),
     discountMinor: Number(row['discount_minor']),
+    discountCodes: row['discount_codes'] as string[],
     taxMinor: doc.taxMinor ?? 0,
     shippingMinor: doc.shippingMinor ?? 0,
     totalMinor: Number(row['total_minor']),
@@ -231,9 +233,14 @@ export function toCase(row: Row): CaseSummary {
   return {
     id: row['id'] as string,
     number: row['number'] as number,
+    sourceKind: row['source_kind'] as CaseSummary['sourceKind'],
     orderId: text(row['order_id']),
     responseId: text(row['response_id']),
     status: row['status'] as CaseSummary['status'],
     resolvedAt: date(row['resolved_at']),
   };
+}
+
+export function toCare(row: Row): CareFacts {
+  return { ...(row as unknown as CareFacts), lastCaredAt: date(row['lastCaredAt']) };
 }

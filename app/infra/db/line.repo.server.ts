@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ShopState, Snapshot } from '../../domain/core/state.ts';
 import {
+  toCare,
   toCase,
   toContact,
   toCustomer,
@@ -11,6 +12,7 @@ import {
   toReturn,
   toShop,
 } from './line-rows.ts';
+import { careOf } from './care-facts.server.ts';
 import { groupCommit } from './group-commit.ts';
 import { lockLines, type HeldLine, type Line } from './lock-line.server.ts';
 import { awaitsSteps, contactsOf, exists, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
@@ -32,9 +34,10 @@ export interface StoredEvent {
   shop: ShopState;
 }
 
+/** The shop comes with one row, for all. */
 const FIND_EVENTS = `
   SELECT e.id, e.source, e.topic, e.status, e.occurred_at, e.received_at, e.customer_id, e.order_id, e.ref_id,
-         b.body, to_json(s) AS shop
+         b.body, CASE WHEN row_number() OVER () = 1 THEN to_json(s) END AS shop
   FROM event e
   JOIN shop s ON s.id = e.shop_id
   LEFT JOIN raw_body b ON b.shop_id = e.shop_id AND b.event_id = e.id
@@ -70,17 +73,19 @@ const SNAPSHOTS = `
     (SELECT json_agg(r) FROM (
        SELECT r.*, ${awaitsSteps('r.id')} AS awaits_steps
        FROM (SELECT * FROM survey_response WHERE shop_id = $1 AND order_id = g.order_id
-         UNION SELECT * FROM survey_response WHERE shop_id = $1 AND id = g.ref_id) r) r) AS responses,
+         UNION ALL SELECT * FROM survey_response WHERE shop_id = $1 AND id = g.ref_id
+           AND order_id IS DISTINCT FROM g.order_id) r) r) AS responses,
     ${contactsOf('g.customer_id', '$3', 'clock.now')} AS contacts,
     ${openCasesOf('g.customer_id')} AS open_cases,
     (SELECT json_agg(r) FROM order_return r WHERE r.shop_id = $1 AND r.order_id = g.order_id) AS returns,
     (SELECT to_json(k) FROM support_case k WHERE k.shop_id = $1 AND k.id = g.ref_id) AS "case",
+    CASE WHEN g.foreseen THEN ${careOf('g.order_id', 'clock.now')} END AS care,
     ${exists('FROM tombstone WHERE shop_id = $1 AND subject_key = g.person_tombstone')} AS person_erased,
     ${exists('FROM tombstone WHERE shop_id = $1 AND subject_key = g.order_tombstone')}
       AND NOT ${exists('FROM orders WHERE shop_id = $1 AND order_id = g.order_id AND customer_id IS NOT NULL')} AS order_erased
   FROM clock CROSS JOIN (
     SELECT * FROM jsonb_to_recordset($2::jsonb) AS g(event_id uuid, customer_id uuid, order_id text, ref_id uuid,
-      customer_key text, person_tombstone text, order_tombstone text) LIMIT jsonb_array_length($2::jsonb)) g`;
+      customer_key text, person_tombstone text, order_tombstone text, foreseen boolean) LIMIT jsonb_array_length($2::jsonb)) g`;
 
 export interface HeldEvent extends HeldLine {
   /** null = the row is gone. */
@@ -96,6 +101,8 @@ export interface LineAbout {
   customerKey: string | null;
   /** What the person, and the order, would have left behind if they were erased. */
   tombstones: { person: string | null; order: string | null };
+  /** It tells of a prediction, so that what care asks about is read. */
+  foreseen: boolean;
 }
 
 export interface LineSnapshot {
@@ -134,8 +141,10 @@ export function createLineRepo(pool: Pool): LineRepo {
   const find = groupCommit(
     async (items: [Ref, ...Ref[]]): Promise<(StoredEvent | null)[]> => {
       const values = [items[0].shopId, items.map(({ eventId }) => eventId)];
-      const { rows } = await pool.query({ name: 'line_find_events', text: FIND_EVENTS, values });
-      const found = new Map(rows.map((row: EventRow) => [row.id, toStoredEvent(row)]));
+      const { rows } = await pool.query<EventRow>({ name: 'line_find_events', text: FIND_EVENTS, values });
+      const shopRow = rows.find((row) => row.shop)?.shop;
+      const shop = shopRow && toShop(shopRow);
+      const found = new Map(shop && rows.map((row) => [row.id, toStoredEvent(row, shop)]));
       return items.map(({ eventId }) => found.get(eventId) ?? null);
     },
     { gather: true, maxItems: 100, keyOf: ({ shopId }) => shopId },
@@ -146,15 +155,18 @@ export function createLineRepo(pool: Pool): LineRepo {
     lock: (shopId, client, lines, patienceMs) => lockLines(client, shopId, lines, patienceMs, LOCK),
 
     async snapshots(shopId, client, events, { shop, ledgerDays }) {
-      const given = events.map(({ eventId, customerId, orderId, refId, customerKey, tombstones }) => ({
-        event_id: eventId,
-        customer_id: customerId,
-        order_id: orderId,
-        ref_id: refId && /^[0-9a-f-]{36}$/.test(refId) ? refId : null,
-        customer_key: customerKey,
-        person_tombstone: tombstones.person,
-        order_tombstone: tombstones.order,
-      }));
+      const given = events.map(
+        ({ eventId, customerId, orderId, refId, customerKey, tombstones, foreseen }) => ({
+          event_id: eventId,
+          customer_id: customerId,
+          order_id: orderId,
+          ref_id: refId && /^[0-9a-f-]{36}$/.test(refId) ? refId : null,
+          customer_key: customerKey,
+          person_tombstone: tombstones.person,
+          order_tombstone: tombstones.order,
+          foreseen,
+        }),
+      );
       const values = [shopId, JSON.stringify(given), ledgerDays];
       const { rows } = await client.query({ name: 'line_snapshots', text: SNAPSHOTS, values });
       return new Map(rows.map((row: SnapshotRow) => [row.event_id, toSnapshot(row, shop)]));
@@ -177,6 +189,7 @@ interface SnapshotRow {
   open_cases: Snapshot['openCases'] | null;
   returns: JsonRow[] | null;
   case: JsonRow | null;
+  care: JsonRow | null;
   person_erased: boolean;
   order_erased: boolean;
 }
@@ -196,6 +209,7 @@ function toSnapshot(row: SnapshotRow, shop: ShopState): LineSnapshot {
       openCases: row.open_cases ?? [],
       returns: (row.returns ?? []).map(toReturn),
       case: row.case && toCase(row.case),
+      care: row.care && toCare(row.care),
     },
     erased: row.person_erased || row.order_erased,
     ownerId: (row.order?.['customer_id'] ?? null) as string | null,
@@ -213,11 +227,11 @@ interface EventRow {
   order_id: string | null;
   ref_id: string | null;
   body: Buffer | null;
-  shop: JsonRow;
+  shop: JsonRow | null;
 }
 
-function toStoredEvent(row: EventRow): StoredEvent {
-  const { occurred_at, received_at, customer_id, order_id, ref_id, shop, ...same } = row;
+function toStoredEvent(row: EventRow, shop: ShopState): StoredEvent {
+  const { occurred_at, received_at, customer_id, order_id, ref_id, ...same } = row;
   return {
     ...same,
     occurredAt: occurred_at,
@@ -225,6 +239,6 @@ function toStoredEvent(row: EventRow): StoredEvent {
     customerId: customer_id,
     orderId: order_id,
     refId: ref_id,
-    shop: toShop(shop),
+    shop,
   };
 }

@@ -21,6 +21,7 @@ export interface OrderCounts {
   cancelled: number;
   unpaid: number;
   withoutCustomer: number;
+  staff: number;
   /** Buyers of those that are used. */
   buyers: number;
   /** When the buyer came by whom the shop counts as open; null: not yet. */
@@ -29,10 +30,21 @@ export interface OrderCounts {
 
 /** What models are fitted on. */
 export interface ModelDataRepo {
-  /** @param openingBuyers by how many buyers a shop counts as open */
-  orderCounts(shopId: string, until: Date, openingBuyers: number): Promise<OrderCounts>;
-  /** Buyers by lot, which the seed decides, up to `limit`; the same ones as long as there are no more. */
-  drawBuyers(shopId: string, until: Date, draw: { seed: number; limit: number }): Promise<string[]>;
+  /**
+   * @param openingBuyers by how many buyers a shop counts as open
+   * @param staffDomains of the e-mail addresses of staff, whose orders are left out
+   */
+  orderCounts(
+    shopId: string,
+    until: Date,
+    rules: { openingBuyers: number; staffDomains: readonly string[] },
+  ): Promise<OrderCounts>;
+  /** Buyers by lot, which the seed decides, up to `limit`; the same ones as long as there are no more. Staff are none. */
+  drawBuyers(
+    shopId: string,
+    until: Date,
+    draw: { seed: number; limit: number; staffDomains: readonly string[] },
+  ): Promise<string[]>;
   /** Customers whose ratings count and who gave one up to a moment, by lot. */
   drawRaters(shopId: string, until: Date, draw: { seed: number; limit: number }): Promise<string[]>;
   /** Cases that had been closed for so many days by a moment and of whose opening all is known; the latest ones up to `limit`. */
@@ -52,19 +64,27 @@ const cancelled = (at: string) => `coalesce(o.cancelled_at <= ${at}, false)`;
 const counted = (at: string) =>
   `o.customer_id IS NOT NULL AND ${paid(at)} AND NOT ${cancelled(at)} AND NOT o.test`;
 
+/** SQL: whose orders are left out as those of staff; looked for only where the shop names domains. */
+const staff = (domains: string) =>
+  `(SELECT c.id FROM customer c WHERE ${domains}::text[] <> '{}' AND c.shop_id = $1 AND lower(split_part(c.email, '@', 2)) = ANY(${domains}))`;
+const notStaff = (domains: string) => `o.customer_id NOT IN ${staff(domains)}`;
+
 const COUNTS = `
-  SELECT count(*)::int AS orders, count(*) FILTER (WHERE ${counted('$2')})::int AS used, count(*) FILTER (WHERE o.test)::int AS test,
+  SELECT count(*)::int AS orders, count(*) FILTER (WHERE ${counted('$2')} AND ${notStaff('$4')})::int AS used, count(*) FILTER (WHERE o.test)::int AS test,
     count(*) FILTER (WHERE NOT o.test AND ${cancelled('$2')})::int AS cancelled,
     count(*) FILTER (WHERE NOT o.test AND NOT ${cancelled('$2')} AND NOT ${paid('$2')})::int AS unpaid,
     count(*) FILTER (WHERE NOT o.test AND NOT ${cancelled('$2')} AND ${paid('$2')} AND o.customer_id IS NULL)::int
       AS "withoutCustomer",
-    (SELECT count(DISTINCT o.customer_id)::int FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')}) AS buyers,
-    (SELECT min(o.placed_at) FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')}
+    count(*) FILTER (WHERE ${counted('$2')} AND NOT ${notStaff('$4')})::int AS staff,
+    (SELECT count(DISTINCT o.customer_id)::int FROM orders o
+     WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')} AND ${notStaff('$4')}) AS buyers,
+    (SELECT min(o.placed_at) FROM orders o
+     WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')} AND ${notStaff('$4')}
      GROUP BY o.customer_id ORDER BY 1 OFFSET $3 - 1 LIMIT 1) AS "openedAt"
   FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2`;
 
 const DRAW = `
-  SELECT customer_id AS id FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')}
+  SELECT customer_id AS id FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')} AND ${notStaff('$5')}
   GROUP BY customer_id ORDER BY md5($3::text || ':' || customer_id) LIMIT $4`;
 
 const DRAW_RATERS = `
@@ -89,20 +109,16 @@ const SETTLED = `
   ORDER BY k.opened_at DESC, k.id LIMIT $4`;
 
 export function createModelDataRepo(pool: Pool): ModelDataRepo {
-  const draw = async (
-    statement: string,
-    ...[shopId, until, { seed, limit }]: Parameters<ModelDataRepo['drawBuyers']>
-  ) => {
-    const { rows } = await pool.query<{ id: string }>(statement, [shopId, until, seed, limit]);
-    return rows.map(({ id }) => id);
-  };
+  const draw = async (statement: string, values: unknown[]) =>
+    (await pool.query<{ id: string }>(statement, values)).rows.map(({ id }) => id);
   return {
-    orderCounts: async (shopId, until, openingBuyers) =>
-      (await pool.query(COUNTS, [shopId, until, openingBuyers])).rows[0],
+    orderCounts: async (shopId, until, { openingBuyers, staffDomains }) =>
+      (await pool.query(COUNTS, [shopId, until, openingBuyers, staffDomains])).rows[0],
 
-    drawBuyers: (...lot) => draw(DRAW, ...lot),
+    drawBuyers: (shopId, until, { seed, limit, staffDomains }) =>
+      draw(DRAW, [shopId, until, seed, limit, staffDomains]),
 
-    drawRaters: (...lot) => draw(DRAW_RATERS, ...lot),
+    drawRaters: (shopId, until, { seed, limit }) => draw(DRAW_RATERS, [shopId, until, seed, limit]),
 
     settledCases: async (shopId, until, { closedDays, limit }) =>
       (await pool.query(SETTLED, [shopId, until, closedDays, limit])).rows,

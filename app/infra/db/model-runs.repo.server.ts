@@ -1,12 +1,22 @@
 import type { Pool } from 'pg';
 import type { FittedKind, ModelKind } from '../../domain/core/model-kinds.ts';
 
-/** A fit that is to be made: what it may read, and by which lot. */
-export interface ClaimedRun {
+/** A fit that is wanted. */
+export interface PlannedRun {
   id: string;
+  kind: ModelKind;
+  version: string;
+  seed: number;
+  /** Days ahead that a fit of orders predicts; null: of another kind. */
+  horizonDays: number | null;
+  /** Domains of the e-mail addresses of staff, whose orders it leaves out. */
+  staffDomains: readonly string[];
+}
+
+/** A fit that is to be made: what it may read, and by which lot. */
+export interface ClaimedRun extends Pick<PlannedRun, 'id' | 'seed' | 'horizonDays' | 'staffDomains'> {
   /** Business time; nothing later is read, whoever goes on with it. */
   asOf: Date;
-  seed: number;
 }
 
 /** How a fit ended. */
@@ -40,7 +50,7 @@ export interface ModelRun {
  */
 export interface ModelRunsRepo {
   /** A fit that is to be made, as of business now. @returns false where one is under way already, or the app is not installed */
-  plan(shopId: string, run: { id: string; kind: ModelKind; version: string; seed: number }): Promise<boolean>;
+  plan(shopId: string, run: PlannedRun): Promise<boolean>;
   /** Takes a planned fit over, also one whose worker stopped. @returns null: there is none, or another worker is at it */
   claim(shopId: string, kind: ModelKind, leaseSeconds: number): Promise<ClaimedRun | null>;
   /** Gives a claimed run back, to be claimed again at once. */
@@ -56,14 +66,14 @@ export interface ModelRunsRepo {
   /** Runs of a shop and kind, newest first. */
   newest(shopId: string, kind: ModelKind, limit: number): Promise<ModelRun[]>;
   /**
-   * Whether it is time for a fit: none in `days` of business time, or the last one of another version, or, where the model
-   * learns from all orders (purchases), a share more of them than when the last one kept was fitted. The others read a
+   * Whether it is time for a fit: none in `days` of business time, or the last one of another version or horizon, or, where
+   * the model learns from all orders (purchases), a share more of them than when the last one kept was fitted. The others read a
    * part of the orders or none, against which all orders would always have grown.
    */
   isDue(
     shopId: string,
     kind: ModelKind,
-    when: { version: string; days: number; growth: number },
+    when: Pick<PlannedRun, 'version' | 'horizonDays'> & { days: number; growth: number },
   ): Promise<boolean>;
   /** Parameters of what counts at other shops, for what shops have in common. */
   othersKept(shopId: string, kind: ModelKind, limit: number): Promise<object[]>;
@@ -75,14 +85,22 @@ export const presentRun = (
 ) => `(SELECT CASE m.status WHEN 'kept' THEN m.id END FROM model_run m
   WHERE m.shop_id = $1 AND m.kind = '${kind}' AND m.status IN ('kept', 'hidden') ORDER BY m.started_at DESC, m.id DESC LIMIT 1)`;
 
+/**
+ * SQL: days ahead that a run of orders is about, null: of another kind. A model knows that itself, whatever its fit was planned
+ * for; before the days could be chosen, and by processes of that version while a new one comes up, all are 90.
+ */
+export const horizonOf = (run: string) =>
+  `CASE ${run}.kind WHEN 'purchases' THEN coalesce((${run}.parameters ->> 'horizonDays')::int, ${run}.horizon_days, 90) END`;
+
 const PLAN = `
-  INSERT INTO model_run (shop_id, id, kind, version, seed, status, as_of, started_at, lease_until)
-  SELECT $1, $2, $3, $4, $5, 'running', business_now(), business_now(), now() FROM shop WHERE id = $1 AND status = 'installed'
+  INSERT INTO model_run (shop_id, id, kind, version, seed, horizon_days, staff_domains, status, as_of, started_at, lease_until)
+  SELECT $1, $2, $3, $4, $5, $6, $7, 'running', business_now(), business_now(), now() FROM shop WHERE id = $1 AND status = 'installed'
   ON CONFLICT (shop_id, kind) WHERE status = 'running' DO NOTHING RETURNING id`;
 
 const CLAIM = `
-  UPDATE model_run SET lease_until = now() + $3 * interval '1 second'
-  WHERE shop_id = $1 AND kind = $2 AND status = 'running' AND lease_until <= now() RETURNING id, as_of AS "asOf", seed`;
+  UPDATE model_run m SET lease_until = now() + $3 * interval '1 second'
+  WHERE shop_id = $1 AND kind = $2 AND status = 'running' AND lease_until <= now()
+  RETURNING id, as_of AS "asOf", seed, ${horizonOf('m')} AS "horizonDays", staff_domains AS "staffDomains"`;
 
 /** What a hidden model predicted goes with it; what an older one did goes when everybody is scored again. */
 const FINISH = `
@@ -108,9 +126,11 @@ const NEWEST = `
 /** Orders are counted only where a model of purchases was kept, and as its run counted them. */
 const IS_DUE = `
   WITH last AS (
-    SELECT started_at, version, CASE WHEN status = 'kept' AND kind = 'purchases' THEN (data ->> 'orders')::float8 END AS orders
-    FROM model_run WHERE shop_id = $1 AND kind = $2 ORDER BY started_at DESC, id DESC LIMIT 1)
-  SELECT NOT EXISTS (SELECT FROM last WHERE started_at > business_now() - $3 * interval '1 day' AND version = $5) OR EXISTS (
+    SELECT started_at, version, ${horizonOf('m')} AS horizon_days,
+      CASE WHEN status = 'kept' AND kind = 'purchases' THEN (data ->> 'orders')::float8 END AS orders
+    FROM model_run m WHERE shop_id = $1 AND kind = $2 ORDER BY started_at DESC, id DESC LIMIT 1)
+  SELECT NOT EXISTS (SELECT FROM last WHERE started_at > business_now() - $3 * interval '1 day' AND version = $5
+    AND horizon_days IS NOT DISTINCT FROM $6) OR EXISTS (
     SELECT FROM last WHERE orders IS NOT NULL
       AND (SELECT count(*) FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= business_now()) >= (1 + $4::float8) * last.orders) AS due`;
 
@@ -127,8 +147,9 @@ const KEPT = 200;
 export function createModelRunsRepo(pool: Pool): ModelRunsRepo {
   const kept = new Map<string, object>();
   return {
-    async plan(shopId, { id, kind, version, seed }) {
-      return (await pool.query(PLAN, [shopId, id, kind, version, seed])).rows.length === 1;
+    async plan(shopId, { id, kind, version, seed, horizonDays, staffDomains }) {
+      const values = [shopId, id, kind, version, seed, horizonDays, staffDomains];
+      return (await pool.query(PLAN, values)).rows.length === 1;
     },
 
     claim: async (shopId, kind, leaseSeconds) =>
@@ -174,8 +195,8 @@ export function createModelRunsRepo(pool: Pool): ModelRunsRepo {
 
     newest: async (shopId, kind, limit) => (await pool.query(NEWEST, [shopId, kind, limit])).rows,
 
-    isDue: async (shopId, kind, { version, days, growth }) =>
-      (await pool.query(IS_DUE, [shopId, kind, days, growth, version])).rows[0].due,
+    isDue: async (shopId, kind, { version, horizonDays, days, growth }) =>
+      (await pool.query(IS_DUE, [shopId, kind, days, growth, version, horizonDays])).rows[0].due,
 
     async othersKept(shopId, kind, limit) {
       const { rows } = await pool.query(OTHERS_KEPT, [shopId, kind, limit]);

@@ -28,9 +28,15 @@ export const contactsOf = (customer: string, ledgerDays: string, now: string) =>
        SELECT * FROM contact WHERE shop_id = $1 AND customer_id = ${customer} AND at > ${now} - ${ledgerDays} * interval '24 hours'
          AND status <> 'failed') k)`;
 
+/**
+ * SQL: the customer of a case, an SQL expression, has said something. Where it was opened for a prediction nobody has
+ * complained yet, so that it keeps back neither surveys nor invitations: else nobody would learn whether care helped.
+ */
+export const spokenOf = (supportCase: string) => `${supportCase}.source_kind <> 'prediction'`;
+
 export const openCasesOf = (customer: string) =>
-  `(SELECT json_agg(json_build_object('id', id, 'orderId', order_id, 'responseId', response_id))
-       FROM support_case WHERE shop_id = $1 AND customer_id = ${customer} AND status IN ('open', 'acknowledged'))`;
+  `(SELECT json_agg(json_build_object('id', k.id, 'orderId', k.order_id, 'responseId', k.response_id)) FROM support_case k
+       WHERE k.shop_id = $1 AND k.customer_id = ${customer} AND k.status IN ('open', 'acknowledged') AND ${spokenOf('k')})`;
 
 /** Whether more steps of an answer may come. @param response an SQL expression for the response's id */
 export const awaitsSteps = (response: string) =>

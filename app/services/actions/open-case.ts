@@ -48,8 +48,9 @@ export function openCase(deps: Deps, action: ClaimedAction): Promise<Performed> 
     if (decision.outcome === 'none') return { status: 'skipped', reason: 'The answer is no longer low.' };
     if (decision.outcome !== 'open') {
       const more = { ...decision, responseId: response.id, noteId: action.id, now };
-      if (decision.outcome === 'append') await deps.cases.append(shop.id, transaction, more);
-      else await deps.cases.reopen(shop.id, transaction, { ...more, dueAt: decision.dueAt });
+      if (decision.outcome === 'append')
+        await deps.cases.append(shop.id, transaction, { ...more, issueType: response.kind });
+      else await deps.cases.reopen(shop.id, transaction, more);
       return { status: 'done', result: { caseId: decision.caseId } };
     }
     const caseId = await deps.cases.open(shop.id, transaction, {

@@ -5,6 +5,7 @@ import type { Performed } from '../run-action.ts';
 import { createRecoveryDiscount } from './create-recovery-discount.ts';
 import { giveIncentive } from './give-incentive.ts';
 import { issueReferralCode } from './issue-referral-code.ts';
+import { openCareCase } from './open-care-case.ts';
 import { openCase } from './open-case.ts';
 import { postPoints } from './post-points.ts';
 import { sendAcknowledgement } from './send-acknowledgement.ts';
@@ -19,6 +20,7 @@ export const performers = {
   send_survey: sendSurvey,
   send_survey_reminder: sendSurveyReminder,
   open_case: openCase,
+  open_care_case: openCareCase,
   create_recovery_discount: createRecoveryDiscount,
   send_acknowledgement: sendAcknowledgement,
   post_points: postPoints,

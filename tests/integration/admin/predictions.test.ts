@@ -26,9 +26,10 @@ beforeEach(async () => {
 
 async function aRun(more: Record<string, unknown> = {}): Promise<string> {
   const id = uuidv7();
-  const ended = { finished_at: NOW, report: aPurchaseReport(), parameters: { horizonDays: 90 } };
+  const ended = { finished_at: NOW, report: aPurchaseReport(), parameters: {} };
   await insert(pool(), 'model_run', {
     ...{ shop_id: shopId, id, kind: 'purchases', version: 'purchase-1', seed: 1, status: 'kept' },
+    horizon_days: 90,
     ...{ as_of: daysAgo(1), started_at: daysAgo(1), data: { orders: 1_320, used: 1_200, test: 4 } },
     ...ended,
     ...more,
@@ -198,15 +199,48 @@ describe('what is expected of a customer', () => {
     await predicted(ana, runId, null);
     expect(await reasonNow()).toBe('shown');
     expect((await forecast(ana))?.valuePredicted).toBe(false);
-    expect(await reads().isValuePredicted(shopId)).toBe(true);
-    await pool().query(`UPDATE model_run SET parameters = '{"value": {"shown": false}, "horizonDays": 90}'`);
-    expect(await reads().isValuePredicted(shopId)).toBe(false);
+    expect(await reads().valueBasis(shopId)).toEqual({ horizonDays: 90, settled: true });
+    await pool().query(`UPDATE model_run SET parameters = '{"value": {"shown": false}}'`);
+    expect(await reads().valueBasis(shopId)).toEqual({ horizonDays: null, settled: true });
     expect(await reasonNow({ predictions: { purchases: false } })).toBe(
       'Your team has hidden the predictions of orders.',
     );
     await aRun({ status: 'hidden', started_at: NOW, reason: 'Too few buyers.' });
     expect(await reasonNow()).toBe('Too few buyers.');
     expect(await forecast(uuidv7())).toBeNull();
+  });
+
+  it('reads of the orders by a code no more than tells whether they were kept', async () => {
+    const ana = await aCustomer(pool(), shopId);
+    const friendId = await aCustomer(pool(), shopId);
+    await insert(pool(), 'referral_code', {
+      ...{ shop_id: shopId, id: uuidv7(), customer_id: ana, code: 'FRIEND-1', issued_at: NOW },
+    });
+    const refund = { refundId: 'r1', orderId: '801', amountMinor: 100, lines: [] };
+    const dispute = { disputeId: 'd1', orderId: '801', type: 'inquiry', status: 'won' };
+    await anOrder(pool(), shopId, '801', {
+      ...{ customer_id: friendId, paid_at: daysAgo(19), delivered_at: daysAgo(15), financial_status: 'paid' },
+      doc: {
+        ...{ lines: [{ lineId: 'l1', quantity: 1 }], fulfillments: [{ fulfillmentId: 'f1' }] },
+        refunds: [{ ...refund, createdAt: daysAgo(10) }],
+        disputes: [{ ...dispute, initiatedAt: daysAgo(9), sourceUpdatedAt: daysAgo(8) }],
+      },
+    });
+    await pool().query(`UPDATE orders SET discount_codes = '{FRIEND-1}' WHERE order_id = '801'`);
+    expect((await reads().forecast(shopId, ana)).referral).toEqual({
+      invited: true,
+      redeemed: [
+        {
+          friendId,
+          order: {
+            ...{ paidAt: daysAgo(19), cancelledAt: null, deliveredAt: daysAgo(15), test: false },
+            ...{ financialStatus: 'paid', totalMinor: 12_900, lines: [{ lineId: 'l1', quantity: 1 }] },
+            refunds: [{ ...refund, createdAt: daysAgo(10) }],
+            disputes: [{ ...dispute, initiatedAt: daysAgo(9), sourceUpdatedAt: daysAgo(8) }],
+          },
+        },
+      ],
+    });
   });
 
   it('names the orders that may disappoint, until somebody has rated them', async () => {

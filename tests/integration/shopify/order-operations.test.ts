@@ -43,6 +43,7 @@ describe('orders', () => {
     totalPriceSet: bag('45.0'),
     totalTaxSet: bag('6.38'),
     totalDiscountsSet: bag('8.0'),
+    discountCodes: ['Spring-8'],
     totalShippingPriceSet: bag('5.0'),
     shippingAddress: { countryCodeV2: 'DE' },
     customer: {
@@ -127,6 +128,7 @@ describe('orders', () => {
           shippingMinor: 500,
           taxMinor: 638,
           discountMinor: 800,
+          discountCodes: ['SPRING-8'],
           subtotalMinor: 2 * (2_400 - 400 - 319),
           sourceUpdatedAt: new Date('2026-03-02T10:00:00Z'),
           lines: [{ lineId: '1', productId: null, netMinor: 1_681 }, { lineId: '2' }],

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { createPrisma } from '../prisma.server.ts';
+import { readCareOutcome } from './care.read.server.ts';
 import { countCases, readCase, readCases, type CaseSlice } from './cases.read.server.ts';
 import { readOpenCases } from './case-escalations.read.server.ts';
 import { readCustomer } from './customer.read.server.ts';
@@ -32,7 +33,7 @@ import {
 } from './own-surveys.read.server.ts';
 import { readOrderForecasts } from './order-forecasts.read.server.ts';
 import { readOverview } from './overview.read.server.ts';
-import { readIsValuePredicted, readModelRuns } from './predictions.read.server.ts';
+import { readModelRuns, readValueBasis } from './predictions.read.server.ts';
 import { readPrivacyRequests } from './privacy.read.server.ts';
 import type { ResponseFilter } from './response-views.ts';
 import { countResponses, readResponses } from './responses.read.server.ts';
@@ -85,7 +86,8 @@ export function createAdminReads(pool: Pool) {
     responseCounts: (shopId: string, filter: ResponseFilter) => countResponses(pool, shopId, filter),
     imports: (shopId: string) => readImports(pool, shopId),
     modelRuns: (shopId: string) => readModelRuns(pool, shopId),
-    isValuePredicted: (shopId: string) => readIsValuePredicted(pool, shopId),
+    careOutcome: (shopId: string) => readCareOutcome(pool, shopId),
+    valueBasis: (shopId: string) => readValueBasis(pool, shopId),
     system: (shopId: string) => readSystem(pool, prisma, shopId),
     privacyRequests: (shopId: string) => readPrivacyRequests(prisma, shopId),
   };

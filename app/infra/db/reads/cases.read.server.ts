@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { CASE_COLUMNS, CASE_JOINS, caseFrom, iso, number, numberOrNull, type SqlRow } from './rows.server.ts';
-import type { CaseView } from './case-views.ts';
-import type { CaseRow, Page } from './views.ts';
+import type { CaseRow, CaseView } from './case-views.ts';
+import type { Page } from './views.ts';
 
 export type CaseSlice = 'open' | 'mine' | 'unassigned' | 'resolved' | 'closed' | 'all';
 
@@ -67,6 +67,14 @@ export async function countCases(
   >;
 }
 
+/** Low ones stand among the notes of a case that they joined. */
+const OTHER_ANSWERS = `
+  select r.id, r.kind, r.metric, r.rating, r.comment, r.status, r.answered_at
+    from support_case k join survey_response r on r.shop_id = k.shop_id and r.order_id = k.order_id
+   where k.shop_id = $1 and k.id = $2 and k.prediction is not null and r.id is distinct from k.response_id
+     and r.status in ('verified', 'unsolicited') and (k.source_kind = 'prediction' or r.route is distinct from 'low')
+   order by r.answered_at, r.id limit 50`;
+
 /** One case with the answer and order behind it, what was sent, and every note. Null when the shop has no such case. */
 export async function readCase(pool: Pool, shopId: string, caseId: string): Promise<CaseView | null> {
   const found = await pool.query(
@@ -81,7 +89,8 @@ export async function readCase(pool: Pool, shopId: string, caseId: string): Prom
   );
   const row = found.rows[0];
   if (!row) return null;
-  const [notes, messages] = await Promise.all([
+  const [others, notes, messages] = await Promise.all([
+    pool.query(OTHER_ANSWERS, [shopId, caseId]),
     pool.query(
       `select n.id, n.at, n.kind, n.text, st.name from case_note n
          left join staff st on st.shop_id = n.shop_id and st.user_id = n.staff_id
@@ -101,6 +110,7 @@ export async function readCase(pool: Pool, shopId: string, caseId: string): Prom
   return {
     ...caseFrom(row),
     ...detailsFrom(row),
+    otherAnswers: others.rows.map((other) => ({ id: other.id, ...answerFrom(other) })),
     messages: messages.rows.map((entry) => ({
       actionId: entry.id,
       kind: entry.kind,
@@ -126,7 +136,7 @@ export async function readCase(pool: Pool, shopId: string, caseId: string): Prom
   };
 }
 
-function detailsFrom(row: SqlRow): Omit<CaseView, keyof CaseRow | 'messages' | 'notes'> {
+function detailsFrom(row: SqlRow): Omit<CaseView, keyof CaseRow | 'otherAnswers' | 'messages' | 'notes'> {
   return {
     sourceKind: row.source_kind,
     resolvedAt: iso(row.resolved_at),
@@ -135,18 +145,14 @@ function detailsFrom(row: SqlRow): Omit<CaseView, keyof CaseRow | 'messages' | '
     customerBand: row.band,
     customerHealth: numberOrNull(row.health),
     customerTier: row.tier,
-    answer: row.answer_id
-      ? {
-          kind: row.answer_kind,
-          metric: row.metric,
-          rating: row.rating,
-          comment: row.comment,
-          status: row.answer_status,
-          answeredAt: row.answered_at.toISOString(),
-        }
-      : null,
+    answer: row.answer_id ? answerFrom({ ...row, kind: row.answer_kind, status: row.answer_status }) : null,
     order: row.order_id ? orderFrom(row) : null,
   };
+}
+
+function answerFrom(row: SqlRow): NonNullable<CaseView['answer']> {
+  const { kind, metric, rating, comment, status } = row;
+  return { kind, metric, rating, comment, status, answeredAt: row.answered_at.toISOString() };
 }
 
 function orderFrom(row: SqlRow): NonNullable<CaseView['order']> {

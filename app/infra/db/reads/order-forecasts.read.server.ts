@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { usualShareOf } from '../care-facts.server.ts';
 import { presentRun } from '../model-runs.repo.server.ts';
 import type { StoredOrderPrediction } from './prediction-views.ts';
 import { numberOrNull } from './rows.server.ts';
@@ -15,7 +16,7 @@ export async function readOrderForecasts(
   const [column, value] =
     'orderId' in about ? ['p.order_id', about.orderId] : ['p.customer_id', about.customerId];
   const { rows } = await pool.query(
-    `SELECT p.order_id, o.name, p.low_probability, p.reasons, m.report -> 'model' ->> 'baseRate' AS usual
+    `SELECT p.order_id, o.name, p.low_probability, p.reasons, ${usualShareOf('p', 'm')} AS usual
      FROM order_prediction p JOIN orders o ON o.shop_id = p.shop_id AND o.order_id = p.order_id
      JOIN model_run m ON m.shop_id = p.shop_id AND m.id = p.model_run_id
      WHERE p.shop_id = $1 AND ${column} = $2 AND p.model_run_id = ${presentRun('satisfaction')}

@@ -1,3 +1,5 @@
+import type { CaseCourse } from '../../../domain/cases/escalated.ts';
+import type { RedeemedOrder } from '../../../domain/referral/brought-friends.ts';
 import type { ModelKind } from '../../../domain/core/model-kinds.ts';
 
 /** One fit of a model as the page of predictions lists it; times are ISO text in UTC. */
@@ -6,6 +8,8 @@ export interface RunView {
   kind: ModelKind;
   version: string;
   seed: number;
+  /** Days ahead that a fit of orders predicts; null: of another kind. */
+  horizonDays: number | null;
   status: 'running' | 'kept' | 'hidden' | 'failed';
   /** Running, and no worker is at it yet. */
   waits: boolean;
@@ -27,9 +31,22 @@ export interface KindRuns {
   fitted: { run: RunView; report: unknown } | null;
 }
 
+/** What the value at risk of a shop's customers rests on. */
+export interface ValueBasis {
+  /**
+   * Days ahead of the chance behind it; null: it is not predicted, as orders are not, or values did not pass their own
+   * back-test.
+   */
+  horizonDays: number | null;
+  /** false: some customers' value is still by what counted before. */
+  settled: boolean;
+}
+
 /** What is predicted of one customer, as stored; days are YYYY-MM-DD. */
 export interface StoredPrediction {
   runId: string;
+  /** Days ahead that the model behind it predicts, which may be one of before the merchant chose others. */
+  horizonDays: number | null;
   asOf: string;
   level: string;
   noneProbability: number;
@@ -52,15 +69,16 @@ export interface ForecastData {
     id: string;
     status: 'kept' | 'hidden';
     reason: string | null;
-    /** As the back-test has it. */
-    verdict: unknown;
-    /** The back-test of values. */
-    value: unknown;
-    horizonDays: number | null;
   } | null;
   /** null: nothing is predicted of this customer. */
   prediction: StoredPrediction | null;
+  /** The back-test of the model behind the prediction, and that of its values, as stored. */
+  proof: { verdict: unknown; value: unknown };
   casesLast30Days: number;
+  /** Of the cases that were opened in the last 90 days and of whose opening all is known. */
+  coursesLast90Days: CaseCourse[];
+  /** Whether they have a code to hand on, and what others ordered by it. */
+  referral: { invited: boolean; redeemed: RedeemedOrder[] };
   oldestOpenCaseAt: string | null;
   /** null: no visit is known. */
   helpPagesRead: number | null;
@@ -77,4 +95,12 @@ export interface StoredOrderPrediction {
   usualShare: number | null;
   /** As the prediction has them. */
   reasons: unknown;
+}
+
+/** Cases of the last 30 days that were opened for a prediction. */
+export interface CareOutcome {
+  opened: number;
+  /** Of their orders, those that were rated since, and rated low. */
+  answered: number;
+  low: number;
 }

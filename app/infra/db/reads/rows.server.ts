@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
-import type { CaseRow, PersonView } from './views.ts';
+import type { CaseRow } from './case-views.ts';
+import type { PersonView } from './views.ts';
 
 /** A row as `pg` gives it, untyped: bigint and numeric as text, timestamptz as Date. */
 export type SqlRow = QueryResultRow;
@@ -11,7 +12,7 @@ export const numberOrNull = (value: unknown): number | null =>
 
 /** Columns of a case with its owner, customer and order; aliases as `caseFrom` expects them. */
 export const CASE_COLUMNS = `k.id, k.number, k.title, k.issue_type, k.status, k.severity, k.critical, k.value_minor,
-  k.opened_at, k.due_at, k.acknowledged_at, k.closed_at, k.owner_id, st.name as owner_name,
+  k.opened_at, k.due_at, k.acknowledged_at, k.closed_at, k.owner_id, k.prediction, st.name as owner_name,
   c.id as customer_id, c.first_name, c.last_name, c.email, o.name as order_name`;
 
 export const CASE_JOINS = `left join staff st on st.shop_id = k.shop_id and st.user_id = k.owner_id
@@ -45,6 +46,7 @@ export function caseFrom(row: SqlRow): CaseRow {
     ownerName: row.owner_name,
     customer: row.customer_id ? personFrom(row) : null,
     orderName: row.order_name,
+    foreseen: row.prediction,
   };
 }
 

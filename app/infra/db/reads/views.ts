@@ -1,4 +1,5 @@
 import type { ReasonFact } from '../../../domain/scoring/reasons.ts';
+import type { CaseRow } from './case-views.ts';
 
 /**
  * What the admin pages show: plain values that survive JSON. Times are ISO text in UTC
@@ -54,25 +55,6 @@ export interface QuoteView {
   /** Anonymous or under a pseudonym: of its time only the month (UTC) is told. */
   unnamed: boolean;
   answeredAt: string;
-}
-
-export interface CaseRow {
-  id: string;
-  number: number;
-  title: string;
-  issueType: string;
-  status: string;
-  severity: number;
-  critical: boolean;
-  valueMinor: number;
-  openedAt: string;
-  dueAt: string;
-  acknowledgedAt: string | null;
-  closedAt: string | null;
-  ownerId: string | null;
-  ownerName: string | null;
-  customer: PersonView | null;
-  orderName: string | null;
 }
 
 export interface QueueTrouble {

@@ -27,6 +27,7 @@ export function orderWebhookBody(order: OrderNode): Uint8Array {
     total_price_set: set(order.totalPriceSet),
     total_tax_set: set(order.totalTaxSet),
     total_discounts_set: set(order.totalDiscountsSet),
+    discount_codes: order.discountCodes.map((code) => ({ code })),
     total_shipping_price_set: set(order.totalShippingPriceSet),
     shipping_address: country(order.shippingAddress),
     customer: customer && {

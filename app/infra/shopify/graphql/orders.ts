@@ -79,6 +79,7 @@ const order = z.object({
   totalPriceSet: moneyBag,
   totalTaxSet: moneyBag.nullable(),
   totalDiscountsSet: moneyBag.nullable(),
+  discountCodes: z.array(z.string()),
   totalShippingPriceSet: moneyBag,
   shippingAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
   customer: z
@@ -129,6 +130,7 @@ export const orderById = {
         totalPriceSet ${MONEY}
         totalTaxSet ${MONEY}
         totalDiscountsSet ${MONEY}
+        discountCodes
         totalShippingPriceSet ${MONEY}
         shippingAddress { countryCodeV2 }
         customer {

@@ -73,6 +73,19 @@ describe('orders', () => {
     ).toBe(1_200);
   });
 
+  it('carries discount codes so that they can be compared, each once', () => {
+    const codes = (...given: unknown[]) => {
+      const payload = { ...orderPayload(baseOrder()), discount_codes: given };
+      return factOf('order', 'orders/paid', payload).order.discountCodes;
+    };
+    expect(codes()).toEqual([]);
+    expect(
+      codes({ code: 'spring-8' }, { code: 'FRIEND-BCDFG-HJKMN' }, { code: 'Spring-8' }, {}, null),
+    ).toEqual(['FRIEND-BCDFG-HJKMN', 'SPRING-8']);
+    const { discount_codes: _none, ...untold } = orderPayload(baseOrder());
+    expect(factOf('order', 'orders/paid', untold).order.discountCodes).toEqual([]);
+  });
+
   it('counts shop money where the shopper paid in another currency', () => {
     const payload = orderPayload(baseOrder({ lines: [{ id: nextId(), unitPriceMinor: 1_000 }] }));
     for (const set of [

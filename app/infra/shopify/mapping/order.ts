@@ -65,6 +65,7 @@ const orderBody = z.object({
   total_tax_set: moneySet,
   total_discounts: text,
   total_discounts_set: moneySet,
+  discount_codes: objects(z.object({ code: text })),
   total_shipping_price_set: moneySet,
   customer: nested(customerBody),
   shipping_address: nested(z.object({ country_code: text })),
@@ -124,6 +125,10 @@ function shippingMinor(body: OrderBody, currency: string): number {
   );
 }
 
+/** Shopify takes codes in any case: what is stored can be compared. */
+const codesOf = (codes: OrderBody['discount_codes']): string[] =>
+  [...new Set((codes ?? []).flatMap(({ code }) => code?.toUpperCase() ?? []))].sort();
+
 const CHANGE_OF_TOPIC = {
   'orders/create': 'created',
   'orders/paid': 'paid',
@@ -169,6 +174,7 @@ export function mapOrder({ topic, body, triggeredAt }: WebhookInput): MappedWebh
     financialStatus: parsed.financial_status?.toLowerCase() ?? null,
     subtotalMinor: lines.reduce((sum, line) => sum + line.netMinor, 0),
     discountMinor: shopMinor(parsed.total_discounts_set, parsed.total_discounts, currency) ?? 0,
+    discountCodes: codesOf(parsed.discount_codes),
     taxMinor: shopMinor(parsed.total_tax_set, parsed.total_tax, currency) ?? 0,
     shippingMinor: shippingMinor(parsed, currency),
     totalMinor: shopMinor(parsed.total_price_set, parsed.total_price, currency) ?? 0,
