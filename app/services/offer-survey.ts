@@ -1,3 +1,4 @@
+import { askedAtCheckout } from '../domain/surveys/choose-open-survey.ts';
 import type { SurveyKind } from '../domain/surveys/contract.ts';
 import { isKept, revisionSeen, stepsTaken } from '../domain/surveys/earlier-answer.ts';
 import { HOUR_MS } from '../domain/core/calendar.ts';
@@ -105,7 +106,7 @@ export async function offerAtCheckout(
   if (shop?.status !== 'installed') return none('shop_uninstalled');
   const order = await deps.openSurveys.claimedOrder(shop.id, claimOf(deps, shop.id, input));
   if (order.redacted) return none('no_order');
-  const kind = input.page === 'order_status' && order.delivered ? 'delivery' : 'post_purchase';
+  const kind = askedAtCheckout(input.page, order.delivered);
   if (!parseSettings(shop.settings).surveys[kind].enabled) return none('survey_off');
   const { orderId, locale } = input;
   const survey = await surveyFor(deps, shop, {

@@ -1,12 +1,11 @@
 /** The command `npm run backtest`, but for the process around it. */
-import { parseArgs } from 'node:util';
 import { backtestPurchases } from '#app/domain/prediction/purchase-backtest.ts';
 import type { PurchaseMetrics } from '#app/domain/prediction/purchase-metrics.ts';
 import type { PurchaseReport } from '#app/domain/prediction/purchase-report.ts';
 import type { PurchaseHistory } from '#app/domain/prediction/purchase-summary.ts';
 import { verdictSentence } from '#app/domain/prediction/purchase-verdict-words.ts';
-import type { CommandResult } from './fit-command.ts';
-import { dayOf, rowsOf, type Transaction, type TransactionsOutcome } from './transactions.ts';
+import { dayOption, failed, readArgs, type CommandResult } from './command.ts';
+import { rowsOf, type Transaction, type TransactionsOutcome } from './transactions.ts';
 
 export const BACKTEST_HELP = `npm run backtest -- --transactions FILE --calibration-end YYYY-MM-DD [--horizon-days N] [--json]
 
@@ -92,28 +91,16 @@ interface Options {
 
 /** @returns a sentence for what is wrong with them */
 function readOptions(args: readonly string[]): Options | 'help' | string {
-  let given;
-  try {
-    given = parseArgs({
-      args: [...args],
-      options: {
-        transactions: { type: 'string' },
-        'calibration-end': { type: 'string' },
-        'horizon-days': { type: 'string', default: '90' },
-        seed: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    // The first sentence names the option; the rest explains a way to pass it on that nobody needs here.
-    const message = error instanceof Error ? error.message : String(error);
-    return `${message.split('. ')[0]!.replace(/\.$/, '')}.`;
-  }
-  if (given.help) return 'help';
+  const given = readArgs(args, {
+    transactions: { type: 'string' },
+    'calibration-end': { type: 'string' },
+    'horizon-days': { type: 'string', default: '90' },
+    seed: { type: 'string', default: '1' },
+  });
+  if (typeof given === 'string') return given;
   if (!given.transactions) return '--transactions must name a file.';
   const end = given['calibration-end'] ?? '';
-  const endDay = /^\d{4}-\d{2}-\d{2}$/.test(end) ? dayOf(end) : null;
+  const endDay = dayOption(end);
   if (endDay === null) return '--calibration-end must be a date that exists, as YYYY-MM-DD.';
   const horizonDays = wholeNumber(given['horizon-days']);
   if (horizonDays === null || horizonDays < 1) return '--horizon-days must be a whole number from 1.';
@@ -123,7 +110,6 @@ function readOptions(args: readonly string[]): Options | 'help' | string {
 }
 
 const wholeNumber = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
-const failed = (problem: string): CommandResult => ({ exitCode: 1, out: '', problem: `${problem}\n` });
 const dateOf = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 function historiesOf(transactions: readonly Transaction[]): PurchaseHistory[] {

@@ -1,17 +1,10 @@
 /** The command `npm run fit`, but for the process around it. */
-import { parseArgs } from 'node:util';
 import { fitBgNbd } from '#app/domain/prediction/bg-nbd.ts';
 import { fitGammaGamma } from '#app/domain/prediction/gamma-gamma.ts';
 import { fitMbgNbd } from '#app/domain/prediction/mbg-nbd.ts';
 import { countPurchases, countSpend } from '#app/domain/prediction/purchase-counts.ts';
-import { dayOf, rowsOf, type Transaction, type TransactionsOutcome } from './transactions.ts';
-
-/** What the process prints on its two streams, and how it ends. */
-export interface CommandResult {
-  exitCode: 0 | 1;
-  out: string;
-  problem: string;
-}
+import { dayOption, failed, readArgs, type CommandResult } from './command.ts';
+import { rowsOf, type Transaction, type TransactionsOutcome } from './transactions.ts';
 
 interface Fitted {
   parameters: Record<string, number>;
@@ -95,29 +88,17 @@ interface Options {
 
 /** @returns a sentence for what is wrong with them */
 function readOptions(args: readonly string[]): Options | 'help' | string {
-  let given;
-  try {
-    given = parseArgs({
-      args: [...args],
-      options: {
-        model: { type: 'string' },
-        transactions: { type: 'string' },
-        end: { type: 'string' },
-        unit: { type: 'string', default: 'week' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    // The first sentence names the option; the rest explains a way to pass it on that nobody needs here.
-    const message = error instanceof Error ? error.message : String(error);
-    return `${message.split('. ')[0]!.replace(/\.$/, '')}.`;
-  }
-  const { model, transactions, end, unit, json, help } = given;
-  if (help) return 'help';
+  const given = readArgs(args, {
+    model: { type: 'string' },
+    transactions: { type: 'string' },
+    end: { type: 'string' },
+    unit: { type: 'string', default: 'week' },
+  });
+  if (typeof given === 'string') return given;
+  const { model, transactions, end, unit, json } = given;
   if (!isKey(NAMES, model)) return `--model must be one of ${Object.keys(NAMES).join(', ')}.`;
   if (!transactions) return '--transactions must name a file.';
-  const endDay = /^\d{4}-\d{2}-\d{2}$/.test(end ?? '') ? dayOf(end!) : null;
+  const endDay = dayOption(end);
   if (endDay === null) return '--end must be a date that exists, as YYYY-MM-DD.';
   if (!isKey(UNIT_DAYS, unit)) return `--unit must be one of ${Object.keys(UNIT_DAYS).join(', ')}.`;
   return { model, path: transactions, end: end!, endDay, unit, json };
@@ -125,8 +106,6 @@ function readOptions(args: readonly string[]): Options | 'help' | string {
 
 const isKey = <Table extends object>(table: Table, name: string | undefined): name is keyof Table & string =>
   name !== undefined && Object.hasOwn(table, name);
-
-const failed = (problem: string): CommandResult => ({ exitCode: 1, out: '', problem: `${problem}\n` });
 
 function byCustomer(transactions: readonly Transaction[]): Map<string, Transaction[]> {
   const groups = new Map<string, Transaction[]>();

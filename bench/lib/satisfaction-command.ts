@@ -1,5 +1,4 @@
 /** The command `npm run backtest:satisfaction`, but for the process around it. */
-import { parseArgs } from 'node:util';
 import {
   backtestSatisfaction,
   type SatisfactionReport,
@@ -8,7 +7,7 @@ import { crossValidateSatisfaction, type FoldsReport } from '#app/domain/predict
 import type { StageReport } from '#app/domain/prediction/satisfaction-verdict.ts';
 import type { Judgement } from '#app/domain/prediction/satisfaction-judging.ts';
 import { ANSWER_LAG_DAYS } from '#app/domain/prediction/satisfaction-record.ts';
-import type { CommandResult } from './fit-command.ts';
+import { failed, readArgs, type CommandResult } from './command.ts';
 import { ORDER_COLUMNS, parseOrders } from './satisfaction-orders.ts';
 import { ordersFromOlist, type ReadTable } from './satisfaction-olist.ts';
 
@@ -89,26 +88,16 @@ interface Options {
 
 /** @returns a sentence for what is wrong with them */
 function readOptions(args: readonly string[]): Options | 'help' | string {
-  let given;
-  try {
-    given = parseArgs({
-      args: [...args],
-      options: {
-        orders: { type: 'string' },
-        olist: { type: 'string' },
-        out: { type: 'string' },
-        share: { type: 'string', default: '0.7' },
-        folds: { type: 'string', default: '5' },
-        seed: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const given = readArgs(args, {
+    orders: { type: 'string' },
+    olist: { type: 'string' },
+    out: { type: 'string' },
+    share: { type: 'string', default: '0.7' },
+    folds: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '1' },
+  });
+  if (typeof given === 'string') return given;
   const { orders, olist, out, json } = given;
-  if (given.help) return 'help';
   if (!orders === !olist) return 'Give either --orders FILE or --olist DIR.';
   if (out && !olist) return '--out keeps the file that --olist builds: give --olist DIR as well.';
   const [share, folds, seed] = [Number(given.share), Number(given.folds), Number(given.seed)];
@@ -118,8 +107,6 @@ function readOptions(args: readonly string[]): Options | 'help' | string {
   if (!Number.isSafeInteger(seed)) return `--seed is "${given.seed}", but must be a whole number.`;
   return { orders, olist, out, share, folds, seed, json };
 }
-
-const failed = (problem: string): CommandResult => ({ exitCode: 1, out: '', problem: `${problem}\n` });
 
 const digits = (value: number | null) => (value === null ? '-' : value.toFixed(3));
 const interval = (found: { low: number; high: number } | null) =>

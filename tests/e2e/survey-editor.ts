@@ -49,10 +49,10 @@ export function surveyEditorTests(world: World): void {
       await field('Shown in').selectOption('email');
       await preview().getByRole('listitem').first().waitFor();
       expect(await preview().getByRole('listitem').allInnerTexts()).toEqual(['1', '2', '3', '4', '5']);
-      await field('Shown in').selectOption('checkout');
+      await field('Shown in').selectOption('order_status');
     });
 
-    it('adds a question, which the thank-you page asks by itself', async () => {
+    it('adds a question, which the order page asks by itself', async () => {
       await button(/^Add question/).click();
       await button('Ranking').click();
       await expect.poll(() => frame().evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');

@@ -5,11 +5,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Definition } from '../../domain/surveys/definition.ts';
 import { PRESETS } from '../../domain/surveys/presets.ts';
 import { SAMPLE_ORDERS, sampleView } from '../../domain/surveys/sample-orders.ts';
-import { planSurface } from '../../domain/surveys/surfaces.ts';
+import { planSurface, type Surface } from '../../domain/surveys/surfaces.ts';
 import { options, survey } from '#tests/factories/surveys.ts';
 import { PreviewMail } from './preview-mail.tsx';
 import { PreviewSteps, type GivenAnswers } from './preview-steps.tsx';
-import type { PreviewSurface } from './preview-samples.ts';
 
 const brand = { name: 'Nord', colour: '#0a7d4f' };
 const [first] = SAMPLE_ORDERS;
@@ -31,7 +30,7 @@ function viewOf(definition: Definition, locale = 'en') {
 
 function show(
   definition: Definition,
-  { surface = 'hosted' as PreviewSurface, editedId = null as string | null } = {},
+  { surface = 'hosted' as Surface, editedId = null as string | null } = {},
 ) {
   const view = viewOf(definition);
   const { linked, leadsOn } = planSurface(view.questions, surface);

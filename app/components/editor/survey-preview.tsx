@@ -5,7 +5,7 @@ import type { SurveyKind } from '../../domain/surveys/contract.ts';
 import type { Definition } from '../../domain/surveys/definition.ts';
 import { SAMPLE_ORDERS, sampleOrder, sampleView } from '../../domain/surveys/sample-orders.ts';
 import { planSurface } from '../../domain/surveys/surfaces.ts';
-import type { SurfacePlan } from '../../domain/surveys/surfaces.ts';
+import type { Surface, SurfacePlan } from '../../domain/surveys/surfaces.ts';
 import { listed } from '../../domain/surveys/wording.ts';
 import type { SurveyBrand } from '../../services/survey-context.ts';
 import type { TestMailOutcome } from '../../services/show-test-mail.ts';
@@ -14,7 +14,7 @@ import { languageName } from './editor-words.ts';
 import { PreviewMail } from './preview-mail.tsx';
 import { PreviewWholeMail } from './preview-whole-mail.tsx';
 import { PreviewSteps, type GivenAnswers } from './preview-steps.tsx';
-import { PREVIEW_SURFACES, type PreviewSurface } from './preview-samples.ts';
+import { PREVIEW_SURFACES } from './preview-samples.ts';
 
 export interface SurveyPreviewProps {
   kind: SurveyKind;
@@ -30,7 +30,7 @@ export interface SurveyPreviewProps {
 /** The survey as a shopper would see it, to be tried out: the same view that surfaces get, made in the browser. */
 export function SurveyPreview(props: SurveyPreviewProps) {
   const { kind, definition, brand, targetHours, editedId, mailing } = props;
-  const [surface, setSurface] = useState<PreviewSurface>('hosted');
+  const [surface, setSurface] = useState<Surface>('hosted');
   const [language, setLanguage] = useState(definition.defaultLanguage);
   const [sample, setSample] = useState('first');
   const [answers, setAnswers] = useState<GivenAnswers>({});
@@ -61,7 +61,7 @@ export function SurveyPreview(props: SurveyPreviewProps) {
             label="Shown in"
             options={PREVIEW_SURFACES.filter(({ value }) => isAskedOn(kind, value))}
             value={surface}
-            onChange={(value) => setSurface(value as PreviewSurface)}
+            onChange={(value) => setSurface(value as Surface)}
           />
           <Select
             label="Language"

@@ -1,10 +1,10 @@
-import { BlockStack, Card, Text } from '@shopify/polaris';
 import type { PurchaseReport } from '../../domain/prediction/purchase-report.ts';
-import { formatCount, formatPercentFine } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { NumbersTable } from '../share-table.tsx';
-import { CalibrationChart, calibrationPoints } from './calibration-chart.tsx';
+import { CalibrationCard } from './calibration-card.tsx';
+import { ChartCard, NotEnough } from './chart-card.tsx';
 import { amount, IntervalBars } from './interval-bars.tsx';
-import { calibrationFinding, dayText, decileFinding, totalsFinding } from './purchase-words.ts';
+import { dayText, decileFinding, totalsFinding } from './purchase-words.ts';
 
 /** Buyers in tenths by what was expected of them: orders predicted and orders that came. */
 export function DecileCard({ report }: { report: PurchaseReport }) {
@@ -42,36 +42,22 @@ export function DecileCard({ report }: { report: PurchaseReport }) {
 }
 
 /** Whether a chance of 30% means that 3 of 10 order. */
-export function CalibrationCard({ report }: { report: PurchaseReport }) {
-  const points = calibrationPoints(report.calibration);
-  if (points.length < 2)
-    return <NotEnough title="Calibration" what="at least two groups of 5 held-out buyers" />;
-  const finding = calibrationFinding(report);
+export function PurchaseCalibrationCard({ report }: { report: PurchaseReport }) {
   return (
-    <ChartCard
-      title={finding}
-      note="Held-out buyers in groups of equal numbers by the chance of an order that was predicted. On the broken line as many ordered as predicted; lines through the dots are 95% intervals."
-    >
-      <CalibrationChart
-        bins={report.calibration}
-        label={`${finding}. The numbers are in the table below.`}
-        axes={{ predicted: 'Predicted chance of an order', actual: 'Ordered' }}
-      />
-      <NumbersTable
-        id="calibration"
-        caption="Chance of an order, predicted and actual"
-        columns={['Predicted', 'Ordered', '95% interval', 'Buyers']}
-        rows={points.map(({ n, predicted, actual, low, high }, index) => ({
-          key: String(index),
-          cells: [
-            formatPercentFine(predicted),
-            formatPercentFine(actual),
-            `${formatPercentFine(low)} to ${formatPercentFine(high)}`,
-            formatCount(n),
-          ],
-        }))}
-      />
-    </ChartCard>
+    <CalibrationCard
+      id="calibration"
+      bins={report.calibration}
+      ece={report.model.ece}
+      words={{
+        title: 'Calibration',
+        least: 'at least two groups of 5 held-out buyers',
+        note: 'Held-out buyers in groups of equal numbers by the chance of an order that was predicted. On the broken line as many ordered as predicted; lines through the dots are 95% intervals.',
+        caption: 'Chance of an order, predicted and actual',
+        predicted: 'Predicted chance of an order',
+        actual: 'Ordered',
+        counted: 'Buyers',
+      }}
+    />
   );
 }
 
@@ -108,47 +94,6 @@ export function WindowsCard({ report }: { report: PurchaseReport }) {
         }))}
       />
     </ChartCard>
-  );
-}
-
-/** A chart under its finding. */
-export function ChartCard({
-  title,
-  note,
-  children,
-}: {
-  title: string;
-  note: string;
-  children: React.ReactNode;
-}) {
-  return (
-    <Card>
-      <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h3" variant="headingMd">
-            {title}
-          </Text>
-          <Text as="p" variant="bodySm" tone="subdued">
-            {note}
-          </Text>
-        </BlockStack>
-        {children}
-      </BlockStack>
-    </Card>
-  );
-}
-
-/** Instead of an empty chart. */
-export function NotEnough({ title, what }: { title: string; what: string }) {
-  return (
-    <Card>
-      <BlockStack gap="100">
-        <Text as="h3" variant="headingMd">
-          {title}
-        </Text>
-        <Text as="p" tone="subdued">{`Not enough data: this needs ${what}.`}</Text>
-      </BlockStack>
-    </Card>
   );
 }
 

@@ -6,7 +6,7 @@ import { formatMoney } from '../../domain/core/money.ts';
 import type { PredictionsView, PurchaseData } from '../../services/show-predictions.ts';
 import { formatCount, formatDateTime, formatPercent, plural } from '../format.ts';
 import { ComparisonCard } from './comparison-card.tsx';
-import { CalibrationCard, DecileCard, WindowsCard } from './purchase-charts.tsx';
+import { PurchaseCalibrationCard, DecileCard, WindowsCard } from './purchase-charts.tsx';
 import { dayText, purchaseVerdict } from './purchase-words.ts';
 import { VerdictCard } from './verdict-card.tsx';
 
@@ -41,7 +41,7 @@ export function PurchaseSection({ view, busy, onHide, currency, timeZone }: Purc
         <>
           <ComparisonCard report={report} />
           <DecileCard report={report} />
-          <CalibrationCard report={report} />
+          <PurchaseCalibrationCard report={report} />
           <WindowsCard report={report} />
         </>
       )}

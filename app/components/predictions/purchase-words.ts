@@ -2,7 +2,7 @@ import { DAY_MS } from '../../domain/core/calendar.ts';
 import type { PurchaseReport } from '../../domain/prediction/purchase-report.ts';
 import { verdictReason } from '../../domain/prediction/purchase-verdict-words.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
-import { formatCount, formatDay, formatNumber, formatPercent, plural } from '../format.ts';
+import { formatCount, formatDay, formatPercent, plural } from '../format.ts';
 import type { Tone } from '../words.ts';
 
 /** What a screen says first about a prediction: whether it is shown, and why. */
@@ -88,12 +88,6 @@ export function recencyFinding({ model, baselines: { recencyOnly } }: PurchaseRe
 export function decileFinding({ deciles }: PurchaseReport): string {
   const inside = deciles.filter(({ actual, low, high }) => actual >= low && actual <= high).length;
   return `What came lies in the predicted interval in ${inside} of ${plural(deciles.length, 'group')}`;
-}
-
-/** What the calibration says in one line. */
-export function calibrationFinding({ model }: PurchaseReport): string {
-  if (model.ece === null) return 'Predicted chance against what came';
-  return `Predicted chances lie ${formatNumber(model.ece * 100, 1)} points off what came, on average`;
 }
 
 /** A total that was predicted against the one that came; null where either is missing or nothing came. */

@@ -3,8 +3,8 @@ import type { SatisfactionReport } from '../../domain/prediction/satisfaction-ba
 import type { Judgement } from '../../domain/prediction/satisfaction-judging.ts';
 import { formatCount, formatPercent, formatPercentFine } from '../format.ts';
 import { NumbersTable } from '../share-table.tsx';
-import { CalibrationChart, calibrationPoints } from './calibration-chart.tsx';
-import { ChartCard, NotEnough } from './purchase-charts.tsx';
+import { CalibrationCard } from './calibration-card.tsx';
+import { ChartCard, NotEnough } from './chart-card.tsx';
 import { careFinding, satisfactionRows } from './satisfaction-words.ts';
 
 /** How many of the unhappy would be reached by caring for the orders that look worst. */
@@ -121,39 +121,21 @@ export function SatisfactionComparisonCard({ report }: { report: SatisfactionRep
 
 /** Whether a chance of 30% means that 3 of 10 were unhappy. */
 export function SatisfactionCalibrationCard({ report }: { report: SatisfactionReport }) {
-  const points = calibrationPoints(report.calibration);
-  if (points.length < 2)
-    return <NotEnough title="Calibration of dissatisfaction" what="at least two groups of 5 tested orders" />;
-  const { ece } = report.model;
-  const title =
-    ece === null
-      ? 'Predicted chance against what came'
-      : `Predicted chances lie ${(ece * 100).toFixed(1)} points off what came, on average`;
   return (
-    <ChartCard
-      title={title}
-      note="Tested orders in groups of equal numbers by the predicted chance of a low rating. On the broken line as many were low as predicted; lines through the dots are 95% intervals."
-    >
-      <CalibrationChart
-        bins={report.calibration}
-        label={`${title}. The numbers are in the table below.`}
-        axes={{ predicted: 'Predicted chance of a low rating', actual: 'Rated low' }}
-      />
-      <NumbersTable
-        id="calibration-satisfaction"
-        caption="Chance of a low rating, predicted and actual"
-        columns={['Predicted', 'Rated low', '95% interval', 'Orders']}
-        rows={points.map(({ n, predicted, actual, low, high }, index) => ({
-          key: String(index),
-          cells: [
-            formatPercentFine(predicted),
-            formatPercentFine(actual),
-            `${formatPercentFine(low)} to ${formatPercentFine(high)}`,
-            formatCount(n),
-          ],
-        }))}
-      />
-    </ChartCard>
+    <CalibrationCard
+      id="calibration-satisfaction"
+      bins={report.calibration}
+      ece={report.model.ece}
+      words={{
+        title: 'Calibration of dissatisfaction',
+        least: 'at least two groups of 5 tested orders',
+        note: 'Tested orders in groups of equal numbers by the predicted chance of a low rating. On the broken line as many were low as predicted; lines through the dots are 95% intervals.',
+        caption: 'Chance of a low rating, predicted and actual',
+        predicted: 'Predicted chance of a low rating',
+        actual: 'Rated low',
+        counted: 'Orders',
+      }}
+    />
   );
 }
 

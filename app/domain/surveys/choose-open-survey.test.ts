@@ -80,7 +80,7 @@ describe('chooseOpenSurvey', () => {
 
 it.each([
   ['post_purchase', ['theme', 'checkout', 'order_status', 'customer_account', 'hosted']],
-  ['delivery', ['theme', 'checkout', 'order_status', 'customer_account', 'email', 'hosted']],
+  ['delivery', ['theme', 'order_status', 'customer_account', 'email', 'hosted']],
   ['support', ['email', 'hosted']],
   ['website', ['theme', 'hosted']],
   ['storefront', ['theme', 'hosted', 'kiosk']],

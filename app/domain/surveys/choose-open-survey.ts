@@ -35,6 +35,10 @@ const PREFERENCE: readonly SurveyKind[] = ['usage', 'delivery', 'relationship', 
  */
 export const isAskedOnPages = (kind: SurveyKind): boolean => PREFERENCE.includes(kind);
 
+/** What the pages of the checkout ask: once there was a delivery, of that on the order's page. */
+export const askedAtCheckout = (page: 'thank_you' | 'order_status', delivered: boolean) =>
+  page === 'order_status' && delivered ? 'delivery' : 'post_purchase';
+
 /** Whether a survey of this kind is ever asked on this surface, whatever its questions are. */
 export function isAskedOn(kind: SurveyKind, surface: Surface): boolean {
   switch (surface) {
@@ -45,8 +49,11 @@ export function isAskedOn(kind: SurveyKind, surface: Surface): boolean {
     case 'customer_account':
       return isAskedOnPages(kind);
     case 'checkout':
+      return kind === askedAtCheckout('thank_you', false);
     case 'order_status':
-      return kind === 'post_purchase' || kind === 'delivery';
+      return (
+        kind === askedAtCheckout('order_status', false) || kind === askedAtCheckout('order_status', true)
+      );
     case 'kiosk':
       return kind === 'storefront';
     case 'hosted':
