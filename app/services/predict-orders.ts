@@ -1,16 +1,11 @@
-import { DAY_MS } from '../domain/core/calendar.ts';
 import { careLimits } from '../domain/flows/proactive-care.ts';
+import { awaitsRating } from '../domain/prediction/awaits-rating.ts';
 import { LOW_THRESHOLD } from '../domain/prediction/satisfaction-judging.ts';
 import { keptSatisfactionModelSchema } from '../domain/prediction/satisfaction-model.ts';
 import { carePolicy, parseSettings } from '../domain/shop-settings/settings.ts';
-import type { SentOrder } from '../infra/db/sent-orders.repo.server.ts';
 import type { Compute } from './computations.ts';
 import type { Deps } from './deps.ts';
 import { SENT_ORDERS } from './study-satisfaction.ts';
-
-/** Days after which nobody waits for an order any more, and in which one that arrived may still be rated. */
-const WAITED_FOR_DAYS = 60;
-const RATED_WITHIN_DAYS = 21;
 
 /**
  * Predicts of a shop's open orders whether their rating will be a low one: on their way, or delivered lately, and rated by
@@ -29,7 +24,9 @@ export async function predictOrders(
   if (!runId || !model) return { outcome: 'no_model' };
   const now = await deps.clock.now();
   const orders = await deps.sentOrders.recent(shopId, now, SENT_ORDERS);
-  const open = new Map(orders.filter((order) => isOpen(order, now)).map((order) => [order.orderId, order]));
+  const open = new Map(
+    orders.filter((order) => awaitsRating(order, now)).map((order) => [order.orderId, order]),
+  );
   const forecasts = await deps.compute('dissatisfaction', {
     ...{ model, orders, orderIds: [...open.keys()], asOf: now },
   });
@@ -47,11 +44,4 @@ export async function predictOrders(
     eventIds.map((eventId) => ({ name: 'event.process', payload: { shopId, eventId } })),
   );
   return { outcome: 'predicted', orders: predictions.length, stored };
-}
-
-function isOpen({ answers, deliveredAt, placedAt }: SentOrder, now: Date): boolean {
-  if (answers.length > 0) return false;
-  const [since, days] =
-    deliveredAt && deliveredAt <= now ? [deliveredAt, RATED_WITHIN_DAYS] : [placedAt, WAITED_FOR_DAYS];
-  return now.getTime() - since.getTime() <= days * DAY_MS;
 }
