@@ -3,14 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { SCORE_HOUR } from '#app/domain/scoring/score-hour.ts';
 import { DAY_MS, nextLocalHour } from '#app/domain/core/calendar.ts';
 import { PAGE } from '#app/infra/db/score-pass.repo.server.ts';
-import { UNPREDICTED } from '#app/services/predict-customer.ts';
 import { refreshScores } from '#app/services/refresh-scores.ts';
 import { scoreCustomer } from '#app/services/score-customer.ts';
 import { tick } from '#app/services/tick.ts';
 import { createLine, type LineHarness } from '#tests/fakes/line.ts';
 import { at } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { addCustomers, addOrders, scoresOf } from './score-scenes.ts';
+import { addCustomers, addOrders, blank, scoresOf } from './score-scenes.ts';
 
 const database = useTestDatabase();
 const NOW = at('2026-03-02T09:00:00');
@@ -189,29 +188,6 @@ describe('the tick', () => {
     expect(await line.deps.scores.dueShops(10)).toEqual([]);
   });
 });
-
-/** A score that says nothing. */
-const blank = {
-  ...{
-    csi: null,
-    csiCoverage: 0,
-    segment: null,
-    health: null,
-    healthCoverage: 0,
-    band: null,
-    flagged: false,
-  },
-  ...{
-    highRisk: false,
-    reasons: [] as unknown,
-    mainReason: null as string | null,
-    mainReasonKey: null,
-    version: 'test',
-  },
-  ...{ valueAtRiskMinor: 0, revenueYearMinor: 0, orderCount: 0, firstOrderAt: null, lastOrderAt: null },
-  ...UNPREDICTED,
-  ...{ tier: 'starter', milestones: [], nextScoreAt: null, writeHistory: false },
-};
 
 it('whatever stands in a text arrives as it is', async () => {
   const [customerId] = await addCustomers(line, 1);

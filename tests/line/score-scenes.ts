@@ -1,3 +1,4 @@
+import { UNPREDICTED } from '#app/services/predict-customer.ts';
 import type { LineHarness } from '#tests/fakes/line.ts';
 
 /** Customers who are due for scoring, by SQL. @returns their ids in order */
@@ -44,3 +45,26 @@ export const scoresOf = (line: LineHarness) =>
      FROM customer c WHERE c.shop_id = $1 ORDER BY c.id`,
     [line.shopId],
   );
+
+/** A score that says nothing. */
+export const blank = {
+  ...{
+    csi: null,
+    csiCoverage: 0,
+    segment: null,
+    health: null,
+    healthCoverage: 0,
+    band: null,
+    flagged: false,
+  },
+  ...{
+    highRisk: false,
+    reasons: [] as unknown,
+    mainReason: null as string | null,
+    mainReasonKey: null,
+    version: 'test',
+  },
+  ...{ valueAtRiskMinor: 0, revenueYearMinor: 0, orderCount: 0, firstOrderAt: null, lastOrderAt: null },
+  ...UNPREDICTED,
+  ...{ tier: 'starter', milestones: [], nextScoreAt: null, writeHistory: false },
+};

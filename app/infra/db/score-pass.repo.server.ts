@@ -45,7 +45,7 @@ const STAGING = `SET LOCAL random_page_cost = 1.1;
   CREATE TEMP TABLE IF NOT EXISTS score_page (${SCORE_COLUMNS}) ON COMMIT DELETE ROWS`;
 
 const SAVE_PAGE = saveScores(
-  `SELECT *, NULL::float8 AS lag_seconds FROM score_page LIMIT ${PAGE}`,
+  `SELECT * FROM score_page LIMIT ${PAGE}`,
   `SELECT (SELECT count(*)::int FROM scored) AS saved, ARRAY(SELECT id FROM reached) AS event_ids`,
 );
 

@@ -12,7 +12,10 @@ const PREDICTED = [
  * @param result what is asked of `scored` (id, lag_seconds) and of the new events `reached` (id, customer_id)
  */
 export const saveScores = (given: string, result: string) => `
-  WITH j AS (${given}), scored AS (
+  WITH j AS (${given}), locked AS (
+    SELECT c.id, extract(epoch FROM now() - c.stale_since)::float8 AS lag_seconds
+    FROM j JOIN customer c ON c.shop_id = $1 AND c.id = j.customer_id ORDER BY c.id FOR NO KEY UPDATE OF c
+  ), scored AS (
     UPDATE customer c SET csi = j.csi, csi_coverage = j.csi_coverage, segment = j.segment, health = j.health,
       health_coverage = j.health_coverage, band = j.band, flagged = j.flagged, high_risk = j.high_risk, score_reasons = j.reasons,
       main_reason = j.main_reason, main_reason_key = j.main_reason_key, score_version = j.version, scored_at = $2,
@@ -20,9 +23,9 @@ export const saveScores = (given: string, result: string) => `
       first_order_at = j.first_order_at, last_order_at = j.last_order_at,
       tier_since = CASE WHEN c.tier = j.tier THEN c.tier_since ELSE $2 END, tier = j.tier,
       scored_seq = j.stale_seq, rules_seq = $3, stale_since = NULL, next_score_at = j.next_score_at
-    FROM j WHERE c.shop_id = $1 AND c.id = j.customer_id AND c.stale_seq = j.stale_seq
+    FROM locked l JOIN j ON j.customer_id = l.id WHERE c.shop_id = $1 AND c.id = l.id AND c.stale_seq = j.stale_seq
       AND (SELECT rules_seq FROM shop WHERE id = $1) = $3
-    RETURNING c.id, j.lag_seconds
+    RETURNING c.id, l.lag_seconds
   ), history AS (
     INSERT INTO score_history (shop_id, customer_id, at, csi, csi_coverage, segment, health, health_coverage, band, reasons, version)
     SELECT $1, j.customer_id, $2, j.csi, j.csi_coverage, j.segment, j.health, j.health_coverage, j.band, j.reasons, j.version

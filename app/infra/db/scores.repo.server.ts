@@ -16,9 +16,7 @@ const LOAD = `
 
 /** The limit cuts nothing: without it PostgreSQL takes the set for 100 rows and reads the table. */
 const SAVE = saveScores(
-  `SELECT given.*, extract(epoch FROM now() - old.stale_since)::float8 AS lag_seconds
-   FROM (SELECT * FROM jsonb_to_recordset($4) AS j(${SCORE_COLUMNS}) LIMIT jsonb_array_length($4)) given
-   JOIN customer old ON old.shop_id = $1 AND old.id = given.customer_id`,
+  `SELECT * FROM jsonb_to_recordset($4) AS j(${SCORE_COLUMNS}) LIMIT jsonb_array_length($4)`,
   'SELECT s.id, s.lag_seconds, ARRAY(SELECT r.id FROM reached r WHERE r.customer_id = s.id) AS event_ids FROM scored s',
 );
 
@@ -122,6 +120,5 @@ function newestRows(rows: readonly ScoreRow[]): ScoreRow[] {
   for (const row of rows) {
     if ((newest.get(row.customerId)?.staleSeq ?? -1) < row.staleSeq) newest.set(row.customerId, row);
   }
-  // In one order, so that two statements at once do not wait for each other.
-  return [...newest.values()].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
+  return [...newest.values()];
 }
