@@ -283,7 +283,7 @@ function HealthCell({ row }: { row: CustomerRow }) {
 }
 
 function NextStep({ row }: { row: CustomerRow }) {
-  if (!row.openCase) return <span>{nextStep(row.band)}</span>;
+  if (!row.openCase) return <span>{nextStep(row)}</span>;
   const verb = row.openCase.status === 'open' ? 'Answer' : 'Solve';
   return (
     <UnstyledLink url={`/app/cases/${row.openCase.id}`} className="ac-plain-link">

@@ -5,6 +5,7 @@ import {
   formatAgo,
   formatCount,
   formatDateTime,
+  formatChance,
   formatEvidence,
   formatNumber,
   formatPercent,
@@ -44,6 +45,12 @@ it('writes numbers plainly', () => {
   expect([formatSigned(6.25), formatSigned(-3), formatSigned(-0.04)]).toEqual(['+6.3', '−3.0', '0.0']);
   expect(formatNumber(-8)).toBe('−8');
   expect(formatAgo('2026-11-22T09:40:00Z', '2026-11-22T12:00:00Z')).toBe('2 h ago');
+});
+
+it('never calls a chance certain', () => {
+  expect([0, 0.004, 0.01, 0.347, 0.99, 0.9982, 1].map(formatChance)).toEqual([
+    ...['under 1%', 'under 1%', '1%', '35%', '99%', 'over 99%', 'over 99%'],
+  ]);
 });
 
 it('never shows a figure without how sure it is', () => {

@@ -79,6 +79,12 @@ export function formatPercent(share: number): string {
 
 const trim = (text: string) => text.replace(/\.0$/, '');
 
+/** A predicted chance 0-1 in whole percent; nothing about people is certain, so never 0% or 100%. */
+export function formatChance(chance: number): string {
+  if (chance < 0.01) return 'under 1%';
+  return chance > 0.99 ? 'over 99%' : `${Math.round(chance * 100)}%`;
+}
+
 /** A share 0-1 as "22.7%". */
 export const formatPercentFine = (share: number): string => `${(share * 100).toFixed(1)}%`;
 

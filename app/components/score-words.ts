@@ -42,7 +42,7 @@ const UNKNOWN_WHEN: Readonly<Record<HealthInputKey, string>> = {
   site: 'no visit known of late, which takes the store’s pixel and the customer’s consent and account',
   reviews: 'no source of public reviews is connected',
   order_value: 'fewer than 4 orders',
-  predicted_clv: 'nothing predicted yet',
+  predicted_clv: 'no prediction, or no order yet 90 days ago to compare it with',
   discounts: 'no paid order',
   payment: 'no paid order',
 };

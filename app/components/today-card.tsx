@@ -1,16 +1,16 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text, UnstyledLink } from '@shopify/polaris';
 import { formatMoney } from '../domain/core/money.ts';
-import type { OverviewView } from '../infra/db/reads/views.ts';
+import type { OverviewPage } from '../services/show-overview.ts';
 import { ClockChip } from './clock-chip.tsx';
 import { personName, plural } from './format.ts';
 
-type TodayProps = Pick<OverviewView, 'openCases' | 'nextCases' | 'uncovered'> & {
+type TodayProps = Pick<OverviewPage, 'openCases' | 'nextCases' | 'uncovered' | 'valuePredicted'> & {
   currency: string;
   now: string;
 };
 
 /** What to do now: cases by due time, then the value at risk that nobody looks after. */
-export function TodayCard({ openCases, nextCases, uncovered, currency, now }: TodayProps) {
+export function TodayCard({ openCases, nextCases, uncovered, valuePredicted, currency, now }: TodayProps) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -55,7 +55,7 @@ export function TodayCard({ openCases, nextCases, uncovered, currency, now }: To
               {plural(uncovered.customers, 'at-risk customer')} without an open case, worth{' '}
               <strong>{formatMoney(uncovered.valueAtRiskMinor, currency)}</strong> at risk{' '}
               <Text as="span" tone="subdued">
-                (rule, until predictions are fitted)
+                {valuePredicted ? '(predicted)' : '(by the rule, until predictions are shown)'}
               </Text>
               .
             </Text>

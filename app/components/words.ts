@@ -35,7 +35,9 @@ const NEXT_STEP: Record<HealthBand, string> = {
   lost: 'Repair, then win back',
 };
 
-export function nextStep(band: string | null): string {
+/** What to do about a customer without an open case; one who is likely to leave is not waited for, however well they are. */
+export function nextStep({ band, highRisk }: { band: string | null; highRisk: boolean }): string {
+  if (highRisk && (!isBand(band) || band === 'healthy' || band === 'thriving')) return 'Invite back';
   return isBand(band) ? NEXT_STEP[band] : 'Wait for more data';
 }
 

@@ -10,8 +10,8 @@ import { CustomerTable } from '../components/customer-table.tsx';
 import { formatCount, plural } from '../components/format.ts';
 import { valueBasisText } from '../components/value-words.ts';
 import { formatMoney } from '../domain/core/money.ts';
-import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { adminContext, pageBasics } from '../infra/admin-context.server.ts';
+import { showValueBasis } from '../services/show-value-basis.ts';
 
 const PAGE_SIZE = 50;
 
@@ -20,14 +20,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const filter = customerFilter(searchParams);
   const cursor = { after: searchParams.get('after'), before: searchParams.get('before') };
-  const [page, total, reasons, basis] = await Promise.all([
+  const [page, total, reasons, valueBasis] = await Promise.all([
     admin.customers(shopId, filter, cursor, PAGE_SIZE),
     admin.customerCount(shopId, filter),
     admin.reasons(shopId, filter.view),
-    admin.valueBasis(shopId),
+    showValueBasis({ admin }, shop),
   ]);
-  const shown = parseSettings(shop.settings).predictions.purchases;
-  const valueBasis = { ...basis, horizonDays: shown ? basis.horizonDays : null };
   return { ...pageBasics(shop), filter, page, total, reasons, valueBasis };
 }
 

@@ -5,6 +5,7 @@ import { shareEstimate } from '../domain/reports/share.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import type { OverviewView, RatingCount, ShopView } from '../infra/db/reads/views.ts';
 import type { Deps } from './deps.ts';
+import { showValueBasis } from './show-value-basis.ts';
 
 export interface SetupStep {
   key: string;
@@ -24,17 +25,26 @@ export interface Scores {
   responseRate: Estimate;
 }
 
-export type OverviewPage = Omit<OverviewView, 'ratings' | 'setup'> & { scores: Scores; steps: SetupStep[] };
+export type OverviewPage = Omit<OverviewView, 'ratings' | 'setup'> & {
+  scores: Scores;
+  steps: SetupStep[];
+  /** Values at risk are by the shop's model where it says something of a customer; else all are by the rule. */
+  valuePredicted: boolean;
+};
 
 /** The home page: the read model with its rates turned into figures with n and interval. */
 export async function showOverview(
   deps: Pick<Deps, 'admin'>,
   input: { shop: ShopView; now: Date },
 ): Promise<OverviewPage> {
-  const { ratings, setup, ...rest } = await deps.admin.overview(input.shop.id, input.now);
+  const [{ ratings, setup, ...rest }, valueBasis] = await Promise.all([
+    deps.admin.overview(input.shop.id, input.now),
+    showValueBasis(deps, input.shop),
+  ]);
   const settings = parseSettings(input.shop.settings);
   return {
     ...rest,
+    valuePredicted: valueBasis.horizonDays !== null,
     scores: { ...scoresOf(ratings), responseRate: shareEstimate(rest.answered, rest.mailed) },
     steps: stepsOf(setup, settings.brandName !== null),
   };

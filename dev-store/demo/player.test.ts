@@ -35,6 +35,7 @@ function script(events: ScriptEvent[]): Script {
     startAt: new Date(START),
     events,
     mailAnswers: new Map(),
+    runOnDays: 14,
     staffed: false,
     products: [],
     counts,

@@ -1,6 +1,6 @@
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import { planStep, Timeline } from './plan-step.ts';
-import { RUN_ON_DAYS, type Script, type ScriptEvent } from './script.ts';
+import type { Script, ScriptEvent } from './script.ts';
 import { settle, type SettleOptions, type Worklist } from './settle.ts';
 
 export interface PlayerParts {
@@ -33,7 +33,7 @@ export interface Played {
 
 /**
  * Plays a script in simulated time: move the clock, send what happens, wait until the
- * rows say that nothing is open, move on. Ends `RUN_ON_DAYS` after the last scripted
+ * rows say that nothing is open, move on. Ends `runOnDays` after the last scripted
  * event, at the hour of the shop's daily re-scoring, so that every stored score is the
  * score as of the final business time.
  * @param endOf rounds the end up to that hour
@@ -45,7 +45,7 @@ export async function play(
 ): Promise<Played> {
   const timeline = new Timeline(script.events);
   const lastEvent = script.events.at(-1)?.at ?? script.startAt.getTime();
-  const end = endOf(new Date(lastEvent + RUN_ON_DAYS * DAY_MS)).getTime();
+  const end = endOf(new Date(lastEvent + script.runOnDays * DAY_MS)).getTime();
   const start = script.startAt.getTime();
   let now = start;
   let done = 0;

@@ -83,6 +83,11 @@ export interface Script {
   startAt: Date;
   /** In order of time. */
   events: ScriptEvent[];
+  /**
+   * How long the play goes on after the last scripted event. None where orders come to the very end, as in any shop that
+   * is open: days without orders would be days on which everybody had left.
+   */
+  runOnDays: number;
   /** By `mailKey`. */
   mailAnswers: ReadonlyMap<string, MailAnswer>;
   /** Whether staff work on the cases that the answers open. */
@@ -91,9 +96,6 @@ export interface Script {
   products: unknown[];
   counts: { orders: number; customers: number; webhooks: number };
 }
-
-/** How long the play goes on after the last scripted event. */
-export const RUN_ON_DAYS = 14;
 
 export const mailKey = (orderId: string, survey: SurveyKind): string => `${orderId}:${survey}`;
 

@@ -6,6 +6,7 @@ import {
 } from '../../domain/prediction/csi-weights.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
 import { formatCount, formatNumber, formatPercent, plural } from '../format.ts';
+import type { VerdictWords } from './purchase-words.ts';
 
 const LABELS: Record<CsiComponentKey, string> = {
   nps: 'Would recommend (NPS)',
@@ -15,6 +16,7 @@ const LABELS: Record<CsiComponentKey, string> = {
   purchase: 'Buying',
 };
 
+type CsiPart = NonNullable<PredictionsView['csiWeights']>['part'];
 type Learned = Extract<LearnedCsiWeights, { outcome: 'learned' }>;
 
 /** What each part of the satisfaction index tells about buying again, beside the weight that it has. */
@@ -27,7 +29,7 @@ export function CsiWeightsCard({ part, defaults }: NonNullable<PredictionsView['
     <Card>
       <BlockStack gap="300">
         <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
+          <Text as="h2" variant="headingMd" id="csi_weights">
             Weights of the satisfaction index
           </Text>
           <Text as="p" variant="headingLg">
@@ -75,6 +77,13 @@ export function CsiWeightsCard({ part, defaults }: NonNullable<PredictionsView['
       </BlockStack>
     </Card>
   );
+}
+
+/** Whether weights are learnt; they are used by nothing in any case. */
+export function csiWeightsBadge({ ended }: CsiPart): VerdictWords['badge'] {
+  return ended?.report?.outcome === 'learned'
+    ? { label: 'Shown beside the default', tone: 'success' }
+    : { label: 'Not enough data', tone: 'info' };
 }
 
 /** Whether the learnt weights are any better, in one line. */

@@ -3,7 +3,7 @@ import type { EscalationReason } from '../../domain/prediction/escalation.ts';
 import type { EscalationReport } from '../../domain/prediction/escalation-backtest.ts';
 import type { EscalationForecast } from '../../services/show-escalations.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
-import { formatCount, formatDateTime, formatNumber, formatPercent, plural } from '../format.ts';
+import { formatChance, formatCount, formatDateTime, formatNumber, formatPercent, plural } from '../format.ts';
 import { NumbersTable } from '../share-table.tsx';
 import type { VerdictWords } from './purchase-words.ts';
 import { VerdictCard } from './verdict-card.tsx';
@@ -18,8 +18,9 @@ export function EscalationSection({ part, timeZone }: { part: Part; timeZone: st
   return (
     <BlockStack gap="400">
       <VerdictCard
+        id="escalation"
         subject="Escalation of cases"
-        words={verdictOf(part)}
+        words={escalationVerdict(part)}
         facts={[
           ...(ended ? [{ term: 'Fitted', text: formatDateTime(ended.run.startedAt, timeZone) }] : []),
           ...(ended ? [{ term: 'Settled cases', text: settledText(ended.data) }] : []),
@@ -49,7 +50,8 @@ export function EscalationSection({ part, timeZone }: { part: Part; timeZone: st
   );
 }
 
-function verdictOf({ ended, failed, running }: Part): VerdictWords {
+/** The verdict on predicted escalations. */
+export function escalationVerdict({ ended, failed, running }: Part): VerdictWords {
   const why = ended?.run.reason ?? failed?.reason;
   const silent = 'No case is marked meanwhile: no rule stands in for a model.';
   if (ended?.run.status === 'kept') {
@@ -109,7 +111,7 @@ export function CaseEscalation({ forecast }: { forecast: EscalationForecast | un
           May escalate
         </Text>
         <Text as="p">
-          {`${formatPercent(probability)} chance that it takes more than one contact (80% interval ${formatPercent(low)} to ${formatPercent(high)}), against ${formatPercent(usualShare)} of all cases.`}
+          {`${formatChance(probability)} chance that it takes more than one contact (80% interval ${formatPercent(low)} to ${formatPercent(high)}), against ${formatPercent(usualShare)} of all cases.`}
         </Text>
         {reasons.length > 0 && (
           <Text as="p" tone="subdued">

@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { formatMoney } from '../../domain/core/money.ts';
 import type { ForecastView, PredictedView } from '../../services/show-forecast.ts';
-import { formatDay, formatPercent, plural } from '../format.ts';
+import { formatChance, formatDay, plural } from '../format.ts';
 import { groupsText, referralText, signsText, trajectoryText, valueTierText } from './forecast-words.ts';
 import { WarningList } from './warning-list.tsx';
 
@@ -69,7 +69,7 @@ function Predicted({
   return (
     <>
       <BlockStack gap="100">
-        <span className="ac-figure">{formatPercent(prediction.noneProbability)}</span>
+        <span className="ac-figure">{formatChance(prediction.noneProbability)}</span>
         <Text as="p">{`chance of no order in the next ${plural(horizonDays, 'day')}`}</Text>
       </BlockStack>
       <dl className="ac-facts">
@@ -101,7 +101,9 @@ function factsOf(
   prediction: Extract<PredictedView, { outcome: 'shown' }>['prediction'],
   currency: string,
 ): { term: string; text: string }[] {
-  const { clvMinor, clvLowMinor, clvHighMinor, nextOrderOn, typicalGapDays } = prediction;
+  const { clvMinor, clvLowMinor, clvHighMinor, nextOrderOn, typicalGapDays, noneProbability } = prediction;
+  // Who will more likely not come at all is not announced for a day.
+  const doubt = noneProbability > 0.5 ? ', if one comes at all' : '';
   const money = (minor: number) => formatMoney(minor, currency);
   return [
     ...(clvMinor === null
@@ -115,7 +117,7 @@ function factsOf(
     {
       term: 'Next order expected',
       text: nextOrderOn
-        ? `around ${formatDay(nextOrderOn, 'UTC')}`
+        ? `around ${formatDay(nextOrderOn, 'UTC')}${doubt}`
         : 'Not known: too few gaps between orders',
     },
     ...(typicalGapDays === null

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { OrderForecast } from '../../services/show-order-forecasts.ts';
-import { formatPercent } from '../format.ts';
+import { formatChance, formatPercent } from '../format.ts';
 import { reasonsText } from './satisfaction-words.ts';
 
 /** Orders that are likely to disappoint, each with why; nothing where there are none. */
@@ -25,7 +25,7 @@ export function OrderForecasts({ orders }: { orders: OrderForecast[] }) {
                   </Badge>
                 </InlineStack>
                 <Text as="p">
-                  {`${formatPercent(lowProbability)} chance of a low rating${usualShare === null ? '' : `, against ${formatPercent(usualShare)} of the rated orders that the prediction was tested on`}.`}
+                  {`${formatChance(lowProbability)} chance of a low rating${usualShare === null ? '' : `, against ${formatPercent(usualShare)} of the rated orders that the prediction was tested on`}.`}
                 </Text>
                 {reasons.length > 0 && (
                   <Text as="p" tone="subdued">

@@ -134,6 +134,24 @@ describe('the page of predictions', () => {
     expect(textWith(0)).toContain('Orders placed by staff 0 left out');
   });
 
+  it('leads to each kind of prediction, with whether it is shown', () => {
+    const escalation = { running: null, ended: null, failed: null, hiddenByStaff: false };
+    const text = textOf({ ...viewOf(), escalation });
+    expect(text).toContain(
+      'What is predicted Orders and value Little data Escalation of cases Not fitted yet',
+    );
+    expect(textOf(viewOf({ ended: null }, []))).toContain('What is predicted Orders and value Rules only');
+  });
+
+  it('shows the latest fits, and the others to who asks', () => {
+    const runs = Array.from({ length: 12 }, (_, n) => aRun({ id: `r${n}`, reason: `Reason ${n}.` }));
+    const text = textOf(viewOf({}, runs));
+    expect(text).toContain('Reason 7.');
+    expect(text).not.toContain('Reason 8.');
+    expect(text).toContain('Show all 12 fits');
+    expect(textOf(viewOf({}, runs.slice(0, 8)))).not.toContain('Show all');
+  });
+
   it('stands without a single fit', () => {
     const text = textOf(viewOf({ ended: null }, []));
     expect(text).toContain('Rules only: nothing is predicted yet');

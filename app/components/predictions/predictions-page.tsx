@@ -3,11 +3,14 @@ import type { ChoosePredictionOutcome } from '../../services/choose-prediction.t
 import type { PredictionChoice, PredictionsView } from '../../services/show-predictions.ts';
 import { formatDateTime } from '../format.ts';
 import { type Sender, useSuccessToast } from '../use-feedback.ts';
-import { CsiWeightsCard } from './csi-weights-card.tsx';
-import { EscalationSection } from './escalation-section.tsx';
+import { CsiWeightsCard, csiWeightsBadge } from './csi-weights-card.tsx';
+import { EscalationSection, escalationVerdict } from './escalation-section.tsx';
+import { PartsCard } from './parts-card.tsx';
 import { PurchaseSection } from './purchase-section.tsx';
+import { purchaseVerdict } from './purchase-words.ts';
+import { KIND_LABELS, RunsCard } from './runs-card.tsx';
 import { SatisfactionSection } from './satisfaction-section.tsx';
-import { RunsCard } from './runs-card.tsx';
+import { satisfactionVerdict } from './satisfaction-words.ts';
 
 interface PredictionsProps {
   view: PredictionsView;
@@ -42,6 +45,32 @@ export function PredictionsPage({ view, choosing, ...basics }: PredictionsProps)
           <p>{chosen.message}</p>
         </Banner>
       )}
+      <PartsCard
+        parts={[
+          { id: 'purchases', name: KIND_LABELS.purchases, badge: purchaseVerdict(view).badge },
+          ...(satisfaction
+            ? [
+                {
+                  id: 'satisfaction',
+                  name: KIND_LABELS.satisfaction,
+                  badge: satisfactionVerdict(satisfaction).badge,
+                },
+              ]
+            : []),
+          ...(escalation
+            ? [{ id: 'escalation', name: KIND_LABELS.escalation, badge: escalationVerdict(escalation).badge }]
+            : []),
+          ...(csiWeights
+            ? [
+                {
+                  id: 'csi_weights',
+                  name: KIND_LABELS.csi_weights,
+                  badge: csiWeightsBadge(csiWeights.part),
+                },
+              ]
+            : []),
+        ]}
+      />
       <PurchaseSection
         view={view}
         busy={choosing.state !== 'idle'}

@@ -26,6 +26,7 @@ export function PurchaseSection({ view, busy, onHide, currency, timeZone }: Purc
   return (
     <BlockStack gap="400">
       <VerdictCard
+        id="purchases"
         subject="Orders and value"
         words={purchaseVerdict(view)}
         facts={[
@@ -97,7 +98,7 @@ function factsOf(report: PurchaseReport, currency: string): { term: string; text
       ? [
           {
             term: 'Corrected by',
-            text: `${formatCount(data.earlierWindows)} earlier periods of your own shop`,
+            text: `${plural(data.earlierWindows, 'earlier period')} of your own shop`,
           },
         ]
       : []),

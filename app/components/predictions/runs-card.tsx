@@ -1,4 +1,5 @@
-import { Badge, BlockStack, Card, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Button, Card, Text } from '@shopify/polaris';
+import { useState } from 'react';
 import type { RunView } from '../../infra/db/reads/prediction-views.ts';
 import { formatDateTime, plural } from '../format.ts';
 import type { Tone } from '../words.ts';
@@ -18,9 +19,13 @@ export const KIND_LABELS: Record<RunView['kind'], string> = {
   csi_weights: 'Weights of the index',
 };
 
+/** Fits that are shown before anybody asks for the others: the latest of each kind, and those before. */
+const LATEST = 8;
+
 /** Every fit that is remembered, newest first. */
 export function RunsCard({ runs, timeZone }: { runs: RunView[]; timeZone: string }) {
   const caption = 'Fits, newest first';
+  const [all, setAll] = useState(false);
   if (runs.length === 0) return null;
   return (
     <Card>
@@ -41,7 +46,7 @@ export function RunsCard({ runs, timeZone }: { runs: RunView[]; timeZone: string
               </tr>
             </thead>
             <tbody>
-              {runs.map((run) => (
+              {(all ? runs : runs.slice(0, LATEST)).map((run) => (
                 <tr key={run.id}>
                   <th scope="row">
                     {run.horizonDays === null
@@ -60,6 +65,13 @@ export function RunsCard({ runs, timeZone }: { runs: RunView[]; timeZone: string
             </tbody>
           </table>
         </div>
+        {runs.length > LATEST && (
+          <div>
+            <Button variant="plain" onClick={() => setAll(!all)} ariaExpanded={all}>
+              {all ? 'Show the latest only' : `Show all ${plural(runs.length, 'fit')}`}
+            </Button>
+          </div>
+        )}
       </BlockStack>
     </Card>
   );

@@ -5,7 +5,7 @@ import { formatCount, formatPercent, formatPercentFine } from '../format.ts';
 import { NumbersTable } from '../share-table.tsx';
 import { CalibrationCard } from './calibration-card.tsx';
 import { ChartCard, NotEnough } from './chart-card.tsx';
-import { careFinding, satisfactionRows } from './satisfaction-words.ts';
+import { careFinding, leadText, satisfactionRows } from './satisfaction-words.ts';
 
 /** How many of the unhappy would be reached by caring for the orders that look worst. */
 export function CareCard({ report }: { report: SatisfactionReport }) {
@@ -73,9 +73,7 @@ const COLUMNS: { title: string; of: (figures: Judgement) => string }[] = [
 export function SatisfactionComparisonCard({ report }: { report: SatisfactionReport }) {
   const { aucGain, model } = report;
   const caption = `Tested orders: ${formatCount(model.n)}`;
-  const title = aucGain
-    ? `AUC ${aucGain.value.toFixed(2)} above the best single fact (95% interval ${aucGain.low.toFixed(2)} to ${aucGain.high.toFixed(2)})`
-    : 'The model beside single facts';
+  const title = aucGain ? `AUC ${leadText(aucGain)}` : 'The model beside single facts';
   return (
     <Card>
       <BlockStack gap="300">

@@ -135,6 +135,13 @@ it.each<[string, Partial<SatisfactionReport>, 'kept' | 'hidden', string]>([
   expect(sectionText(partOf({ ...REPORT, ...changes }, status))).toContain(title);
 });
 
+it('says of a model behind the best single fact how far behind it is', () => {
+  const text = sectionText(
+    partOf({ ...REPORT, aucGain: { ...REPORT.aucGain!, value: -0.02, low: -0.05, high: 0.01 } }),
+  );
+  expect(text).toContain('AUC 0.02 below the best single fact (95% interval −0.01 to 0.05)');
+});
+
 it('says how orders on their way did, and that right calls are not surely more than without a model', () => {
   const text = sectionText(partOf({ ...REPORT, onItsWay: hiddenStage }));
   expect(text).toContain(

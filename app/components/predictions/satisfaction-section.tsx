@@ -25,6 +25,7 @@ export function SatisfactionSection({ part, care, busy, onHide, timeZone }: Sati
   return (
     <BlockStack gap="400">
       <VerdictCard
+        id="satisfaction"
         subject="Dissatisfaction, before anyone answers"
         words={satisfactionVerdict(part)}
         facts={[

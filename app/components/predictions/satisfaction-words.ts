@@ -105,7 +105,15 @@ const HIDDEN_ON_THE_WAY: Record<Exclude<StageReport['verdict']['reason'], 'bette
 export function onItsWayText({ verdict: { reason }, model, aucGain }: StageReport): string {
   const why = reason === 'better' ? 'shown' : HIDDEN_ON_THE_WAY[reason];
   if (model.auc === null || aucGain === null) return `${why}; tested on ${plural(model.n, 'order')}`;
-  return `${why}; AUC ${formatNumber(model.auc, 2)} on ${plural(model.n, 'order')}, ${formatNumber(aucGain.value, 2)} above the best single fact (95% interval ${formatNumber(aucGain.low, 2)} to ${formatNumber(aucGain.high, 2)})`;
+  return `${why}; AUC ${formatNumber(model.auc, 2)} on ${plural(model.n, 'order')}, ${leadText(aucGain)}`;
+}
+
+/** By how much of the AUC the model leads the best single fact, or is behind it. */
+export function leadText({ value, low, high }: NonNullable<StageReport['aucGain']>): string {
+  const side = value < 0 ? 'below' : 'above';
+  const sign = value < 0 ? -1 : 1;
+  const [least, most] = [sign * low, sign * high].toSorted((a, b) => a - b);
+  return `${formatNumber(Math.abs(value), 2)} ${side} the best single fact (95% interval ${formatNumber(least!, 2)} to ${formatNumber(most!, 2)})`;
 }
 
 /** Whether calling orders low or not is right more often than calling everybody happy; null where it is not known. */

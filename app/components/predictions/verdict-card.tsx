@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { VerdictWords } from './purchase-words.ts';
 
 interface VerdictProps {
+  /** The place on the page that the overview leads to. */
+  id: string;
   /** What is predicted. */
   subject: string;
   words: VerdictWords;
@@ -13,7 +15,7 @@ interface VerdictProps {
 }
 
 /** First of all: may these numbers be trusted? With what they rest on, and the choice to hide them. */
-export function VerdictCard({ subject, words, facts, failure, choice }: VerdictProps) {
+export function VerdictCard({ id, subject, words, facts, failure, choice }: VerdictProps) {
   const [asking, setAsking] = useState(false);
   const hide = () => {
     setAsking(false);
@@ -23,7 +25,7 @@ export function VerdictCard({ subject, words, facts, failure, choice }: VerdictP
     <Card>
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
+          <Text as="h2" variant="headingMd" id={id}>
             {subject}
           </Text>
           <Badge tone={words.badge.tone}>{words.badge.label}</Badge>
@@ -40,11 +42,13 @@ export function VerdictCard({ subject, words, facts, failure, choice }: VerdictP
           </Banner>
         )}
         {facts.length > 0 && (
-          <dl className="ac-facts">
-            {facts.map(({ term, text }) => [
-              <dt key={`${term}-t`}>{term}</dt>,
-              <dd key={`${term}-d`}>{text}</dd>,
-            ])}
+          <dl className="ac-verdict-facts">
+            {facts.map(({ term, text }) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
           </dl>
         )}
         {choice && (

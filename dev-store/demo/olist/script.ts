@@ -41,6 +41,7 @@ export function olistScript(folder: string, limit: number = Infinity): Script {
     startAt: new Date(first - 3_600 * SECOND),
     events,
     mailAnswers: new Map(),
+    runOnDays: 14,
     staffed: false,
     products: [],
     counts: {

@@ -18,14 +18,14 @@ import { stories, type Story } from './stories.ts';
 
 /** 10:00 in Berlin, the hour of the daily work, so that statistics and scores share one step. */
 const START = Date.UTC(2026, 6, 20, 8);
-const DAYS = 90;
+const DAYS = 100;
 const SEED = 'elbe-1';
 /** Raised when the scenario changes, so that an older play makes room. */
-const VERSION = 3;
+const VERSION = 4;
 /** The story breaks off here, in the middle of things, as any real shop's does today. */
 const CUT_OFF = START + (DAYS + 1) * DAY_MS;
 
-/** The generated shop: 90 days, about 800 orders, every stage of the app exercised. The same on every machine. */
+/** The generated shop: 100 days, about 800 orders, every stage of the app exercised. The same on every machine. */
 export function generatedScript(seed: string = SEED): Script {
   const random = createRandom(seed);
   const people = createPeople(random.fork('people'), START, DAYS);
@@ -62,6 +62,7 @@ export function generatedScript(seed: string = SEED): Script {
     startAt: new Date(START),
     events: shown.map((event) => ({ ...event, at: Math.max(event.at, START + 1000) })),
     mailAnswers,
+    runOnDays: 0,
     staffed: true,
     products: productBodies(new Date(START)),
     counts: {

@@ -89,7 +89,7 @@ export function planOrder(
   const code = random.chance(persona.discountShare) ? random.pick(CODES) : null;
   const lines = chooseLines(random, newId, code?.[1] ?? 0);
   const digital = lines.every((line) => line.requiresShipping === false);
-  const channel = persona.orders[1] === 1 && !digital && random.chance(0.04) ? 'pos' : 'web';
+  const channel = persona.leaves > 0.8 && !digital && random.chance(0.04) ? 'pos' : 'web';
   const goods = lines.reduce((sum, line) => sum + grossOf(line), 0);
   const plan: OrderPlan = {
     id: newId('order'),

@@ -138,14 +138,15 @@ function person(random: Random, index: number, persona: Persona, start: number, 
 }
 
 function orderTimesOf(random: Random, persona: Persona, start: number, days: number): number[] {
-  const [least, most] = persona.orders;
-  const wanted = random.whole(least, most);
   const times: number[] = [];
+  // No two people drink alike.
+  const pace = random.between(0.5, 1.7);
   let day = random.between(persona.firstDay[0], persona.firstDay[1]) * days;
-  while (times.length < wanted && day < days - 0.5) {
+  while (day < days - 0.5) {
     times.push(atShoppingHour(random, start + day * DAY_MS));
+    if (random.chance(persona.leaves)) break;
     const [shortest, longest] = persona.gapDays;
-    day += random.between(shortest, longest);
+    day += pace * random.between(shortest, longest);
   }
   return times;
 }

@@ -1,9 +1,10 @@
 /** Kinds of customers: how often they buy, and how they judge what they get. */
 export interface Persona {
   people: number;
-  /** Fewest and most orders. */
-  orders: readonly [number, number];
+  /** Shortest and longest time between two orders, while they still come. */
   gapDays: readonly [number, number];
+  /** Share of orders after which they never come again. */
+  leaves: number;
   /** When the first order falls, as a share of the period. */
   firstDay: readonly [number, number];
   guestShare: number;
@@ -35,8 +36,8 @@ export const PERSONAS = {
   vip: {
     ...usual,
     people: 7,
-    orders: [11, 15],
     gapDays: [5, 7],
+    leaves: 0.01,
     firstDay: [0, 0.05],
     mood: 0.5,
     answers: 0.6,
@@ -45,21 +46,21 @@ export const PERSONAS = {
   /** A bag a month, with steady gaps. */
   loyal: {
     ...usual,
-    people: 54,
-    orders: [3, 4],
+    people: 60,
     gapDays: [18, 28],
-    firstDay: [0, 0.3],
+    leaves: 0.04,
+    firstDay: [0, 1],
     mood: 0.35,
     answers: 0.42,
   },
-  steady: { ...usual, people: 84, orders: [2, 3], gapDays: [25, 50], firstDay: [0, 0.6] },
-  /** Came often at first, then less, then not at all. */
+  steady: { ...usual, people: 84, gapDays: [25, 50], leaves: 0.12, firstDay: [0, 1] },
+  /** Come often for a while, and are gone. */
   drifting: {
     ...usual,
     people: 32,
-    orders: [2, 4],
     gapDays: [7, 12],
-    firstDay: [0, 0.12],
+    leaves: 0.4,
+    firstDay: [0, 1],
     lateShare: 0.2,
     mood: -0.5,
     answers: 0.32,
@@ -67,9 +68,9 @@ export const PERSONAS = {
   hunter: {
     ...usual,
     people: 28,
-    orders: [2, 3],
     gapDays: [12, 35],
-    firstDay: [0, 0.5],
+    leaves: 0.3,
+    firstDay: [0, 1],
     discountShare: 0.95,
     mood: -0.1,
     answers: 0.22,
@@ -78,9 +79,9 @@ export const PERSONAS = {
   unhappy: {
     ...usual,
     people: 22,
-    orders: [1, 2],
     gapDays: [8, 20],
-    firstDay: [0, 0.75],
+    leaves: 0.75,
+    firstDay: [0, 1],
     lateShare: 0.75,
     mood: -1.3,
     answers: 0.6,
@@ -89,8 +90,8 @@ export const PERSONAS = {
   oneTimer: {
     ...usual,
     people: 193,
-    orders: [1, 1],
-    gapDays: [30, 60],
+    gapDays: [25, 70],
+    leaves: 0.85,
     firstDay: [0, 1],
     guestShare: 0.06,
     answers: 0.24,

@@ -62,6 +62,7 @@ describe('home', () => {
     expect(page.openCases).toEqual({ open: 2, overdue: 1, unowned: 1 });
     expect(page.nextCases.map((entry) => entry.number)).toEqual([1, 2]);
     expect(page.uncovered).toEqual({ customers: 1, valueAtRiskMinor: 250 });
+    expect(page.valuePredicted).toBe(false);
     expect(page.scores.nps).toMatchObject({ outcome: 'shown', n: 6, value: 50 });
     expect(page.scores.csat).toEqual({ outcome: 'not_enough', n: 0 });
     expect(page.scores.responseRate).toMatchObject({ outcome: 'shown', n: 8, value: 0.25 });

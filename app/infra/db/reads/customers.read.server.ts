@@ -53,7 +53,7 @@ export async function readCustomers(
   const order = backwards ? 'c.value_at_risk_minor asc, c.id desc' : 'c.value_at_risk_minor desc, c.id asc';
   const { rows } = await pool.query(
     `with page as (select * from customer c where c.shop_id = $1 and ${sql.join(' and ')} order by ${order} limit ${limit + 1})
-     select c.id, c.first_name, c.last_name, c.email, c.health, c.health_coverage, c.band, c.tier, c.main_reason,
+     select c.id, c.first_name, c.last_name, c.email, c.health, c.health_coverage, c.band, c.high_risk, c.tier, c.main_reason,
             c.value_at_risk_minor, c.last_order_at, c.order_count, h.health as health_before,
             k.id as case_id, k.number as case_number, k.status as case_status, k.owner_name
        from page c
@@ -119,6 +119,7 @@ function customerFrom(row: SqlRow): CustomerRow {
     healthBefore: numberOrNull(row.health_before),
     healthCoverage: number(row.health_coverage),
     band: row.band,
+    highRisk: row.high_risk,
     tier: row.tier,
     mainReason: row.main_reason,
     valueAtRiskMinor: number(row.value_at_risk_minor),

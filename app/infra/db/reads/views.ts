@@ -96,6 +96,8 @@ export interface CustomerRow extends PersonView {
   healthBefore: number | null;
   healthCoverage: number;
   band: string | null;
+  /** Likely not to order again, by the shop's model. */
+  highRisk: boolean;
   tier: string;
   mainReason: string | null;
   valueAtRiskMinor: number;
