@@ -139,7 +139,7 @@ describe('the page of predictions', () => {
     const text = textOf({ ...viewOf(), escalation });
     // Polaris says the tone of a badge in a word of its own.
     expect(text).toMatch(
-      /What is predicted Orders and value \w+ Little data Escalation of cases \w+ Not fitted yet/,
+      /What is predicted Orders and value \w+ Shown, little data Escalation of cases \w+ Not fitted yet/,
     );
     expect(textOf(viewOf({ ended: null }, []))).toMatch(/What is predicted Orders and value \w+ Rules only/);
   });

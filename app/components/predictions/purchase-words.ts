@@ -47,7 +47,7 @@ export function purchaseVerdict({ purchases }: PredictionsView): VerdictWords {
     };
   }
   if (report.verdict.littleData)
-    return { badge: { label: 'Little data', tone: 'attention' }, title: 'Shown, on little data', sentence };
+    return { badge: { label: 'Shown, little data', tone: 'attention' }, title: 'Shown, on little data', sentence };
   const title = 'Shown: the predictions passed their back-test';
   return { badge: { label: 'Shown', tone: 'success' }, title, sentence };
 }
