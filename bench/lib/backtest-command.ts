@@ -13,7 +13,8 @@ Predicts who orders and how often in the days after a date, from what was known 
 with what came. Rows after the date are read for the comparison only.
 
   --transactions     CSV with a header that names customer_id, date (YYYY-MM-DD) and amount, or one of
-                     CDNOW's own files (blank separated, with or without a header)
+                     CDNOW's own files (blank separated, with or without a header); columns currency,
+                     test and staff (yes or no) count where they are there
   --calibration-end  the last day that the models may know
   --horizon-days     how many days after it are predicted (90)
   --seed             a whole number: samples of large files, and the lots of the randomised PIT (1)

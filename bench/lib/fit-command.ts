@@ -28,7 +28,8 @@ Fits a model of buying to a file of purchases by maximum likelihood.
 
   --model         ${Object.keys(NAMES).join(', ')}
   --transactions  CSV with a header that names customer_id, date (YYYY-MM-DD) and amount, or one of
-                  CDNOW's own files (blank separated, with or without a header)
+                  CDNOW's own files (blank separated, with or without a header); columns currency,
+                  test and staff (yes or no) count where they are there
   --end           the last day that counts; later rows are left out
   --unit          ${Object.keys(UNIT_DAYS).join(', ')}: the unit of time of alpha (week)
   --json          the result again, as one object on the last line

@@ -70,6 +70,33 @@ describe('parseTransactions', () => {
     ]);
   });
 
+  it('leaves test orders and those of staff out, and knows no value in another currency', () => {
+    const { transactions, remarks } = read(
+      [
+        'customer_id,date,amount,currency,test,staff',
+        'a,1970-01-01,12.50,eur,,',
+        'a,1970-01-02,3.00,EUR,false,no',
+        'a,1970-01-03,900,JPY,0,0',
+        'a,1970-01-04,5,EUR,TRUE,',
+        'b,1970-01-05,6,EUR,,yes',
+      ].join('\n'),
+    );
+    expect(transactions).toEqual([
+      { customerId: 'a', day: 0, amountMinor: 1250 },
+      { customerId: 'a', day: 1, amountMinor: 300 },
+      { customerId: 'a', day: 2, amountMinor: null },
+    ]);
+    expect(remarks).toEqual([
+      'CSV: 5 rows read.',
+      '1 row not in EUR counted as purchases of unknown value: amounts are not converted.',
+      '1 row of test orders left out.',
+      '1 row of orders by staff left out.',
+    ]);
+    expect(refusal('customer_id,date,amount,staff\na,1970-01-01,1,maybe\n')).toBe(
+      'Row 2: "maybe" under staff is neither true nor false.',
+    );
+  });
+
   it.each([
     ['an empty file', '', 'The file is empty: it needs the columns customer_id, date and amount.'],
     ['blank lines', '\n \r\n', 'The file is empty: it needs the columns customer_id, date and amount.'],

@@ -25,13 +25,17 @@ export type TransactionsOutcome =
 
 interface Layout {
   format: string;
-  columns: Record<'customer_id' | 'date' | 'amount', number>;
+  columns: Record<(typeof COLUMNS)[number], number> & Partial<Record<(typeof OPTIONAL)[number], number>>;
   /** Cells that each row must have. */
   width: number;
   records: CsvRecord[];
 }
 
 const COLUMNS = ['customer_id', 'date', 'amount'] as const;
+/** Understood where the file has them. */
+const OPTIONAL = ['currency', 'test', 'staff'] as const;
+const YES = new Set(['true', 'yes', '1']);
+const NO = new Set(['false', 'no', '0', '']);
 const FAULTS_SHOWN = 10;
 const DAY_MS = 86_400_000;
 const MASTER_HEADER = /^\s*customer_id\s+date\s+number_of_cds\s+dollar_value\s*$/;
@@ -57,7 +61,9 @@ export function readTransactions(path: string): TransactionsOutcome {
  * Purchases from CSV (a header with customer_id, date, amount among its columns; comma, semicolon or tab) or from
  * CDNOW's own blank-separated files. Dates are YYYY-MM-DD, a time behind them is ignored, or YYYYMMDD. A row with an
  * amount of 0 is a purchase; one with a negative amount is a refund or a correction, no purchase, and left out with a
- * remark; one without an amount is a purchase of unknown value. Anything else that is wrong refuses the file.
+ * remark; one without an amount is a purchase of unknown value. Columns that may be there: with `currency` amounts in
+ * another than the most frequent one are unknown values, and rows with a yes under `test` or `staff` are left out.
+ * Anything else that is wrong refuses the file.
  */
 export function parseTransactions(file: string): TransactionsOutcome {
   const text = file.replace(/^\uFEFF/, '');
@@ -65,13 +71,19 @@ export function parseTransactions(file: string): TransactionsOutcome {
   if (typeof layout === 'string') return refused(layout);
   const transactions: Transaction[] = [];
   const faults: string[] = [];
-  const count = { negative: 0, zero: 0, unknown: 0 };
+  const count = { negative: 0, zero: 0, unknown: 0, foreign: 0, test: 0, staff: 0 };
+  const currency = usualCurrency(layout);
   for (const record of layout.records) {
     const row = readRow(record, layout);
     if (typeof row === 'string') faults.push(`Row ${record.line}: ${row}`);
-    else if (row.amountMinor !== null && row.amountMinor < 0) count.negative += 1;
+    else if (row.test) count.test += 1;
+    else if (row.staff) count.staff += 1;
+    else if (row.currency !== currency) {
+      transactions.push({ customerId: row.customerId, day: row.day, amountMinor: null });
+      count.foreign += 1;
+    } else if (row.amountMinor !== null && row.amountMinor < 0) count.negative += 1;
     else {
-      transactions.push(row);
+      transactions.push({ customerId: row.customerId, day: row.day, amountMinor: row.amountMinor });
       if (row.amountMinor === 0) count.zero += 1;
       if (row.amountMinor === null) count.unknown += 1;
     }
@@ -83,6 +95,10 @@ export function parseTransactions(file: string): TransactionsOutcome {
       `${rowsOf(count.negative)} with a negative amount left out: refunds and corrections are no purchases.`,
     count.zero > 0 && `${rowsOf(count.zero)} with an amount of 0 counted as purchases.`,
     count.unknown > 0 && `${rowsOf(count.unknown)} without an amount counted as purchases of unknown value.`,
+    count.foreign > 0 &&
+      `${rowsOf(count.foreign)} not in ${currency} counted as purchases of unknown value: amounts are not converted.`,
+    count.test > 0 && `${rowsOf(count.test)} of test orders left out.`,
+    count.staff > 0 && `${rowsOf(count.staff)} of orders by staff left out.`,
   ];
   return { outcome: 'read', transactions, remarks: remarks.filter((remark) => remark !== false) };
 }
@@ -137,34 +153,63 @@ function csvLayout(text: string): Layout | string {
       `it names ${parsed.header.join(', ')}.`
     );
   }
-  const twice = COLUMNS.find((name) => header.indexOf(name) !== header.lastIndexOf(name));
+  const twice = [...COLUMNS, ...OPTIONAL].find((name) => header.indexOf(name) !== header.lastIndexOf(name));
   if (twice) return `The first row names ${twice} twice: which one counts? Take the other out.`;
   if (parsed.records.length === 0) return 'The file has a header and no rows.';
   const [customer_id, date, amount] = COLUMNS.map((name) => header.indexOf(name)) as [number, number, number];
   return {
     format: 'CSV',
-    columns: { customer_id, date, amount },
+    columns: {
+      ...{ customer_id, date, amount },
+      ...Object.fromEntries(
+        OPTIONAL.flatMap((name) => (header.includes(name) ? [[name, header.indexOf(name)]] : [])),
+      ),
+    },
     width: header.length,
     records: parsed.records,
   };
 }
 
+/** The currency of most rows, the first by name where several are as frequent; '' where the file names none. */
+function usualCurrency({ records, columns }: Layout): string {
+  const { currency } = columns;
+  if (currency === undefined) return '';
+  const byName = Map.groupBy(records, ({ cells }) => (cells[currency] ?? '').trim().toUpperCase());
+  const names = [...byName.keys()].sort();
+  return names.reduce((best, name) => (byName.get(name)!.length > byName.get(best)!.length ? name : best));
+}
+
+interface Row extends Transaction {
+  currency: string;
+  test: boolean;
+  staff: boolean;
+}
+
 /** @returns a sentence for what is wrong with the row */
-function readRow({ cells }: CsvRecord, { columns, width }: Layout): Transaction | string {
+function readRow({ cells }: CsvRecord, { columns, width }: Layout): Row | string {
   if (cells.length !== width)
     return `it has ${cells.length} cells, not ${width}. Quote cells that hold separators.`;
-  const cell = (name: (typeof COLUMNS)[number]) => cells[columns[name]]!.trim();
+  const cell = (name: keyof Layout['columns']) => cells[columns[name] ?? -1]?.trim() ?? '';
+  for (const name of ['test', 'staff'] as const) {
+    const said = cell(name).toLowerCase();
+    if (!YES.has(said) && !NO.has(said)) return `"${cell(name)}" under ${name} is neither true nor false.`;
+  }
   const [customerId, date, amount] = [cell('customer_id'), cell('date'), cell('amount')];
   if (customerId === '') return 'the customer_id is missing.';
   if (date === '') return 'the date is missing.';
   const day = dayOf(date);
   if (day === null) return `"${date}" is no date. Write it as YYYY-MM-DD.`;
-  if (amount === '') return { customerId, day, amountMinor: null };
+  const said = {
+    currency: cell('currency').toUpperCase(),
+    test: YES.has(cell('test').toLowerCase()),
+    staff: YES.has(cell('staff').toLowerCase()),
+  };
+  if (amount === '') return { customerId, day, amountMinor: null, ...said };
   const amountMinor = minorFromDecimal(amount, '');
   if (amountMinor === null) {
     return `"${amount}" is no amount. Write it with a decimal point, without currency or thousands separators.`;
   }
-  return { customerId, day, amountMinor };
+  return { customerId, day, amountMinor, ...said };
 }
 
 function faultsOf(faults: string[]): string {
