@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Card, Text } from '@shopify/polaris';
 import { formatMoney } from '../domain/core/money.ts';
-import type { CustomerProfile } from '../infra/db/reads/views.ts';
+import type { CustomerProfile, StoreVisits } from '../infra/db/reads/views.ts';
 import { formatCount, formatDay, plural } from './format.ts';
 import { readable, tierLabel, type Tone } from './words.ts';
 
@@ -56,6 +56,7 @@ export function CustomerSide({ customer, currency, timeZone }: SideProps) {
           </dl>
         </BlockStack>
       </Card>
+      {customer.visits && <StoreVisitsCard visits={customer.visits} timeZone={timeZone} />}
       <Card>
         <BlockStack gap="300">
           <Text as="h2" variant="headingMd">
@@ -76,6 +77,35 @@ export function CustomerSide({ customer, currency, timeZone }: SideProps) {
     </>
   );
 }
+
+/** What they looked at lately: nobody who read five help pages is well served by a mail about news. */
+function StoreVisitsCard({ visits, timeZone }: { visits: StoreVisits; timeZone: string }) {
+  const { lastSeenAt, days, productViews, helpViews } = visits;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          In the store
+        </Text>
+        <dl className="ac-facts">
+          <dt>Last seen</dt>
+          <dd>{formatDay(lastSeenAt, timeZone)}</dd>
+          <dt>Last 30 days</dt>
+          <dd>
+            {days === 0
+              ? 'No visit'
+              : `Came on ${plural(days, 'day')}, looked at products ${timesText(productViews)} and at help ${timesText(helpViews)}`}
+          </dd>
+        </dl>
+        <Text as="p" variant="bodySm" tone="subdued">
+          Seen while logged in, with consent. Which products is not kept.
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}
+
+const timesText = (count: number): string => (count === 1 ? 'once' : `${formatCount(count)} times`);
 
 function contactState(
   customer: CustomerProfile,

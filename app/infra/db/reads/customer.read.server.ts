@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { iso, number, numberOrNull, type SqlRow } from './rows.server.ts';
-import type { CustomerProfile, ReasonView } from './views.ts';
+import type { CustomerProfile, ReasonView, StoreVisits } from './views.ts';
 
 /** Everything in the right column and the header of a customer's page. Null when the shop has no such customer. */
 export async function readCustomer(
@@ -8,7 +8,7 @@ export async function readCustomer(
   shopId: string,
   customerId: string,
 ): Promise<CustomerProfile | null> {
-  const [profile, points, cases, history] = await Promise.all([
+  const [profile, points, cases, history, visits] = await Promise.all([
     pool.query(
       `select c.*, r.code from customer c left join referral_code r on r.shop_id = c.shop_id and r.customer_id = c.id
         where c.shop_id = $1 and c.id = $2`,
@@ -28,12 +28,18 @@ export async function readCustomer(
         where shop_id = $1 and customer_id = $2 order by at desc limit 60`,
       [shopId, customerId],
     ),
+    pool.query(
+      `select count(*) as days, coalesce(sum(product_views), 0) as products, coalesce(sum(help_views), 0) as help
+         from site_day where shop_id = $1 and customer_id = $2 and day > (business_now() at time zone 'UTC')::date - 30`,
+      [shopId, customerId],
+    ),
   ]);
   const row = profile.rows[0];
   if (!row) return null;
   const balance = Object.fromEntries(points.rows.map((entry) => [entry.bucket, number(entry.points)]));
   return {
     ...profileFrom(row),
+    visits: visitsFrom(row, visits.rows[0]!),
     points: { pending: balance.pending ?? 0, approved: balance.approved ?? 0 },
     referralCode: row.code,
     openCases: cases.rows.map((entry) => ({ id: entry.id, number: entry.number, status: entry.status })),
@@ -46,9 +52,19 @@ export async function readCustomer(
   };
 }
 
+function visitsFrom({ last_seen_at: lastSeenAt }: SqlRow, lately: SqlRow): StoreVisits | null {
+  if (!lastSeenAt) return null;
+  return {
+    lastSeenAt: lastSeenAt.toISOString(),
+    days: number(lately.days),
+    productViews: number(lately.products),
+    helpViews: number(lately.help),
+  };
+}
+
 function profileFrom(
   row: SqlRow,
-): Omit<CustomerProfile, 'points' | 'referralCode' | 'openCases' | 'history'> {
+): Omit<CustomerProfile, 'points' | 'referralCode' | 'openCases' | 'history' | 'visits'> {
   return {
     id: row.id,
     firstName: row.first_name,

@@ -135,6 +135,16 @@ export interface VisitFact {
   lastSeenAt: string;
 }
 
+/** What a customer looked at in the store, as the pixel saw it with their consent. */
+export interface StoreVisits {
+  /** Exact to an hour. */
+  lastSeenAt: string;
+  /** Of the last 30 days. */
+  days: number;
+  productViews: number;
+  helpViews: number;
+}
+
 export interface CustomerProfile extends PersonView {
   shopifyId: string | null;
   phone: string | null;
@@ -167,6 +177,8 @@ export interface CustomerProfile extends PersonView {
   /** Something happened that is not in the score yet. */
   scoreStale: boolean;
   valueAtRiskMinor: number;
+  /** null: no visit was ever seen. */
+  visits: StoreVisits | null;
   points: { pending: number; approved: number };
   referralCode: string | null;
   openCases: { id: string; number: number; status: string }[];
