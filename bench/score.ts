@@ -3,7 +3,7 @@ import { fitBgNbd } from '#app/domain/prediction/bg-nbd.ts';
 import type { PurchaseCounts } from '#app/domain/prediction/purchase-counts.ts';
 import { seededRandom } from '#app/domain/prediction/seeded-random.ts';
 import { startDatabase, type BenchDatabase } from './lib/database.ts';
-import { fitShop, plainSql, runPass, scoreOneByOne } from './lib/score-figures.ts';
+import { fitShop, plainSql, runPass, scoreOneByOne, type CpuPerCall } from './lib/score-figures.ts';
 import { fillScoreShop } from './lib/score-shop.ts';
 import type { PassFigures } from './lib/score-worker.ts';
 
@@ -14,7 +14,7 @@ import type { PassFigures } from './lib/score-worker.ts';
 const HELP = `npm run bench:score [-- --customers N[,N…]]
 
 Fills a shop in the embedded PostgreSQL with N customers and 5 orders each on average, fits its model of
-purchases, and measures scoring: one customer after an event (milliseconds of the worker's CPU), and the
+purchases, and measures scoring: one customer after an event (milliseconds of CPU, worker and database), and the
 nightly pass over all of them (time, memory of the worker), each beside a bare baseline of the same run.
 
   --customers  sizes, smallest first (100000,1000000); the second takes some 15 minutes and 10 GB of disk
@@ -27,7 +27,7 @@ interface Measured {
   customers: number;
   orders: number;
   fit: { outcome: string; seconds: number };
-  one: { scored: number; bare: number };
+  one: { scored: CpuPerCall; bare: CpuPerCall };
   first: PassFigures;
   night: PassFigures;
   again: PassFigures;
@@ -99,6 +99,11 @@ async function measure(database: BenchDatabase, customers: number): Promise<Meas
   return { customers, orders, fit, one, first, night, again, plainSeconds };
 }
 
+/** "0.71 + 0.92 (worker + database)". */
+function cpuText({ ownMs, databaseMs }: CpuPerCall): string {
+  return `${ownMs.toFixed(2)} + ${databaseMs?.toFixed(2) ?? '?'} (worker + database)`;
+}
+
 function tableOf({
   customers,
   orders,
@@ -116,9 +121,10 @@ function tableOf({
     [of('orders')]: told(String(orders)),
     [of('model of purchases')]: told(`${fit.outcome}, ${fit.seconds.toFixed(1)} s with its back-test`),
     [of('one after an event, ms of CPU')]: {
-      ...{ value: one.scored.toFixed(2), bar: `< ${BARS.oneMs}`, verdict: verdict(one.scored < BARS.oneMs) },
+      ...{ value: cpuText(one.scored), bar: `< ${BARS.oneMs}` },
+      verdict: verdict(one.scored.ownMs + (one.scored.databaseMs ?? 0) < BARS.oneMs),
     },
-    [of('a bare SELECT and UPDATE, ms of CPU')]: told(one.bare.toFixed(2)),
+    [of('a bare SELECT and UPDATE, ms of CPU')]: told(cpuText(one.bare)),
     [of('first pass, s')]: told(passOf(first)),
     [of('nightly pass, s')]: {
       ...{ value: passOf(night), bar: isBar ? `< ${BARS.passSeconds}` : '-' },

@@ -6,6 +6,7 @@ import { readConfig } from '#app/infra/env.server.ts';
 import { fitModel, requestFit } from '#app/services/fit-model.ts';
 import { scoreCustomer } from '#app/services/score-customer.ts';
 import { computeInThread } from '../../workers/compute.ts';
+import { countCpu } from './cpu.ts';
 import type { BenchDatabase } from './database.ts';
 import type { PassFigures } from './score-worker.ts';
 
@@ -32,12 +33,18 @@ export async function fitShop({ env, shopId }: BenchDatabase): Promise<{ outcome
   return { outcome, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-/** Milliseconds of this process's CPU per customer scored after an event, and per bare SELECT and UPDATE of one. */
+/** Milliseconds of CPU, of this process and of the database's; the latter null where the system does not tell. */
+export interface CpuPerCall {
+  ownMs: number;
+  databaseMs: number | null;
+}
+
+/** What one customer scored after an event costs, and a bare SELECT and UPDATE of one. */
 export async function scoreOneByOne({
   pool,
   env,
   shopId,
-}: BenchDatabase): Promise<{ scored: number; bare: number }> {
+}: BenchDatabase): Promise<{ scored: CpuPerCall; bare: CpuPerCall }> {
   const { rows } = await pool.query<{ id: string }>(
     'SELECT id FROM customer ORDER BY md5(id::text) LIMIT $1',
     [2 * SINGLE],
@@ -45,8 +52,10 @@ export async function scoreOneByOne({
   const built = buildDeps(readConfig(env), 'worker');
   const deps = { ...built, producer: silent(built) };
   const ids = rows.map(({ id }) => id);
-  const scored = await cpuPerCall(ids, (customerId) => scoreCustomer(deps, { shopId, customerId }));
-  const bare = await cpuPerCall(ids, (id) => selectAndUpdate(built.pool, shopId, id));
+  const scored = await cpuPerCall(built.pool, ids, (customerId) =>
+    scoreCustomer(deps, { shopId, customerId }),
+  );
+  const bare = await cpuPerCall(built.pool, ids, (id) => selectAndUpdate(built.pool, shopId, id));
   await built.close();
   return { scored, bare };
 }
@@ -65,12 +74,20 @@ async function selectAndUpdate(pool: pg.Pool, shopId: string, id: string) {
   });
 }
 
-async function cpuPerCall(ids: readonly string[], call: (id: string) => Promise<unknown>): Promise<number> {
+async function cpuPerCall(
+  pool: pg.Pool,
+  ids: readonly string[],
+  call: (id: string) => Promise<unknown>,
+): Promise<CpuPerCall> {
   for (const id of ids.slice(0, SINGLE)) await call(id);
-  const before = process.cpuUsage();
+  const used = await countCpu(pool);
   for (const id of ids.slice(SINGLE)) await call(id);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / (ids.length - SINGLE);
+  const { cpuSeconds, databaseCpuSeconds } = await used();
+  const perCall = (seconds: number) => (1000 * seconds) / (ids.length - SINGLE);
+  return {
+    ownMs: perCall(cpuSeconds),
+    databaseMs: databaseCpuSeconds === null ? null : perCall(databaseCpuSeconds),
+  };
 }
 
 /** The floor: one statement that counts everybody's orders and writes what it counted. @returns seconds */
