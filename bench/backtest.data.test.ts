@@ -60,6 +60,16 @@ describe.skipIf(!dataDir)('npm run backtest on CDNOW', { timeout: 120_000 }, () 
     expect(model.predictedTotal / model.actualTotal).toBeGreaterThan(0.88);
   });
 
+  it('the whole cohort from April 1998 on: a quarter too many orders are predicted, so that they are hidden', () => {
+    const { model, verdict } = backtest('CDNOW_master.txt', '1998-03-31', 90);
+    expect(model.predictedTotal / model.actualTotal).toBeGreaterThan(1.2);
+    // Chances of an order fit well enough: nothing else would hide them.
+    expect(model.ece).toBeLessThan(0.05);
+    const off = model.predictedTotal / model.actualTotal - 1;
+    expect(verdict).toMatchObject({ shown: false, reason: { code: 'totals_off', limit: 0.2 } });
+    expect(verdict.reason.off).toBeCloseTo(off, 6);
+  });
+
   it('the whole cohort', () => {
     const { model, baselines } = backtest('CDNOW_master.txt', '1997-09-30', 91);
     expect(model.actualTotal).toBe(7_364);

@@ -221,7 +221,7 @@ function WideCells({ row, currency, timeZone }: { row: CustomerRow; currency: st
       <IndexTable.Cell>{row.mainReason ?? '–'}</IndexTable.Cell>
       <IndexTable.Cell>
         <Text as="span" alignment="end" numeric fontWeight="semibold">
-          {formatMoney(row.valueAtRiskMinor, currency)}
+          {valueText(row, currency)}
         </Text>
       </IndexTable.Cell>
       <IndexTable.Cell>{row.lastOrderAt ? formatDay(row.lastOrderAt, timeZone) : 'None'}</IndexTable.Cell>
@@ -245,7 +245,7 @@ function NarrowCell({ row, currency }: { row: CustomerRow; currency: string }) {
       <div className="ac-narrow__top">
         <CustomerLink row={row} />
         <Text as="span" numeric fontWeight="semibold">
-          {formatMoney(row.valueAtRiskMinor, currency)}
+          {valueText(row, currency)}
         </Text>
       </div>
       <HealthCell row={row} />
@@ -256,6 +256,10 @@ function NarrowCell({ row, currency }: { row: CustomerRow; currency: string }) {
     </div>
   );
 }
+
+/** Of whom too little is known, no amount is better than one of 0. */
+const valueText = ({ valueAtRiskMinor }: CustomerRow, currency: string): string =>
+  valueAtRiskMinor === null ? 'Not known' : formatMoney(valueAtRiskMinor, currency);
 
 function CustomerLink({ row }: { row: CustomerRow }) {
   return (

@@ -53,14 +53,16 @@ export function ScoreCard({
           </>
         ) : (
           <Text as="p" tone="subdued">
-            Too little is known for a score. It appears once there are enough orders and answers.
+            {customer.redactedAt
+              ? 'Who was erased is not scored any more, and nothing is predicted of them.'
+              : 'Too little is known for a score. It appears once there are enough orders and answers.'}
           </Text>
         )}
         <Text as="p" variant="bodySm" tone="subdued">
           {`Coverage ${formatPercent(customer.healthCoverage)} of all inputs are known; a score needs 35%.`}
           {customer.scoredAt &&
             ` Scored ${formatDateTime(customer.scoredAt, timeZone)} by the rules ${customer.scoreVersion ?? 'of before'}.`}
-          {customer.scoreStale && ' A newer event is being counted in.'}
+          {customer.scoreStale && customer.redactedAt === null && ' A newer event is being counted in.'}
         </Text>
         <dl className="ac-facts">
           <dt>Satisfaction index (CSI)</dt>
@@ -72,7 +74,11 @@ export function ScoreCard({
           <dt>
             {predicted ? 'Value at risk (predicted)' : 'Value at risk (rule, until predictions are shown)'}
           </dt>
-          <dd>{formatMoney(customer.valueAtRiskMinor, currency)}</dd>
+          <dd>
+            {predicted || customer.band !== null
+              ? formatMoney(customer.valueAtRiskMinor, currency)
+              : 'Not known: it needs a health score or a predicted value'}
+          </dd>
         </dl>
       </BlockStack>
     </Card>

@@ -9,13 +9,21 @@ interface FieldProps {
   disabled?: boolean;
 }
 
-/** An error of the settings schema as a sentence; its own words for bounds are made plain. */
-function sentence(message: string | undefined): string | undefined {
+/**
+ * An error of the settings schema as a sentence; its own words for bounds are made plain, and in the unit of the field.
+ * @param scale what the stored number is multiplied by to be shown, with `suffix` behind it
+ */
+export function errorSentence(message: string | undefined, scale = 1, suffix = ''): string | undefined {
   if (!message) return undefined;
+  const shown = (bound: string) => `${Math.round(Number(bound) * scale * 1000) / 1000}${suffix}`;
   const plain = message
-    .replace(/^Too small: expected number to be >=\s*(\S+)$/, 'must be at least $1')
-    .replace(/^Too big: expected number to be <=\s*(\S+)$/, 'must be at most $1')
-    .replace(/^Invalid input: expected (int|number).*$/, 'must be a whole number');
+    .replace(
+      /^Too small: expected number to be >=\s*(\S+)$/,
+      (_, bound) => `must be at least ${shown(bound)}`,
+    )
+    .replace(/^Too big: expected number to be <=\s*(\S+)$/, (_, bound) => `must be at most ${shown(bound)}`)
+    .replace(/^Invalid input: expected int.*$/, 'must be a whole number')
+    .replace(/^Invalid input: expected number.*$/, 'must be a number');
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.!?]$/.test(plain) ? '' : '.'}`;
 }
 
@@ -40,7 +48,7 @@ export function NumberSetting({
       value={shown}
       disabled={disabled}
       autoComplete="off"
-      error={value === null ? 'Enter a number.' : sentence(error)}
+      error={value === null ? 'Enter a number.' : errorSentence(error, scale, scale === 1 ? '' : suffix)}
       onChange={(text) =>
         form.set(path, text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text) / scale)
       }
@@ -65,7 +73,7 @@ export function TextSetting({
       value={typeof value === 'string' ? value : ''}
       disabled={disabled}
       autoComplete="off"
-      error={sentence(form.error(path))}
+      error={errorSentence(form.error(path))}
       onChange={(text) => form.set(path, text === '' ? null : text)}
     />
   );
@@ -98,7 +106,7 @@ export function DaysSetting({
       helpText={help}
       options={[...(none === undefined ? [] : [{ value: '', label: none }]), ...choices]}
       value={String(form.value(path) ?? '')}
-      error={sentence(form.error(path))}
+      error={errorSentence(form.error(path))}
       onChange={(chosen) => form.set(path, chosen === '' ? null : Number(chosen))}
     />
   );
@@ -116,7 +124,7 @@ export function HourSetting({ form, path, help }: FieldProps) {
       helpText={help}
       options={options}
       value={String(form.value(path))}
-      error={sentence(form.error(path))}
+      error={errorSentence(form.error(path))}
       onChange={(hour) => form.set(path, Number(hour))}
     />
   );
@@ -130,7 +138,7 @@ export function SettingsErrors({ form }: { form: SettingsForm }) {
       <List>
         {form.errors.map((entry) => (
           <List.Item key={entry.field}>
-            {entry.field ? `${settingName(entry.field)}: ${sentence(entry.message)}` : entry.message}
+            {entry.field ? `${settingName(entry.field)}: ${errorSentence(entry.message)}` : entry.message}
           </List.Item>
         ))}
       </List>

@@ -19,6 +19,7 @@ const LABELS: Record<string, { section: string; label: string }> = {
   strictConsentCountries: { section: 'Consent', label: 'Strict countries' },
   'cases.detractorTargetHours': { section: 'Cases', label: 'Answer within' },
   'proactiveCare.enabled': { section: 'Cases', label: 'Open a case before an order disappoints' },
+  'proactiveCare.leastChance': { section: 'Cases', label: 'From a chance of a low rating of' },
   'proactiveCare.casesPerDay': { section: 'Cases', label: 'Such cases a day, at most' },
   'compensation.enabled': { section: 'Compensation', label: 'Offer a discount after a low answer' },
   'compensation.percentBySeverity.0': { section: 'Compensation', label: 'Low' },

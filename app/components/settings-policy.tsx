@@ -33,7 +33,15 @@ export function PolicySettings({ form, budget, currency }: PolicyProps) {
             <SwitchSetting
               form={form}
               path="proactiveCare.enabled"
-              help="For orders that are more likely to get a low rating than not, by predictions that passed their back-test in your shop. Your team gets in touch; the customer is sent nothing."
+              help="By predictions that passed their back-test in your shop. Your team gets in touch; the customer is sent nothing."
+            />
+            <NumberSetting
+              form={form}
+              path="proactiveCare.leastChance"
+              scale={100}
+              suffix="%"
+              help="From 10% to 90%, and only above the usual share of low ratings. The page Predictions says how often tested orders from there on were rated low."
+              disabled={!caring}
             />
             <NumberSetting
               form={form}

@@ -121,6 +121,7 @@ const ACTIONS: Record<string, string> = {
   send_referral_invite: 'Referral invitation',
   open_case: 'Case',
   open_care_case: 'Case for a prediction',
+  close_care_case: 'Case for a prediction, once rated',
   create_recovery_discount: 'Recovery discount',
   post_points: 'Loyalty points',
   issue_referral_code: 'Referral code',
@@ -156,6 +157,8 @@ const ACTS: Record<string, string> = {
   answer: 'Another low answer',
   first_answer: 'The customer answered: low, as predicted',
   revised: 'The answer was changed',
+  rated_closed: 'Closed by itself: the rating is not low',
+  rated_kept: 'The customer answered: not low',
 };
 
 const TIERS: Record<string, string> = { starter: 'Starter', regular: 'Regular', vip: 'VIP' };

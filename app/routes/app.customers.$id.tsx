@@ -1,6 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useRouteError, useSearchParams } from '@remix-run/react';
-import { Badge, BlockStack, Layout, Page } from '@shopify/polaris';
+import { Badge, BlockStack, Page } from '@shopify/polaris';
 import { TitleBar } from '@shopify/app-bridge-react';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { PageError } from '../components/page-error.tsx';
@@ -73,20 +73,24 @@ export default function CustomerPage() {
       ]}
     >
       <TitleBar title="Customer" />
-      <Layout>
-        <Layout.Section>
-          <TimelineCard entries={timeline} only={params.get('show')} onPick={pick} {...basics} />
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
+      <div className="ac-profile">
+        <div className="ac-profile__lead">
           <BlockStack gap="400">
+            <OrderForecasts orders={disappointing} />
             <ScoreCard customer={customer} predicted={forecast?.valuePredicted ?? false} {...basics} />
             {forecast && <ForecastCard forecast={forecast} highRisk={customer.highRisk} {...basics} />}
-            <OrderForecasts orders={disappointing} />
+          </BlockStack>
+        </div>
+        <div className="ac-profile__story">
+          <TimelineCard entries={timeline} only={params.get('show')} onPick={pick} {...basics} />
+        </div>
+        <div className="ac-profile__rest">
+          <BlockStack gap="400">
             <AskedCard asked={asked} {...basics} />
             <CustomerSide customer={customer} {...basics} />
           </BlockStack>
-        </Layout.Section>
-      </Layout>
+        </div>
+      </div>
     </Page>
   );
 }

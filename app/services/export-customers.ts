@@ -41,7 +41,7 @@ function cellsOf(row: CustomerRow, currency: string): CsvCell[] {
     row.band === null ? '' : (row.health ?? ''),
     row.band ?? 'not enough data',
     row.mainReason ?? '',
-    Number(decimalFromMinor(row.valueAtRiskMinor, currency)),
+    row.valueAtRiskMinor === null ? '' : Number(decimalFromMinor(row.valueAtRiskMinor, currency)),
     currency,
     row.tier,
     row.orderCount,

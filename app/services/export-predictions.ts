@@ -26,7 +26,7 @@ export async function exportPredictions(...input: Parameters<typeof showPredicti
   ])}`;
 }
 
-/** The model may be for more days than a young shop has to judge it by. */
+/** A young shop's model predicts fewer days than are wanted; one of a version before, more than it was judged by. */
 function purchaseLines(report: PurchaseReport, predictedDays: number | null): CsvCell[][] {
   const { model, baselines, deciles, calibration, windows, pitHistogram, data, value } = report;
   return [
@@ -36,6 +36,7 @@ function purchaseLines(report: PurchaseReport, predictedDays: number | null): Cs
       endDay: dayCell(report.endDay),
       horizonDays: report.horizonDays,
       predictedDays,
+      wantedDays: report.wantedDays,
       ...data,
       decileCoverage: report.decileCoverage,
       shown: String(report.verdict.shown),

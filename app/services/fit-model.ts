@@ -1,5 +1,6 @@
 import { FITTED_KINDS, type FittedKind } from '../domain/core/model-kinds.ts';
 import { PURCHASE_MODEL_VERSION } from '../domain/prediction/purchase-model.ts';
+import { SATISFACTION_MODEL_VERSION } from '../domain/prediction/satisfaction-model.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import { staffDomainsOf } from '../domain/shop-settings/staff-domains.ts';
 import type { Compute } from './computations.ts';
@@ -11,8 +12,8 @@ import { studySatisfaction } from './study-satisfaction.ts';
 
 const VERSIONS: Record<FittedKind, string> = {
   purchases: PURCHASE_MODEL_VERSION,
+  satisfaction: SATISFACTION_MODEL_VERSION,
   // As the models' own schemas have it.
-  satisfaction: 'satisfaction-1',
   escalation: 'escalation-1',
   csi_weights: 'csi-weights-1',
 };
@@ -64,7 +65,7 @@ export async function requestFit(
 ): Promise<{ outcome: 'planned' | 'under_way' }> {
   const run = { id: deps.newId(), kind, seed: SEED, ...(await wantedFit(deps, { shopId, kind })) };
   const planned = await deps.modelRuns.plan(shopId, run);
-  if (planned) await deps.producer.enqueue([{ name: 'model.fit', payload: { shopId, kind } }]);
+  if (planned) await deps.producer.enqueue([{ name: 'model.fit', payload: { shopId, kind, runId: run.id } }]);
   return { outcome: planned ? 'planned' : 'under_way' };
 }
 
@@ -74,7 +75,7 @@ export async function requestFit(
  * @returns 'nothing' where no fit is planned, or another worker is at it
  */
 export async function fitModel(
-  deps: PlanDeps & Pick<Deps, 'modelData' | 'sentOrders' | 'scores'> & { compute: Compute },
+  deps: PlanDeps & Pick<Deps, 'modelData' | 'sentOrders'> & { compute: Compute },
   { shopId, kind }: { shopId: string; kind: FittedKind },
 ): Promise<{ outcome: 'nothing' | 'kept' | 'hidden' }> {
   const shop = await deps.shops.byId(shopId);
@@ -96,10 +97,13 @@ export async function fitModel(
   }
 }
 
-/** Ends a fit that cannot be made; the last one that was kept stays. */
+/**
+ * Ends the fit that a job could not make; the last one that was kept stays, and one that was planned since goes on. A job that
+ * names no run ends none: reconcile finds the run, and its next job does.
+ */
 export async function giveUpFit(
   deps: Pick<Deps, 'modelRuns'>,
-  { shopId, kind, error }: { shopId: string; kind: FittedKind; error: string },
+  { shopId, runId, error }: { shopId: string; runId?: string | undefined; error: string },
 ): Promise<void> {
-  await deps.modelRuns.fail(shopId, kind, `The model could not be fitted: ${error}`);
+  if (runId) await deps.modelRuns.fail(shopId, runId, `The model could not be fitted: ${error}`);
 }

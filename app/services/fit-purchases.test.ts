@@ -59,7 +59,7 @@ describe('the horizon', { timeout: 30_000 }, () => {
   it.each([30, 60, 180])('of %i days is what is predicted and what it is judged by', (horizonDays) => {
     const { model, report } = fitAt(shop, 800, horizonDays);
     expect(model!.horizonDays).toBe(horizonDays);
-    expect(report).toMatchObject({ horizonDays, endDay: 800 - horizonDays });
+    expect(report).toMatchObject({ horizonDays, wantedDays: horizonDays, endDay: 800 - horizonDays });
   });
 
   it('that is longer leaves more customers with an order in it', () => {
@@ -70,9 +70,19 @@ describe('the horizon', { timeout: 30_000 }, () => {
     expect(ordering[2]).toBeGreaterThan(2 * ordering[0]!);
   });
 
-  it('that is longer than what a shop has beside the days to learn from is judged by those', () => {
-    const { model, report } = fitAt(shop, 360, 180);
-    expect(model!.horizonDays).toBe(180);
-    expect(report!.horizonDays).toBe(Math.min(180, model!.openDays - 60));
+  it('that is longer than what a shop has beside the days to learn from is cut to what those can judge', () => {
+    for (const [endDay, wantedDays] of [
+      [200, 180],
+      [140, 90],
+      [100, 90],
+    ] as const) {
+      const { model, report } = fitAt(shop, endDay, wantedDays);
+      const judgedDays = model!.openDays - 60;
+      expect(judgedDays).toBeLessThan(wantedDays);
+      expect(model!.horizonDays).toBe(judgedDays);
+      expect(report).toMatchObject({ horizonDays: judgedDays, endDay: endDay - judgedDays, wantedDays });
+      // The same method as the one that was judged, which knew of no longer horizon.
+      expect(model).toMatchObject({ ...fitAt(shop, endDay, judgedDays).model!, value: model!.value });
+    }
   });
 });

@@ -23,11 +23,12 @@ export interface PurchaseFitInput {
   endDay: number;
   seed: number;
   prior: PurchasePrior;
-  /** Days ahead that are predicted: what the screens call churn is no order within them. */
+  /** Days ahead that are wanted: what the screens call churn is no order within those that the model comes to. */
   horizonDays: number;
 }
 
 export interface PurchaseFit {
+  /** For as many days ahead as could be judged, at most those that were wanted. */
   model: PurchaseModel | null;
   /** null: nothing could be judged. */
   report: PurchaseReport | null;
@@ -37,23 +38,33 @@ export interface PurchaseFit {
 
 /**
  * Fits a model to everything that is known, and judges the same method by the last days, which it was not shown: the
- * horizon, or what a young shop has beside the history that every fit needs. What customers are worth is judged over a
- * longer time. Pure, and some seconds of work.
+ * horizon, or what a young shop has beside the history that every fit needs. No further than that is predicted: chances of
+ * 20 days that proved right say nothing of those of 90. What customers are worth is judged over a longer time. Pure, and
+ * some seconds of work.
  */
-export function fitPurchases({ histories, endDay, ...how }: PurchaseFitInput): PurchaseFit {
-  const fitted = fitPurchaseModel(histories, { ...how, endDay });
+export function fitPurchases({
+  histories,
+  endDay,
+  horizonDays: wantedDays,
+  ...by
+}: PurchaseFitInput): PurchaseFit {
+  const fitFor = (horizonDays: number) => fitPurchaseModel(histories, { ...by, endDay, horizonDays });
+  const wanted = fitFor(wantedDays);
+  if (wanted.outcome === 'not_enough') return unfit(inAll(wanted.reason));
+  const { openDays } = wanted.model;
+  const horizonDays = Math.min(wantedDays, openDays - LEAST_HISTORY_DAYS);
+  if (horizonDays < LEAST_JUDGED_DAYS)
+    return unfit({ code: 'too_short_history', historyDays: openDays, needed: NEEDED_DAYS });
+  const fitted = horizonDays === wantedDays ? wanted : fitFor(horizonDays);
   if (fitted.outcome === 'not_enough') return unfit(inAll(fitted.reason));
   const { model } = fitted;
-  const past = model.openDays - LEAST_HISTORY_DAYS;
-  const judgedDays = Math.min(how.horizonDays, past);
-  if (judgedDays < LEAST_JUDGED_DAYS)
-    return unfit({ code: 'too_short_history', historyDays: model.openDays, needed: NEEDED_DAYS });
-  const report = backtestPurchases(histories, {
-    ...{ ...how, endDay: endDay - judgedDays, horizonDays: judgedDays },
-    windows: WINDOWS,
-  });
+  const how = { ...by, horizonDays };
+  const report = {
+    ...backtestPurchases(histories, { ...how, endDay: endDay - horizonDays, windows: WINDOWS }),
+    wantedDays,
+  };
   if (!report.verdict.shown) return { model, report, verdict: report.verdict };
-  const days = valueDaysOf(model.openDays, how.horizonDays);
+  const days = valueDaysOf(openDays, horizonDays);
   const value = backtestCustomerValue(histories, { ...how, endDay: endDay - days, days });
   return {
     model: { ...model, value: value.proof },

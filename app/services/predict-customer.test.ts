@@ -78,6 +78,22 @@ describe('a refund', () => {
   });
 });
 
+it('a better newest order never lowers health, however little the predicted value moves', () => {
+  // Who is nearly lost is worth cents: a value rounded to whole ones moves by a large share of itself.
+  const worth = (day: number, netMinor: number) => ({ ...order(day), netMinor, paidMinor: netMinor });
+  const days = fc.uniqueArray(fc.integer({ min: 20, max: END - 100 }), { minLength: 2, maxLength: 3 });
+  const minor = fc.integer({ min: 0, max: 3_000 });
+  fc.assert(
+    fc.property(days, minor, minor, fc.integer({ min: 1, max: 200 }), (bought, first, less, more) => {
+      const newest = Math.max(...bought);
+      const health = (amount: number) =>
+        healthOf(bought.map((day) => worth(day, day === newest ? amount : first)));
+      expect(health(less)).toBeLessThanOrEqual(health(less + more));
+    }),
+    { numRuns: 2_000, seed: 7 },
+  );
+});
+
 it('values that did not pass their back-test are no number, and value at risk has none either', () => {
   const value = { shown: false, days: 365, lowShare: 0.1, highShare: 0.9 };
   const { row, marginIfRetainedMinor, predictedClv } = predict([order(100), order(200)], { ...model, value });

@@ -1,6 +1,6 @@
 import { DAY_MS, localDay } from '../domain/core/calendar.ts';
 import type { ShopState } from '../domain/core/state.ts';
-import { customerValue, VALUE_DAYS } from '../domain/prediction/customer-value.ts';
+import { type CustomerValue, customerValue, VALUE_DAYS } from '../domain/prediction/customer-value.ts';
 import { nextOrder, typicalGapOf } from '../domain/prediction/next-order.ts';
 import { countsOf } from '../domain/prediction/purchase-features.ts';
 import {
@@ -41,7 +41,7 @@ const BEFORE_DAYS = 90;
  * What the shop's model says of one customer, as of the shop's present day; null for who never bought. The value of 90
  * days ago is what the same model says of the purchases that were known then: it moves with the customer and not with
  * the model, and does not depend on when anything was computed. A refund counts from the day it was made: it lowers the
- * present value and not that of the past.
+ * present value and not that of the past. Neither is rounded, or a better order could lower health by a cent's rounding.
  */
 export function predictCustomer(
   customerId: string,
@@ -62,6 +62,7 @@ export function predictCustomer(
 
   const purchases = predictPurchases(model, summary);
   const value = customerValue(model, summary, marginShare);
+  const exactMinor = (one: CustomerValue) => marginShare * one.expectedPurchases * one.meanValueMinor;
   const { chance } = expectedOrders(model, countsOf(summary), VALUE_DAYS);
   const thenMs = now.getTime() - BEFORE_DAYS * DAY_MS;
   const refundedSince = bought.some(({ refundsNet }) => refundsNet.some(({ at }) => at.getTime() > thenMs));
@@ -96,7 +97,7 @@ export function predictCustomer(
     marginIfRetainedMinor: value && value.expectedMinor / chance,
     predictedClv:
       value && valueBefore
-        ? { nowMinor: value.expectedMinor, before90DaysMinor: valueBefore.expectedMinor }
+        ? { nowMinor: exactMinor(value), before90DaysMinor: exactMinor(valueBefore) }
         : null,
   };
 }

@@ -1,6 +1,5 @@
 import { careLimits } from '../domain/flows/proactive-care.ts';
 import { awaitsRating } from '../domain/prediction/awaits-rating.ts';
-import { LOW_THRESHOLD } from '../domain/prediction/satisfaction-judging.ts';
 import { keptSatisfactionModelSchema } from '../domain/prediction/satisfaction-model.ts';
 import { carePolicy, parseSettings } from '../domain/shop-settings/settings.ts';
 import type { Compute } from './computations.ts';
@@ -36,7 +35,7 @@ export async function predictOrders(
     lowProbability: Number(probability.toFixed(4)),
     reasons: reasons.map(([reason, step]) => [reason, Number(step.toFixed(3))]),
   }));
-  const care = careLimits(carePolicy(parseSettings(shop!.settings)), LOW_THRESHOLD);
+  const care = careLimits(carePolicy(parseSettings(shop!.settings)));
   const { stored, eventIds } = await deps.sentOrders.predict(shopId, predictions, {
     ...{ modelRunId: runId, now, care },
   });

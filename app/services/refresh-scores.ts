@@ -2,11 +2,9 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { chunksOf } from '../domain/core/chunks.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
 import type { ScorePage } from '../infra/db/score-pass.repo.server.ts';
-import type { ScoreRow } from '../infra/db/score-rows.ts';
-import type { ScoreSource } from '../infra/db/score-sources.ts';
 import type { Deps } from './deps.ts';
 import { readPresentModel } from './predict-customer.ts';
-import { type ScoreContext, scoreRow } from './score-row.ts';
+import { putOffUnreadable, type Scored, scoreEach } from './score-each.ts';
 
 /** Pages of one job: some seconds, so that other upkeep has its turn and a worker that closes need not wait for long. */
 const PAGES_AT_ONCE = 30;
@@ -15,12 +13,12 @@ const STORED_AT_ONCE = 2;
 /** Customers computed in one go: a few milliseconds, between which statements are sent and answered. */
 const AT_ONCE = 40;
 
-type PassDeps = Pick<Deps, 'scorePass' | 'modelRuns' | 'producer' | 'log'>;
+type PassDeps = Pick<Deps, 'scorePass' | 'scores' | 'modelRuns' | 'producer' | 'log'>;
 
 export interface Refreshed {
   /** 'more': call again, it goes on from there. */
   outcome: 'done' | 'more';
-  /** Customers read, and stored: fewer where events came meanwhile. */
+  /** Customers read, and stored: fewer where events came meanwhile, or of whom no score can be made. */
   read: number;
   saved: number;
 }
@@ -47,9 +45,9 @@ export async function refreshScores(
       if (goesOn) loading = begun(deps.scorePass.nextPage(shopId, lastId));
       if (page) {
         read += page.sources.length;
-        const rows = await rowsOf(deps, page);
+        const scored = await scoredOf(deps, page);
         if (storing.length === STORED_AT_ONCE) saved += await storing.shift()!;
-        storing.push(begun(store(deps, shopId, rows, page)));
+        storing.push(begun(store(deps, shopId, scored, page)));
       }
       if (goesOn) continue;
       for (const stored of storing) saved += await stored;
@@ -62,32 +60,26 @@ export async function refreshScores(
   }
 }
 
-async function rowsOf(deps: PassDeps, page: ScorePage): Promise<ScoreRow[]> {
+async function scoredOf(deps: PassDeps, page: ScorePage): Promise<Scored> {
   const known = { ...page, settings: parseSettings(page.shop.settings) };
   const context = { ...known, present: await readPresentModel(deps, known) };
-  const rows: ScoreRow[] = [];
+  const all: Scored = { rows: [], unreadable: [] };
   for (const chunk of chunksOf(page.sources, AT_ONCE)) {
-    for (const source of chunk) rows.push(...rowOf(deps, source, context));
+    const { rows, unreadable } = scoreEach(deps, chunk, context);
+    all.rows.push(...rows);
+    all.unreadable.push(...unreadable);
     await otherWork();
   }
-  return rows;
+  return all;
 }
 
-/** None where what is stored of a customer cannot be scored: the others of the page are. */
-function rowOf(deps: PassDeps, source: ScoreSource, context: ScoreContext): ScoreRow[] {
-  try {
-    return [scoreRow(source, context)];
-  } catch (error) {
-    const { customerId } = source;
-    deps.log.error(
-      { err: error, shopId: context.shop.id, customerId },
-      'A customer could not be scored and keeps the score of before.',
-    );
-    return [];
-  }
-}
-
-async function store(deps: PassDeps, shopId: string, rows: ScoreRow[], page: ScorePage): Promise<number> {
+async function store(
+  deps: PassDeps,
+  shopId: string,
+  { rows, unreadable }: Scored,
+  page: ScorePage,
+): Promise<number> {
+  await putOffUnreadable(deps, unreadable, page);
   if (rows.length === 0) return 0;
   const { saved, eventIds } = await deps.scorePass.savePage(shopId, rows, page);
   if (eventIds.length > 0)

@@ -43,7 +43,7 @@ function datedOrder(order: StoredOrder): DatedOrder {
 }
 
 /** Every rating inside one answer; the first has the response's id, the others the question's behind it. */
-function ratingsOf(source: StoredResponse): AnswerInput[] {
+export function ratingsOf(source: StoredResponse): AnswerInput[] {
   const { id, answers, answeredAt, orderId } = source;
   return ratingsIn(answers).map(({ questionId, lineId, metric, value }, index) => ({
     id: index === 0 ? id : [id, questionId, lineId].filter((part) => part !== null).join('/'),

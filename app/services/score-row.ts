@@ -24,6 +24,7 @@ import {
   UNPREDICTED,
 } from './predict-customer.ts';
 import { scoreInputsOf } from './score-inputs.ts';
+import { storableScore } from './storable-score.ts';
 
 /** What everybody's score is made with. */
 export interface ScoreContext {
@@ -46,7 +47,7 @@ function readInputs(source: ScoreSource, { shop, settings, present, now }: Score
   return { inputs: { ...known, predictedClv: forecast?.predictedClv ?? null }, forecast };
 }
 
-/** One customer's score, standing, prediction and value at risk, as the row that is stored. */
+/** One customer's score, standing, prediction and value at risk, as the row that is stored; throws where none can be. */
 export function scoreRow(source: ScoreSource, context: ScoreContext): ScoreRow {
   const { settings, now } = context;
   const { inputs, forecast } = readInputs(source, context);
@@ -62,9 +63,10 @@ export function scoreRow(source: ScoreSource, context: ScoreContext): ScoreRow {
   const lastOrderAt = times.length > 0 ? new Date(Math.max(...times)) : null;
   const milestone = settings.surveys.milestone;
   const standing = { tierBefore: source.tier, tier, firstOrderAt, lastOrderAt };
-  return {
+  return storableScore({
     customerId: source.customerId,
     staleSeq: source.staleSeq,
+    scoredBefore: source.scoredBefore,
     csi: result.csi,
     csiCoverage: result.csiCoverage,
     segment: result.segment,
@@ -90,7 +92,7 @@ export function scoreRow(source: ScoreSource, context: ScoreContext): ScoreRow {
     }),
     writeHistory: shouldWriteHistory(source.lastHistory, result),
     ...(forecast?.row ?? UNPREDICTED),
-  };
+  });
 }
 
 /** Why somebody is on the at-risk list; health's own reason goes first. */

@@ -1,4 +1,3 @@
-import { LOW_THRESHOLD } from '../domain/prediction/satisfaction-judging.ts';
 import type { Estimate } from '../domain/reports/estimate.ts';
 import { shareEstimate } from '../domain/reports/share.ts';
 import { parseSettings } from '../domain/shop-settings/settings.ts';
@@ -8,9 +7,9 @@ import type { Deps } from './deps.ts';
 /** What follows from predicted low ratings, and what came of it. */
 export interface CareView {
   enabled: boolean;
-  casesPerDay: number;
   /** Chance of a low rating, 0-1, from which on an order is looked after. */
-  threshold: number;
+  leastChance: number;
+  casesPerDay: number;
   /** Cases of the last 30 days. */
   opened: number;
   /** Low ratings among those of their orders that were rated since. */
@@ -24,5 +23,5 @@ export async function showCare(
 ): Promise<CareView> {
   const { opened, answered, low } = await deps.admin.careOutcome(shop.id);
   const { proactiveCare } = parseSettings(shop.settings);
-  return { ...proactiveCare, threshold: LOW_THRESHOLD, opened, low: shareEstimate(low, answered) };
+  return { ...proactiveCare, opened, low: shareEstimate(low, answered) };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DAY_MS } from '../domain/core/calendar.ts';
 import { chunksOf } from '../domain/core/chunks.ts';
 import type { ShopState } from '../domain/core/state.ts';
@@ -8,11 +9,11 @@ import {
   MIN_WEIGHT_OUTCOMES,
 } from '../domain/prediction/csi-weights.ts';
 import { csiOf } from '../domain/scoring/csi.ts';
-import type { ScoreInputs } from '../domain/scoring/inputs.ts';
+import type { AnswerInput } from '../domain/scoring/inputs.ts';
 import type { ClaimedRun, FinishedRun } from '../infra/db/model-runs.repo.server.ts';
 import type { Compute } from './computations.ts';
 import type { Deps } from './deps.ts';
-import { scoreInputsOf } from './score-inputs.ts';
+import { ratingsOf } from './score-inputs.ts';
 
 /** Customers that are read: enough that their intervals are a few points wide. */
 const CUSTOMERS = 10_000;
@@ -20,7 +21,7 @@ const CUSTOMERS_AT_ONCE = 500;
 /** Within so many days of an answer an order counts as buying again. */
 const OUTCOME_DAYS = 90;
 
-type StudyDeps = Pick<Deps, 'modelData' | 'scores'> & { compute: Compute };
+type StudyDeps = Pick<Deps, 'modelData'> & { compute: Compute };
 
 /**
  * Learns the weights of the satisfaction index from a shop's own outcomes, and judges them beside the default. They are
@@ -31,17 +32,20 @@ export async function studyCsiWeights(
   shop: ShopState,
   run: ClaimedRun,
 ): Promise<FinishedRun> {
-  const settledBy = new Date(run.asOf.getTime() - OUTCOME_DAYS * DAY_MS);
-  const ids = await deps.modelData.drawRaters(shop.id, settledBy, { seed: run.seed, limit: CUSTOMERS });
+  const { asOf, seed } = run;
+  const settledBy = new Date(asOf.getTime() - OUTCOME_DAYS * DAY_MS);
+  const ids = await deps.modelData.drawRaters(shop.id, settledBy, { asOf, seed, limit: CUSTOMERS });
   const outcomes: CsiOutcome[] = [];
   for (const chunk of chunksOf(ids, CUSTOMERS_AT_ONCE)) {
-    const loaded = await deps.scores.load(shop.id, chunk);
-    const known = new Map(loaded?.sources.map((source) => [source.customerId, source]));
+    const said = await deps.modelData.answersOf(shop.id, chunk, settledBy, asOf);
+    const bought = await deps.modelData.buyerOrders(shop.id, chunk, asOf);
+    const answersOf = new Map(said.map((one) => [one.customerId, one.answers.flatMap(ratingsOf)]));
+    const ordersOf = new Map(bought.map((one) => [one.customerId, one.orders]));
     // In the order of the lot, by which the intervals come out the same.
     for (const id of chunk) {
-      const source = known.get(id);
-      const outcome = source && outcomeOf(scoreInputsOf(source, shop), settledBy);
-      if (outcome) outcomes.push(outcome);
+      const answers = answersOf.get(id) ?? [];
+      const at = drawMoment(answers, (moment) => `${seed}:${id}:${moment}`);
+      if (at) outcomes.push(outcomeOf(answers, ordersOf.get(id) ?? [], at));
     }
   }
   const report = await deps.compute('csiWeights', { outcomes, seed: run.seed });
@@ -52,21 +56,27 @@ export async function studyCsiWeights(
 }
 
 /**
- * The index as it stood after the customer's last answer whose outcome is settled, and whether they bought again.
- * Nothing that was said later is in it. @returns null for who said nothing that the index counts
+ * One of the moments at which a customer answered and the index was known, by lot. Not the last: who bought again was asked
+ * again, so the last one is mostly one after which nothing came, and customers who stay would seem to leave.
+ * @param lotOf text that tells a moment of this customer, in ms, from all others
  */
-function outcomeOf({ answers, orders }: ScoreInputs, settledBy: Date): CsiOutcome | null {
-  const times = answers
-    .map(({ answeredAt }) => answeredAt.getTime())
-    .filter((at) => at <= settledBy.getTime());
-  if (times.length === 0) return null;
-  const at = new Date(Math.max(...times));
-  const { components, value } = csiOf(answers, at);
+function drawMoment(answers: readonly AnswerInput[], lotOf: (moment: number) => string): Date | null {
+  const moments = [...new Set(answers.map(({ answeredAt }) => answeredAt.getTime()))]
+    .filter((moment) => csiOf(answers, new Date(moment)).value !== null)
+    .map((moment) => ({ moment, lot: createHash('sha256').update(lotOf(moment)).digest('hex') }))
+    .sort((a, b) => (a.lot < b.lot ? -1 : 1));
+  return moments[0] ? new Date(moments[0].moment) : null;
+}
+
+/** The index as it stood at a moment, with nothing in it that was said later, and whether they bought again. */
+function outcomeOf(
+  answers: readonly AnswerInput[],
+  orders: readonly { createdAt: Date }[],
+  at: Date,
+): CsiOutcome {
   const settledAt = new Date(at.getTime() + OUTCOME_DAYS * DAY_MS);
-  const repurchased = orders.some(
-    ({ createdAt, paid, cancelled }) => paid && !cancelled && createdAt > at && createdAt <= settledAt,
-  );
-  return value === null ? null : { at, components, repurchased, settledAt };
+  const repurchased = orders.some(({ createdAt }) => createdAt > at && createdAt <= settledAt);
+  return { at, components: csiOf(answers, at).components, repurchased, settledAt };
 }
 
 type NotEnough = Extract<LearnedCsiWeights, { outcome: 'not_enough' }>;

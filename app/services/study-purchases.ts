@@ -46,7 +46,7 @@ export async function studyPurchases(
         histories: await readHistories(deps, shop, run),
         endDay,
         seed: run.seed,
-        prior: await readPrior(deps, shop.id),
+        prior: await readPrior(deps, shop.id, run.asOf),
         horizonDays,
       });
   const { model, report, verdict } = fit;
@@ -106,7 +106,7 @@ function historyOf({ customerId, orders }: BuyerOrders, timeZone: string): Purch
 }
 
 /** What the fits of other shops say about any shop; figures of models only, no data of theirs. */
-async function readPrior(deps: StudyDeps, shopId: string) {
-  const others = await deps.modelRuns.othersKept(shopId, 'purchases', POOLED_SHOPS);
+async function readPrior(deps: StudyDeps, shopId: string, until: Date) {
+  const others = await deps.modelRuns.othersKept(shopId, 'purchases', { until, limit: POOLED_SHOPS });
   return poolPriors(others.flatMap((parameters) => purchaseModelSchema.safeParse(parameters).data ?? []));
 }

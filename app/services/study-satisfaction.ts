@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 
 /** Orders that a model learns from, and that are the past of those that are predicted. */
 export const SENT_ORDERS = { days: 730, limit: 60_000 };
-/** Other shops among which one is looked for that knows more. */
+/** Other shops, those of the most answers, among which one is looked for whose model can be used. */
 const OTHER_SHOPS = 50;
 
 const SENTENCES: Record<SatisfactionReport['verdict']['reason'], string> = {
@@ -43,7 +43,7 @@ export async function studySatisfaction(
   }
   const { model, report } = await deps.compute('satisfaction', {
     ...{ orders, asOf: run.asOf, seed: run.seed },
-    prior: await readPrior(deps, shop.id),
+    prior: await readPrior(deps, shop.id, run.asOf),
   });
   const data = { orders: orders.length, rated: model.rated, low: model.low };
   const parameters = { ...model, shownStages: shownStages(report) };
@@ -52,11 +52,12 @@ export async function studySatisfaction(
     : { status: 'hidden', data, parameters, report, reason: SENTENCES[report.verdict.reason] };
 }
 
-/** The other shop's model that rests on the most answers of its own. */
-async function readPrior(deps: StudyDeps, shopId: string): Promise<SatisfactionModel | null> {
-  const others = await deps.modelRuns.othersKept(shopId, 'satisfaction', OTHER_SHOPS);
-  const own = others
-    .flatMap((parameters) => satisfactionModelSchema.safeParse(parameters).data ?? [])
-    .filter(({ basis }) => basis === 'own');
-  return own.sort((a, b) => b.rated - a.rated)[0] ?? null;
+/** The other shop's model that rests on the most answers of its own; one of another version is passed over. */
+async function readPrior(deps: StudyDeps, shopId: string, until: Date): Promise<SatisfactionModel | null> {
+  const which = { until, limit: OTHER_SHOPS };
+  for (const parameters of await deps.modelRuns.othersKept(shopId, 'satisfaction', which)) {
+    const model = satisfactionModelSchema.safeParse(parameters).data;
+    if (model?.basis === 'own') return model;
+  }
+  return null;
 }

@@ -72,6 +72,17 @@ describe('npm run backtest', { timeout: 60_000 }, () => {
     ['--transactions x', '--calibration-end must be a date that exists, as YYYY-MM-DD.'],
     ['--transactions x --calibration-end 2024-02-30', '--calibration-end must be a date that exists'],
     [`${ARGS} --horizon-days 0`, '--horizon-days must be a whole number from 1.'],
+    [`${ARGS} --horizon-days -5`, '--horizon-days must be a whole number from 1. How to use it'],
+    [`${ARGS} --horizon-days=-5`, '--horizon-days must be a whole number from 1.'],
+    [`${ARGS} --horizon-days`, '--horizon-days needs a value behind it. How to use it'],
+    [`${ARGS} --horizon-days --json`, '--horizon-days needs a value behind it. How to use it'],
+    [`${ARGS} --json=1`, '--json takes no value. How to use it'],
+    [`${ARGS} --data-end 2025-02-30`, '--data-end must be a date that exists, as YYYY-MM-DD.'],
+    [
+      `${ARGS} --data-end 2025-03-23`,
+      'By --data-end the file is complete to 2025-03-23, but 90 days after 2024-12-24 last until 2025-03-24. ' +
+        'Choose an earlier --calibration-end or fewer --horizon-days.\n',
+    ],
     [`${ARGS} --horizon-days 1.5`, '--horizon-days must be a whole number from 1.'],
     [`${ARGS} --seed x`, '--seed must be a whole number.'],
     [`${ARGS} --frobnicate`, "Unknown option '--frobnicate'."],
@@ -79,12 +90,36 @@ describe('npm run backtest', { timeout: 60_000 }, () => {
     [
       '--transactions x --calibration-end 2025-03-01',
       'The last purchase of the file is on 2025-03-24, but 90 days after 2025-03-01 last until 2025-05-30. ' +
-        'Choose an earlier --calibration-end or fewer --horizon-days.',
+        'Choose an earlier --calibration-end or fewer --horizon-days, or name with --data-end the day to which ' +
+        'the file is complete, where nothing was sold on its last days.',
     ],
   ])('refuses "%s" with a sentence', (args, sentence) => {
     const { exitCode, out, problem } = run(args);
     expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
     expect(problem).toContain(sentence);
+  });
+
+  it('takes silent days up to --data-end for days without orders', () => {
+    const early = ROWS.filter((row) => row.split(',')[1]! <= '2025-02-20');
+    const { exitCode, out } = run(`${ARGS} --data-end 2025-04-01 --json`, early);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/The file ends 3\d days before the horizon: taken as days without orders\./);
+    // Days with an order, of who had bought before.
+    const days = [...new Set(early.map((row) => row.split(',', 2).join()))].map((day) => day.split(','));
+    const known = new Set(days.filter(([, date]) => date! <= '2024-12-24').map(([id]) => id));
+    const came = days.filter(([id, date]) => known.has(id) && date! > '2024-12-24');
+    expect(last(out).model.actualTotal).toBe(came.length);
+    expect(run(ARGS, early)).toMatchObject({ exitCode: 1 });
+    // Nobody bought at all in the days that are predicted.
+    const before = ROWS.filter((row) => row.split(',')[1]! <= '2024-12-24');
+    expect(last(run(`${ARGS} --data-end 2025-03-24 --json`, before).out).verdict.reason.code).toBe(
+      'nearly_none_order',
+    );
+  });
+
+  it('comes to the same whatever the order of the rows', () => {
+    const [one, other] = [ROWS, ROWS.toReversed()].map((rows) => last(run(`${ARGS} --json`, rows).out));
+    expect(other).toEqual(one);
   });
 
   it('names the rows at fault', () => {

@@ -7,7 +7,7 @@ import { verdictSentence } from '#app/domain/prediction/purchase-verdict-words.t
 import { dayOption, failed, readArgs, type CommandResult } from './command.ts';
 import { rowsOf, type Transaction, type TransactionsOutcome } from './transactions.ts';
 
-export const BACKTEST_HELP = `npm run backtest -- --transactions FILE --calibration-end YYYY-MM-DD [--horizon-days N] [--json]
+export const BACKTEST_HELP = `npm run backtest -- --transactions FILE --calibration-end YYYY-MM-DD [--horizon-days N] [--data-end YYYY-MM-DD] [--json]
 
 Predicts who orders and how often in the days after a date, from what was known up to it, and compares that
 with what came. Rows after the date are read for the comparison only.
@@ -17,6 +17,8 @@ with what came. Rows after the date are read for the comparison only.
                      test and staff (yes or no) count where they are there
   --calibration-end  the last day that the models may know
   --horizon-days     how many days after it are predicted (90)
+  --data-end         the last day that the file is known to be complete to, where nothing was sold on
+                     the last days: days up to it without a row count as days without orders
   --seed             a whole number: samples of large files, and the lots of the randomised PIT (1)
   --json             the result again, as one object on the last line
   -h, --help         this text
@@ -53,27 +55,40 @@ export function runBacktest(
   const options = readOptions(args);
   if (options === 'help') return { exitCode: 0, out: BACKTEST_HELP, problem: '' };
   if (typeof options === 'string') return failed(`${options} How to use it: npm run backtest -- -h`);
-  const { path, end, endDay, horizonDays, seed, json } = options;
+  const { path, end, endDay, horizonDays, dataEndDay, seed, json } = options;
   const log = read(path);
   if (log.outcome === 'refused') return failed(log.sentence);
   const { transactions } = log;
   const lastDay = transactions.reduce((latest, { day }) => Math.max(latest, day), -Infinity);
-  const known = transactions.filter(({ day }) => day <= endDay).length;
-  if (known === 0) return failed(`Not enough data: nobody bought up to ${end}.`);
-  const missing = endDay + horizonDays - lastDay;
-  if (lastDay <= endDay || missing > MISSING_SHARE * horizonDays) {
+  if (!transactions.some(({ day }) => day <= endDay))
+    return failed(`Not enough data: nobody bought up to ${end}.`);
+  const missing = endDay + horizonDays - (dataEndDay ?? lastDay);
+  const known =
+    dataEndDay === null ? lastDay > endDay && missing <= MISSING_SHARE * horizonDays : missing <= 0;
+  if (!known) {
+    const reaches =
+      dataEndDay === null
+        ? `The last purchase of the file is on ${dateOf(lastDay)}`
+        : `By --data-end the file is complete to ${dateOf(dataEndDay)}`;
+    const longer =
+      dataEndDay === null
+        ? ', or name with --data-end the day to which the file is complete, where nothing was sold on its last days.'
+        : '.';
     return failed(
-      `The last purchase of the file is on ${dateOf(lastDay)}, but ${horizonDays} days after ${end} last until ` +
-        `${dateOf(endDay + horizonDays)}. Choose an earlier --calibration-end or fewer --horizon-days.`,
+      `${reaches}, but ${horizonDays} days after ${end} last until ${dateOf(endDay + horizonDays)}. ` +
+        `Choose an earlier --calibration-end or fewer --horizon-days${longer}`,
     );
   }
+  const silent = endDay + horizonDays - lastDay;
   const report = backtestPurchases(historiesOf(transactions), { endDay, horizonDays, seed });
   const unread = transactions.filter(({ day }) => day > endDay + horizonDays).length;
   const remarks = [
     ...log.remarks,
     ...(unread > 0 ? [`${rowsOf(unread)} after ${dateOf(endDay + horizonDays)} not counted.`] : []),
-    ...(missing > 0
-      ? [`The file ends ${missing} days before the horizon: taken as days without orders.`]
+    ...(silent > 0
+      ? [
+          `The file ends ${silent === 1 ? '1 day' : `${silent} days`} before the horizon: taken as days without orders.`,
+        ]
       : []),
   ];
   const lines = [...tableOf(report, end), '', ...remarks];
@@ -86,6 +101,8 @@ interface Options {
   end: string;
   endDay: number;
   horizonDays: number;
+  /** null: the file is taken to end with its last row. */
+  dataEndDay: number | null;
   seed: number;
   json: boolean;
 }
@@ -96,6 +113,7 @@ function readOptions(args: readonly string[]): Options | 'help' | string {
     transactions: { type: 'string' },
     'calibration-end': { type: 'string' },
     'horizon-days': { type: 'string', default: '90' },
+    'data-end': { type: 'string' },
     seed: { type: 'string', default: '1' },
   });
   if (typeof given === 'string') return given;
@@ -105,9 +123,13 @@ function readOptions(args: readonly string[]): Options | 'help' | string {
   if (endDay === null) return '--calibration-end must be a date that exists, as YYYY-MM-DD.';
   const horizonDays = wholeNumber(given['horizon-days']);
   if (horizonDays === null || horizonDays < 1) return '--horizon-days must be a whole number from 1.';
+  const dataEnd = given['data-end'];
+  const dataEndDay = dataEnd === undefined ? null : dayOption(dataEnd);
+  if (dataEnd !== undefined && dataEndDay === null)
+    return '--data-end must be a date that exists, as YYYY-MM-DD.';
   const seed = wholeNumber(given.seed);
   if (seed === null) return '--seed must be a whole number.';
-  return { path: given.transactions, end, endDay, horizonDays, seed, json: given.json };
+  return { path: given.transactions, end, endDay, horizonDays, dataEndDay, seed, json: given.json };
 }
 
 const wholeNumber = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : null);

@@ -21,13 +21,35 @@ const COMMON = {
 /** @returns the values by option; 'help'; or a sentence for what is wrong with them */
 export function readArgs<Config extends ParseArgsOptionsConfig>(args: readonly string[], options: Config) {
   try {
-    const { values } = parseArgs({ args: [...args], options: { ...options, ...COMMON } });
+    const { values } = parseArgs({ args: withNegatives(args, options), options: { ...options, ...COMMON } });
     return (values as { help?: boolean }).help ? 'help' : values;
   } catch (error) {
-    // The first sentence names the option; the rest explains a way to pass it on that nobody needs here.
     const message = error instanceof Error ? error.message : String(error);
-    return `${message.split('. ')[0]!.replace(/\.$/, '')}.`;
+    const named = /'(?:-\w, )?(--[\w-]+)/.exec(message)?.[1];
+    if (
+      named &&
+      error instanceof Error &&
+      'code' in error &&
+      error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
+    )
+      return message.includes('does not take')
+        ? `${named} takes no value.`
+        : `${named} needs a value behind it.`;
+    // The first sentence names the option; the rest explains a way to pass it on that nobody needs here.
+    return `${message.split(/\. |\n/)[0]!.replace(/\.$/, '')}.`;
   }
+}
+
+/** "--days -5" as "--days=-5": a number with a minus is a value, for the command to judge, and no option. */
+function withNegatives(args: readonly string[], options: ParseArgsOptionsConfig): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1)?.replace(/^--/, '') ?? '';
+    const takes = Object.hasOwn(options, before) && options[before]!.type === 'string';
+    if (takes && /^-\.?\d/.test(arg)) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /** The number of a day given as YYYY-MM-DD; null: it is none that exists. */

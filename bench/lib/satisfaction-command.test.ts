@@ -69,7 +69,12 @@ function item(order_id: string, product_id: string, seller_id: string, price: st
 }
 const table: ReadTable = (file) => TABLES[file]!;
 
-const files = (content: string, written = new Map<string, string>()): SatisfactionFiles => ({
+const files = (
+  content: string,
+  written = new Map<string, string>(),
+  stages: string[] = [],
+): SatisfactionFiles => ({
+  progress: (line) => void stages.push(line),
   read: (path) => {
     if (path !== 'orders.csv') throw new Error(`${path} cannot be read: no such file.`);
     return content;
@@ -91,6 +96,10 @@ describe('what cannot be done', () => {
     [['--orders', 'orders.csv', '--share', '1.5'], /--share is "1.5"/],
     [['--orders', 'orders.csv', '--folds', '1'], /--folds is "1"/],
     [['--orders', 'orders.csv', '--seed', 'x'], /--seed is "x"/],
+    [['--orders', 'orders.csv', '--folds', '-3'], /--folds is "-3", but must be a whole number/],
+    [['--orders'], /^--orders needs a value behind it\. How/],
+    [['--orders', '--json'], /^--orders needs a value behind it\. How/],
+    [['--orders', 'orders.csv', '--json=yes'], /^--json takes no value\. How/],
     [['--orderz', 'a'], /--orderz/],
     [['--orders', 'other.csv'], /^other.csv cannot be read/],
     [['--orders', 'orders.csv'], /^orders.csv: The file is empty/],
@@ -142,6 +151,23 @@ test('a table, and with --json one object on the last line', { timeout: 30_000 }
   expect(runSatisfaction(['--orders', 'orders.csv', '--folds', '0'], files(csv(600))).out).not.toContain(
     'folds',
   );
+});
+
+test('tells its stages before each of them', { timeout: 30_000 }, () => {
+  const stages: string[] = [];
+  const given = files(csv(600), new Map(), stages);
+  runSatisfaction(['--orders', 'orders.csv', '--folds', '2'], given);
+  expect(stages).toEqual([
+    'Reading orders.csv …',
+    'Learning from the older of 600 orders, testing on the newer …',
+    'Learning 2 times more, for each of the folds …',
+  ]);
+  stages.length = 0;
+  runSatisfaction(['--orders', 'orders.csv', '--folds', '0'], given);
+  expect(stages).toHaveLength(2);
+  stages.length = 0;
+  runSatisfaction(['--orders', 'orders.csv', '--folds', 'x'], given);
+  expect(stages).toEqual([]);
 });
 
 describe('--olist', () => {

@@ -23,7 +23,7 @@ judges by the others; then the same by lot in 5 folds. Orders on their way are j
                ${ORDER_COLUMNS.slice(6).join(', ')}
   --olist      builds that file from the CSV files of Olist in this folder: delivered orders only; of two
                reviews the one answered last counts
-  --out        keeps the file built by --olist here
+  --out        keeps the file built by --olist here, in a folder that exists
   --share      part of the orders that is learned from, 0.1-0.9 (0.7)
   --folds      folds of the cross-validation, 2-20; 0 leaves it out (5)
   --seed       whole number behind every choice by lot (1)
@@ -33,14 +33,16 @@ judges by the others; then the same by lot in 5 folds. Orders on their way are j
 Dates are YYYY-MM-DD, with or without HH:MM:SS; empty = unknown. An empty score: nobody answered, the order
 is not judged. Sellers of one order that send separately stand in one cell, "a|b". The file has no dates of
 answers, so an answer counts as known ${ANSWER_LAG_DAYS} days after delivery; rates of sellers, categories and
-states come from answers known before each order's own delivery.
+states come from answers known before each order's own delivery. The stages are told on standard error.
 `;
 
-/** What the command needs from the machine. Both readers throw a sentence. */
+/** What the command needs from the machine. What reads or writes throws a sentence. */
 export interface SatisfactionFiles {
   read: (path: string) => string;
   write: (path: string, text: string) => void;
   olist: (folder: string) => ReadTable;
+  /** Told before each stage, since all of them may take a minute. */
+  progress: (line: string) => void;
 }
 
 /** @param args what stands behind the command */
@@ -52,6 +54,7 @@ export function runSatisfaction(args: readonly string[], files: SatisfactionFile
   let text: string;
   const remarks: string[] = [];
   try {
+    files.progress(`Reading ${options.olist ?? options.orders} …`);
     if (options.olist) {
       const built = ordersFromOlist(files.olist(options.olist));
       text = built.csv;
@@ -64,12 +67,14 @@ export function runSatisfaction(args: readonly string[], files: SatisfactionFile
   const parsed = parseOrders(text);
   if (parsed.outcome === 'refused') return failed(`${options.orders ?? options.olist}: ${parsed.sentence}`);
   const { seed, share, folds } = options;
+  files.progress(`Learning from the older of ${parsed.deliveries.length} orders, testing on the newer …`);
   const report = backtestSatisfaction(parsed.deliveries, { seed, share });
   if (report.model.auc === null) {
     return failed(
       `Not enough data: the newer orders hold ${report.model.n} delivered and rated ones, and they must hold low ratings and others.`,
     );
   }
+  if (folds > 0) files.progress(`Learning ${folds} times more, for each of the folds …`);
   const crossed = folds > 0 ? crossValidateSatisfaction(parsed.deliveries, { folds, seed }) : null;
   const lines = [...remarks, ...parsed.remarks, '', ...tableOf(report, crossed, share)];
   if (options.json) lines.push(JSON.stringify({ ...report, crossValidation: crossed }));

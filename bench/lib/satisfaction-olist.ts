@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { notUtf8 } from './files.ts';
 import { ORDER_COLUMNS, SELLER_SEPARATOR } from './satisfaction-orders.ts';
 
 type Row = Record<string, string>;
@@ -80,7 +81,14 @@ export function olistFolder(folder: string): ReadTable {
     } catch {
       throw new Error(`${path} cannot be read: give --olist the folder that holds the CSV files of Olist.`);
     }
-    const rows = parse(bytes, { columns: true, bom: true, skip_empty_lines: true }) as Row[];
+    const problem = notUtf8(bytes);
+    if (problem) throw new Error(`${path} cannot be read: ${problem}`);
+    let rows: Row[];
+    try {
+      rows = parse(bytes, { columns: true, bom: true, skip_empty_lines: true }) as Row[];
+    } catch (error) {
+      throw new Error(`${path} is no CSV as Olist writes it.`, { cause: error });
+    }
     const missing = columns.find((column) => rows[0] && !(column in rows[0]));
     if (missing) throw new Error(`${path} has no column "${missing}", so it is not Olist's.`);
     return rows;

@@ -111,6 +111,16 @@ describe('a bad file', () => {
       /^Row 2: "10.01.2026" in promised_at is no date/,
     ],
     [
+      'a date before 1970',
+      file(row('promised_at', '1900-01-01')),
+      /^Row 2: promised_at 1900-01-01 lies before 1970 or after 2100\. Correct it\./,
+    ],
+    [
+      'a date after 2100',
+      file(row('promised_at', '2201-01-10')),
+      /^Row 2: promised_at 2201-01-10 lies before 1970 or after 2100\. Correct it\./,
+    ],
+    [
       'a day that does not exist',
       file(row('shipped_at', '2026-02-30')),
       /^Row 2: "2026-02-30" in shipped_at is no date/,

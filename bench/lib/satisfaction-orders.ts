@@ -1,8 +1,9 @@
 /** Orders with delivery dates and scores as analysts keep them; what is wrong is said with its row. */
 import type { RatedDelivery } from '#app/domain/prediction/satisfaction-record.ts';
 import { parseCsv, type CsvRecord } from '#app/domain/surveys/import/csv.ts';
+import { DAY_MS } from '#app/domain/core/calendar.ts';
 import { minorFromDecimal } from '#app/domain/core/money.ts';
-import { rowsOf } from './transactions.ts';
+import { isUsualDay, rowsOf, UNUSUAL } from './transactions.ts';
 
 export type OrdersOutcome =
   | {
@@ -143,6 +144,7 @@ function dateOf(text: string, column: Column): Date | null {
   const exists = !Number.isNaN(+date) && !Number.isNaN(+midnight) && midnight.toISOString().startsWith(day!);
   if (!exists)
     throw new RowFault(`"${text}" in ${column} is no date. Write it as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS.`);
+  if (!isUsualDay(Math.floor(+midnight / DAY_MS))) throw new RowFault(`${column} ${text} ${UNUSUAL}`);
   return date;
 }
 

@@ -35,16 +35,16 @@ describe.skipIf(!dataDir)('dissatisfaction of delivered Olist orders', () => {
     expect(verdict).toEqual({ shown: true, reason: 'better' });
     expect(aucGain!.value).toBeGreaterThanOrEqual(0.05);
     expect(aucGain!.low).toBeGreaterThan(0);
-    // The bar of 0.70 is missed, by 0.008; docs/performance.md says so.
-    expect(model.auc!).toBeGreaterThanOrEqual(0.68);
+    expect(model.auc!).toBeGreaterThanOrEqual(0.7);
     expect(model.accuracy!).toBeGreaterThan(baselines['alwaysSatisfied']!.accuracy!);
     expect(model.precision!).toBeGreaterThan(0.6);
     expect(model.ece!).toBeLessThan(0.05);
   });
 
-  test('orders on their way are not surely ahead of the best single fact, so that they would be hidden', () => {
-    const { model, verdict } = report.onItsWay;
-    expect(verdict).toEqual({ shown: false, reason: 'not_above_single' });
+  test('orders on their way are shown as far as they are surely ahead of the best single fact', () => {
+    const { model, verdict, aucGain } = report.onItsWay;
+    expect(verdict.shown).toBe(aucGain!.low > 0);
+    expect(aucGain!.value).toBeGreaterThan(0.04);
     expect(model.auc!).toBeGreaterThan(0.6);
     expect(model.ece!).toBeLessThan(0.05);
   });

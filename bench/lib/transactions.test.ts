@@ -77,6 +77,7 @@ describe('parseTransactions', () => {
         'a,1970-01-01,12.50,eur,,',
         'a,1970-01-02,3.00,EUR,false,no',
         'a,1970-01-03,900,JPY,0,0',
+        'a,1970-01-03,-900,JPY,0,0',
         'a,1970-01-04,5,EUR,TRUE,',
         'b,1970-01-05,6,EUR,,yes',
       ].join('\n'),
@@ -87,7 +88,8 @@ describe('parseTransactions', () => {
       { customerId: 'a', day: 2, amountMinor: null },
     ]);
     expect(remarks).toEqual([
-      'CSV: 5 rows read.',
+      'CSV: 6 rows read.',
+      '1 row with a negative amount left out: refunds and corrections are no purchases.',
       '1 row not in EUR counted as purchases of unknown value: amounts are not converted.',
       '1 row of test orders left out.',
       '1 row of orders by staff left out.',
@@ -95,6 +97,19 @@ describe('parseTransactions', () => {
     expect(refusal('customer_id,date,amount,staff\na,1970-01-01,1,maybe\n')).toBe(
       'Row 2: "maybe" under staff is neither true nor false.',
     );
+  });
+
+  it('counts rows that are the same as another one, and says so', () => {
+    const twice = `${CSV}a,1970-01-01,5.00\nb,1970-01-01,5.00\na, 1970-01-01,5.00\n`;
+    expect(read(twice).transactions).toHaveLength(3);
+    const words = 'the same as another row; each was counted: take out what is doubled.';
+    expect(read(twice).remarks).toEqual(['CSV: 3 rows read.', `1 row is ${words}`]);
+    expect(read(`${twice}a,1970-01-01,5.00\na,1970-01-01,6\nb,1970-01-02,5.00\n`).remarks).toContain(
+      `2 rows are ${words}`,
+    );
+    // Two orders of one day and one amount, told apart by their numbers; refunds are left out anyway.
+    const numbered = 'order,customer_id,date,amount\n1,a,1970-01-01,5\n2,a,1970-01-01,5\n3,a,1970-01-02,-5\n';
+    expect(read(`${numbered}3,a,1970-01-02,-5\n`).remarks.join(' ')).not.toContain('same');
   });
 
   it.each([
@@ -125,6 +140,21 @@ describe('parseTransactions', () => {
       'another order of the date',
       `${CSV}\na,31/01/1970,1\n`,
       'Row 3: "31/01/1970" is no date. Write it as YYYY-MM-DD.',
+    ],
+    [
+      'a date before 1970',
+      `${CSV}a,1970-01-01,1\na,1969-12-31,1\n`,
+      'Row 3: the date 1969-12-31 lies before 1970 or after 2100. Correct it.',
+    ],
+    [
+      'a date after 2100',
+      `${CSV}a,2100-12-31,1\na,2101-01-01,1\n`,
+      'Row 3: the date 2101-01-01 lies before 1970 or after 2100. Correct it.',
+    ],
+    [
+      'a year of two digits',
+      `${CSV}a,0024-05-01,1\n`,
+      'Row 2: "0024-05-01" is no date. Write it as YYYY-MM-DD.',
     ],
     ['no date', `${CSV}a,,1\n`, 'Row 2: the date is missing.'],
     ['no customer', `${CSV}a,1970-01-01,1\n ,1970-01-01,1\n`, 'Row 3: the customer_id is missing.'],
@@ -168,6 +198,7 @@ test.each([
   ['2000-02-29', 11016],
   ['20000229', 11016],
   ['1900-02-29', null],
+  ['0099-03-01', null],
   ['0000-00-00', null],
   ['1970-1-1', null],
   ['1970-01-01x', null],

@@ -1,7 +1,7 @@
 /** Purchase logs as analysts keep them, read row by row; what is wrong is said with its row. */
-import { readFileSync } from 'node:fs';
 import { minorFromDecimal } from '#app/domain/core/money.ts';
 import { parseCsv, type CsvRecord } from '#app/domain/surveys/import/csv.ts';
+import { readText } from './files.ts';
 
 export interface Transaction {
   customerId: string;
@@ -46,12 +46,9 @@ const CDNOW_ROW = /^\s*\d+(\s+\d+)?\s+\d{8}\s+\d+\s+\d+(\.\d+)?\s*$/;
 export function readTransactions(path: string): TransactionsOutcome {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readText(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') return refused(`${path} cannot be read: there is no such file.`);
-    if (code === 'EISDIR') return refused(`${path} cannot be read: it is a folder. Name the file.`);
-    return refused(`${path} cannot be read: ${String(error)}.`);
+    return refused(error instanceof Error ? error.message : String(error));
   }
   const parsed = parseTransactions(text);
   return parsed.outcome === 'read' ? parsed : refused(`${path}: ${parsed.sentence}`);
@@ -62,8 +59,8 @@ export function readTransactions(path: string): TransactionsOutcome {
  * CDNOW's own blank-separated files. Dates are YYYY-MM-DD, a time behind them is ignored, or YYYYMMDD. A row with an
  * amount of 0 is a purchase; one with a negative amount is a refund or a correction, no purchase, and left out with a
  * remark; one without an amount is a purchase of unknown value. Columns that may be there: with `currency` amounts in
- * another than the most frequent one are unknown values, and rows with a yes under `test` or `staff` are left out.
- * Anything else that is wrong refuses the file.
+ * another than the most frequent one are unknown values, and rows with a yes under `test` or `staff` are left out. Rows
+ * that are the same in every cell are counted, with a remark. Anything else that is wrong refuses the file.
  */
 export function parseTransactions(file: string): TransactionsOutcome {
   const text = file.replace(/^\uFEFF/, '');
@@ -71,21 +68,25 @@ export function parseTransactions(file: string): TransactionsOutcome {
   if (typeof layout === 'string') return refused(layout);
   const transactions: Transaction[] = [];
   const faults: string[] = [];
-  const count = { negative: 0, zero: 0, unknown: 0, foreign: 0, test: 0, staff: 0 };
+  const count = { negative: 0, zero: 0, unknown: 0, foreign: 0, test: 0, staff: 0, same: 0 };
+  const seen = new Set<string>();
   const currency = usualCurrency(layout);
   for (const record of layout.records) {
     const row = readRow(record, layout);
     if (typeof row === 'string') faults.push(`Row ${record.line}: ${row}`);
     else if (row.test) count.test += 1;
     else if (row.staff) count.staff += 1;
-    else if (row.currency !== currency) {
-      transactions.push({ customerId: row.customerId, day: row.day, amountMinor: null });
-      count.foreign += 1;
-    } else if (row.amountMinor !== null && row.amountMinor < 0) count.negative += 1;
+    else if (row.amountMinor !== null && row.amountMinor < 0) count.negative += 1;
     else {
-      transactions.push({ customerId: row.customerId, day: row.day, amountMinor: row.amountMinor });
-      if (row.amountMinor === 0) count.zero += 1;
-      if (row.amountMinor === null) count.unknown += 1;
+      const cells = JSON.stringify(record.cells.map((cell) => cell.trim()));
+      if (seen.has(cells)) count.same += 1;
+      seen.add(cells);
+      const foreign = row.currency !== currency;
+      const amountMinor = foreign ? null : row.amountMinor;
+      transactions.push({ customerId: row.customerId, day: row.day, amountMinor });
+      if (foreign) count.foreign += 1;
+      else if (amountMinor === 0) count.zero += 1;
+      else if (amountMinor === null) count.unknown += 1;
     }
   }
   if (faults.length > 0) return refused(faultsOf(faults));
@@ -99,6 +100,8 @@ export function parseTransactions(file: string): TransactionsOutcome {
       `${rowsOf(count.foreign)} not in ${currency} counted as purchases of unknown value: amounts are not converted.`,
     count.test > 0 && `${rowsOf(count.test)} of test orders left out.`,
     count.staff > 0 && `${rowsOf(count.staff)} of orders by staff left out.`,
+    count.same > 0 &&
+      `${rowsOf(count.same)} ${count.same === 1 ? 'is' : 'are'} the same as another row; each was counted: take out what is doubled.`,
   ];
   return { outcome: 'read', transactions, remarks: remarks.filter((remark) => remark !== false) };
 }
@@ -108,9 +111,21 @@ export function dayOf(text: string): number | null {
   const [, year, month, day] =
     /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  // Date.UTC takes years of two digits for those of the last century.
+  const exists =
+    date.getUTCFullYear() === Number(year) &&
+    date.getUTCMonth() === Number(month) - 1 &&
+    date.getUTCDate() === Number(day);
   return exists ? date.getTime() / DAY_MS : null;
 }
+
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2100;
+
+/** Whether a shop can have sold on a day; others are slips of the pen, and make centuries of history. */
+export const isUsualDay = (day: number): boolean =>
+  day >= 0 && new Date(day * DAY_MS).getUTCFullYear() <= LAST_YEAR;
+export const UNUSUAL = `lies before ${FIRST_YEAR} or after ${LAST_YEAR}. Correct it.`;
 
 /** Counted rows, as text. */
 export const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
@@ -199,6 +214,7 @@ function readRow({ cells }: CsvRecord, { columns, width }: Layout): Row | string
   if (date === '') return 'the date is missing.';
   const day = dayOf(date);
   if (day === null) return `"${date}" is no date. Write it as YYYY-MM-DD.`;
+  if (!isUsualDay(day)) return `the date ${date} ${UNUSUAL}`;
   const said = {
     currency: cell('currency').toUpperCase(),
     test: YES.has(cell('test').toLowerCase()),

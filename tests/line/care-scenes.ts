@@ -1,3 +1,4 @@
+import { SATISFACTION_MODEL_VERSION } from '#app/domain/prediction/satisfaction-model.ts';
 import { DAY_MS } from '#app/domain/core/calendar.ts';
 import { careLimits } from '#app/domain/flows/proactive-care.ts';
 import { carePolicy, parseSettings } from '#app/domain/shop-settings/settings.ts';
@@ -21,7 +22,7 @@ export async function aModel(
   const id = line.deps.newId();
   await line.rows(
     `INSERT INTO model_run (shop_id, id, kind, version, seed, status, as_of, started_at, finished_at, parameters, report)
-     SELECT $1, $2, 'satisfaction', 'satisfaction-1', 1, $3, now, now, now, $4,
+     SELECT $1, $2, 'satisfaction', '${SATISFACTION_MODEL_VERSION}', 1, $3, now, now, now, $4,
        '{"model": {"baseRate": 0.1}, "onItsWay": {"model": {"baseRate": 0.2}}}'
      FROM business_now() AS now`,
     [line.shopId, id, status, JSON.stringify({ shownStages: stages })],
@@ -41,7 +42,7 @@ export async function foresee(
   }));
   const now = await line.deps.clock.now();
   const shop = await line.deps.shops.byId(line.shopId);
-  const care = careLimits(carePolicy(parseSettings(shop!.settings)), 0.5);
+  const care = careLimits(carePolicy(parseSettings(shop!.settings)));
   const by = { modelRunId, now, care };
   const { eventIds } = await line.deps.sentOrders.predict(line.shopId, predictions, by);
   for (const eventId of eventIds)
@@ -105,6 +106,17 @@ const foreseen: Scene = async (line) => {
 export const CARE_SCENES: Record<string, Scene> = {
   'an unhappy customer that is foreseen': foreseen,
   open_care_case: until('open_care_case', foreseen),
+  close_care_case: until('close_care_case', async (line) => {
+    await foreseen(line);
+    await line.settle();
+    await answerOnPage(line, 'usage', { rating: 5 });
+  }),
+  'close_care_case, taken up': until('close_care_case', async (line) => {
+    await foreseen(line);
+    await line.settle();
+    await line.rows(`UPDATE support_case SET status = 'acknowledged', owner_id = '7' RETURNING id`);
+    await answerOnPage(line, 'usage', { rating: 5 });
+  }),
   // The case is there already, and becomes the answer's.
   'open_case, foreseen': until('open_case', async (line) => {
     await foreseen(line);

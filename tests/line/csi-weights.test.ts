@@ -33,6 +33,19 @@ const shop = () => ({ shop: { id: line.shopId, settings: {} } });
 const shown = async () =>
   (await showPredictions({ admin: createAdminReads(database.pool) }, shop())).csiWeights;
 
+/** What a fit by this seed learns from. */
+async function studied(seed: number): Promise<CsiOutcome[]> {
+  let read: CsiWeightsFitInput | undefined;
+  const look = async (_name: string, input: CsiWeightsFitInput) => {
+    read = input;
+    return compute('csiWeights', input);
+  };
+  const run = { id: line.deps.newId(), asOf: NOW, seed, horizonDays: null, staffDomains: [] };
+  const known = (await line.deps.shops.byId(line.shopId))!;
+  await studyCsiWeights({ ...line.deps, compute: look as typeof compute }, known, run);
+  return read!.outcomes;
+}
+
 interface Rated {
   customerId: string;
   daysAgo: number;
@@ -103,24 +116,42 @@ describe('the weights of the index', () => {
     });
   });
 
-  it('know nothing of the future: the index after the last answer whose 90 days are over', async () => {
+  it('are learnt from one answer of each, by lot: the last is mostly that of who did not come again', async () => {
+    const buyers = Array.from({ length: 300 }, () => line.deps.newId());
+    // Bought and answered three times, and never again.
+    const [first, second, third] = [400, 340, 280];
+    const each = (daysAgo: number) =>
+      buyers.map((customerId, n) => ({
+        order: { orderId: `${n}-${daysAgo}`, customerId, at: daysBefore(daysAgo + 5) },
+        answer: { customerId, daysAgo, metric: 'nps', rating: 8 },
+      }));
+    const all = [first, second, third].flatMap(each);
+    await addOrderRows(
+      line,
+      all.map(({ order }) => order),
+    );
+    await addAnswers(all.map(({ answer }) => answer));
+    const found = await studied(1);
+    expect(found).toHaveLength(300);
+    const times = (daysAgo: number) =>
+      found.filter(({ at: drawn }) => drawn.getTime() === daysBefore(daysAgo).getTime()).length;
+    for (const daysAgo of [first, second, third]) expect(Math.abs(times(daysAgo) - 100)).toBeLessThan(30);
+    expect(found.filter(({ repurchased }) => repurchased)).toHaveLength(times(first) + times(second));
+    expect(await studied(1)).toEqual(found);
+    const moments = (outcomes: CsiOutcome[]) => outcomes.map(({ at: drawn }) => drawn.getTime());
+    expect(moments(await studied(2))).not.toEqual(moments(found));
+  });
+
+  it('know nothing of the future: the index after one of the answers whose 90 days are over', async () => {
     const customerId = line.deps.newId();
     const order = (orderId: string, daysAgo: number, more: Partial<BoughtOrder> = {}) => ({
       ...{ orderId, customerId, at: daysBefore(daysAgo) },
       ...more,
     });
-    const outcomes = async (orders: BoughtOrder[]): Promise<CsiOutcome[]> => {
+    const outcomes = async (orders: BoughtOrder[], seed = 1) => {
       await line.rows('DELETE FROM orders');
       await addOrderRows(line, [order('first', 300), ...orders]);
-      let read: CsiWeightsFitInput | undefined;
-      const look = async (_name: string, input: CsiWeightsFitInput) => {
-        read = input;
-        return compute('csiWeights', input);
-      };
-      const run = { id: line.deps.newId(), asOf: NOW, seed: 1, horizonDays: null, staffDomains: [] };
-      const known = (await line.deps.shops.byId(line.shopId))!;
-      await studyCsiWeights({ ...line.deps, compute: look as typeof compute }, known, run);
-      return read!.outcomes;
+      return studied(seed);
     };
     expect(await outcomes([])).toEqual([]);
     await addAnswers([
@@ -128,14 +159,22 @@ describe('the weights of the index', () => {
       { customerId, daysAgo: 150, metric: 'csat_delivery', rating: 5 },
       { customerId, daysAgo: 89, metric: 'nps', rating: 0 },
     ]);
-    const [found] = await outcomes([]);
-    expect(found).toEqual({
-      at: daysBefore(150),
-      components: { nps: 80, product: null, support: null, delivery: 100, purchase: null },
-      repurchased: false,
-      settledAt: daysBefore(60),
+    const drawn = new Map<number, { outcome: CsiOutcome; seed: number }>();
+    for (let seed = 1; drawn.size < 2; seed += 1) {
+      const [outcome, ...others] = await studied(seed);
+      expect(others).toEqual([]);
+      drawn.set(outcome!.at.getTime(), { outcome: outcome!, seed });
+    }
+    const components = { nps: 80, product: null, support: null, delivery: null, purchase: null };
+    expect(drawn.get(daysBefore(200).getTime())!.outcome).toEqual({
+      ...{ at: daysBefore(200), components, repurchased: false, settledAt: daysBefore(110) },
     });
-    const again = async (one: BoughtOrder) => (await outcomes([one]))[0]!.repurchased;
+    const last = drawn.get(daysBefore(150).getTime())!;
+    expect(last.outcome).toEqual({
+      ...{ at: daysBefore(150), components: { ...components, delivery: 100 } },
+      ...{ repurchased: false, settledAt: daysBefore(60) },
+    });
+    const again = async (one: BoughtOrder) => (await outcomes([one], last.seed))[0]!.repurchased;
     expect(await again(order('within', 60))).toBe(true);
     expect(await again(order('before', 151))).toBe(false);
     expect(await again(order('after', 59))).toBe(false);

@@ -78,6 +78,7 @@ describe('the daily score', () => {
             ...signals,
             customerId: 'c',
             staleSeq: 1,
+            scoredBefore: null,
             tier: 'starter',
             lastHistory: null,
             answers: answers.map(({ metric, rating, answeredAt }, index) => ({

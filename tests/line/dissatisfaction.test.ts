@@ -76,20 +76,20 @@ async function addSent(orders: readonly Sent[]): Promise<void> {
 }
 
 /**
- * Who waits too long is unhappy more often than not, others once in twenty times; with `parts` a third gets two parcels,
- * which is known on the way, and nearly half of them are unhappy with that.
+ * Who waits too long is unhappy more often than not, others once in twenty times; a third gets two parcels, and nearly
+ * half of them are unhappy with that. The second leaves with the first, so that it is known on the way, or `later`.
  */
-function ratedOrders(count: number, { parts = false } = {}): Sent[] {
+function ratedOrders(count: number, { later = false } = {}): Sent[] {
   const random = seededRandom(3);
   return Array.from({ length: count }, (_, n) => {
     const lateDays = random() < 0.25 ? 2 + Math.floor(10 * random()) : -Math.floor(3 * random());
-    const twoParcels = parts && random() < 0.33;
+    const twoParcels = random() < 0.33;
     const wrong = Number(lateDays > 0) * 0.6 + Number(twoParcels) * 0.4;
     const low = random() < Math.min(0.9, 0.05 + wrong);
     return {
       id: `rated-${n}`,
       placedDaysAgo: 30 + Math.floor(500 * random()),
-      ...(twoParcels && { secondAfterDays: 0 }),
+      ...(twoParcels && { secondAfterDays: later ? 3.5 : 0 }),
       lateDays,
       rating: low ? 1 : 5,
     };
@@ -109,7 +109,7 @@ const stored = () =>
 
 describe('a low rating', () => {
   it('is predicted of open orders, by what a shop’s own answers taught', async () => {
-    await addSent(ratedOrders(2_000, { parts: true }));
+    await addSent(ratedOrders(2_000));
     await addSent([
       { id: 'late', placedDaysAgo: 20, lateDays: 9 },
       { id: 'on-time', placedDaysAgo: 12 },
@@ -152,7 +152,7 @@ describe('a low rating', () => {
   });
 
   it('that is likely becomes an event, unless nobody is to be looked after or to see it', async () => {
-    await addSent(ratedOrders(1_400));
+    await addSent(ratedOrders(2_000));
     await addSent([
       { id: 'late', placedDaysAgo: 20, lateDays: 9 },
       { id: 'on-time', placedDaysAgo: 12 },
@@ -182,7 +182,7 @@ describe('a low rating', () => {
   });
 
   it('is predicted stage by stage: of none on its way where only delivered ones proved it', async () => {
-    await addSent(ratedOrders(1_400));
+    await addSent(ratedOrders(1_400, { later: true }));
     await addSent([
       { id: 'late', placedDaysAgo: 20, lateDays: 9 },
       { id: 'waiting', placedDaysAgo: 14, delivered: false },
@@ -218,7 +218,7 @@ describe('a low rating', () => {
   });
 
   it('of a model that is hidden is gone with it, and asked for daily of one that is kept', async () => {
-    await addSent(ratedOrders(1_400));
+    await addSent(ratedOrders(2_000));
     await addSent([{ id: 'late', placedDaysAgo: 20, lateDays: 9 }]);
     await fit();
     await predict();

@@ -134,7 +134,7 @@ describe('a case that was opened for a prediction', () => {
   it('is counted on the page of predictions, with what its customers said since', async () => {
     const shop = { shop: { id: line.shopId, settings: {} } };
     const care = async () => (await showPredictions({ admin: admin() }, shop)).care;
-    expect(await care()).toMatchObject({ enabled: true, casesPerDay: 5, threshold: 0.5, opened: 0 });
+    expect(await care()).toMatchObject({ enabled: true, leastChance: 0.3, casesPerDay: 5, opened: 0 });
     await settings({ proactiveCare: { casesPerDay: 20 } });
     const model = await aModel(line);
     const cared = [];

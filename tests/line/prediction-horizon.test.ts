@@ -1,15 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
 import { DAY_MS } from '#app/domain/core/calendar.ts';
+import { seededRandom } from '#app/domain/prediction/seeded-random.ts';
 import { createAdminReads } from '#app/infra/db/reads/admin-reads.server.ts';
 import { changeSettings } from '#app/services/change-settings.ts';
 import { fitModel, planPredictions, requestFit } from '#app/services/fit-model.ts';
 import { refreshScores } from '#app/services/refresh-scores.ts';
 import { showForecast } from '#app/services/show-forecast.ts';
-import { showPredictions } from '#app/services/show-predictions.ts';
+import { type PurchaseData, showPredictions } from '#app/services/show-predictions.ts';
 import { compute, createLine, type LineHarness } from '#tests/fakes/line.ts';
 import { at } from '#tests/fakes/order-life.ts';
 import { useTestDatabase } from '#tests/setup/database.ts';
-import { addBuyers, fit, newestRun } from './model-scenes.ts';
+import { addBuyers, addOrderRows, fit, fitted, newestRun, type BoughtOrder } from './model-scenes.ts';
 
 const database = useTestDatabase();
 const NOW = at('2026-03-02T09:00:00');
@@ -53,6 +54,20 @@ async function somebody(): Promise<string> {
   return likely!.customer_id;
 }
 
+/** Of a shop that opened so long ago: a quarter of the buyers come again and again, the others once. */
+function ordersOfRegulars(openDays: number): BoughtOrder[] {
+  const random = seededRandom(3);
+  return Array.from({ length: 400 }, (_, index) => {
+    const [customerId, first, gapDays] = [line.deps.newId(), openDays * random(), 6 + 8 * random()];
+    const agos = [first];
+    for (let ago = first - gapDays; index % 4 === 0 && ago > 0; ago -= gapDays * (0.5 + random()))
+      agos.push(ago);
+    return agos.map((ago, n) => ({
+      ...{ orderId: `${index}-of-regulars-${n}`, customerId, at: new Date(NOW.getTime() - ago * DAY_MS) },
+    }));
+  }).flat();
+}
+
 /** What the list of customers rests on. */
 const basis = () => admin().valueBasis(line.shopId);
 
@@ -65,7 +80,10 @@ it('another horizon is fitted at once, and no number of the one before is said t
 
   line.jobs.length = 0;
   expect(await choose(30)).toEqual({ outcome: 'saved' });
-  expect(line.jobs).toEqual([{ name: 'model.fit', payload: { shopId: line.shopId, kind: 'purchases' } }]);
+  const [run] = await line.rows<{ id: string }>(`SELECT id FROM model_run WHERE status = 'running'`);
+  expect(line.jobs).toEqual([
+    { name: 'model.fit', payload: { shopId: line.shopId, kind: 'purchases', runId: run!.id } },
+  ]);
   expect(await planned()).toEqual([{ horizon_days: 30 }]);
   expect(await chanceOf(one)).toEqual(before);
   const view = async () =>
@@ -141,12 +159,35 @@ it('a fit leaves out the staff who were named when it was planned, whoever makes
     changeSettings(line.deps, { shopId: line.shopId, json: JSON.stringify({ staffEmailDomains: domain }) });
   await name('nord.example');
   await requestFit(line.deps, { shopId: line.shopId, kind: 'purchases' });
-  const staff = async () => (await newestRun(line)).data['staff'];
+  const staff = async () => ((await fitted(line))['data'] as PurchaseData).staff;
   await name('other.example');
   await makeFit();
   expect(await staff()).toBeGreaterThan(0);
   await fit(line);
   expect(await staff()).toBe(0);
+});
+
+it('a young shop is predicted for as many days as could be judged, and fitted no oftener for that', async () => {
+  await line.rows('DELETE FROM orders');
+  await addOrderRows(line, ordersOfRegulars(100));
+  expect(await fit(line)).toEqual({ outcome: 'kept' });
+  const [run] = await line.rows<{ horizon_days: number; days: number; report: Record<string, unknown> }>(
+    `SELECT horizon_days, (parameters ->> 'horizonDays')::int AS days, report FROM model_run WHERE kind = 'purchases'`,
+  );
+  expect(run!.days).toBeLessThan(40);
+  expect(run).toMatchObject({ horizon_days: 90, report: { horizonDays: run!.days, wantedDays: 90 } });
+  // What the settings want was asked for already.
+  await planPredictions(line.deps, line);
+  expect(await plannedOrders()).toEqual([]);
+  await refreshScores(line.deps, line);
+  expect(await basis()).toEqual({ horizonDays: run!.days, settled: true });
+  expect((await chanceOf(await somebody())).days).toBe(run!.days);
+  // Another choice has its fit, though it can come to no more.
+  await choose(180);
+  expect(await plannedOrders()).toEqual([{ horizon_days: 180 }]);
+  await makeFit();
+  expect(await plannedOrders()).toEqual([]);
+  expect((await chanceOf(await somebody())).days).toBe(run!.days);
 });
 
 it('settings that are not about the horizon have nothing fitted, and no other number of days is one', async () => {

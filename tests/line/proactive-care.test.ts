@@ -161,6 +161,24 @@ describe('an order that is likely to disappoint', () => {
     expect(await foresee(line, model, ...many)).toBe(6);
   });
 
+  it('is looked after from the chance on that was chosen, and only above what is usual of its stage', async () => {
+    const model = await aModel(line);
+    const events = async (chance: number, stage: 'delivered' | 'on_its_way', leastChance?: number) => {
+      await settings(leastChance === undefined ? {} : { proactiveCare: { leastChance } });
+      return foresee(line, model, { ...(await anOrder()), lowProbability: chance, stage });
+    };
+    expect(await events(0.29, 'delivered')).toBe(0);
+    expect(await events(0.3, 'delivered')).toBe(1);
+    expect(await events(0.59, 'delivered', 0.6)).toBe(0);
+    expect(await events(0.6, 'delivered', 0.6)).toBe(1);
+    // The stages are 10% and 20% low.
+    expect(await events(0.2, 'on_its_way', 0.1)).toBe(0);
+    expect(await events(0.21, 'on_its_way', 0.1)).toBe(1);
+    expect(await events(0.2, 'delivered', 0.1)).toBe(1);
+    await line.rows(`UPDATE model_run SET report = '{"model": {"baseRate": null}}'`);
+    expect(await events(0.9, 'delivered')).toBe(0);
+  });
+
   it('on its way is compared with what is usual of orders on their way', async () => {
     const order = await anOrder();
     await foresee(line, await aModel(line), { ...order, stage: 'on_its_way' });
@@ -193,8 +211,23 @@ describe('an order that is likely to disappoint', () => {
     ['it is predicted no more', () => line.rows('DELETE FROM order_prediction'), /back-test/],
     [
       'it is likely no more',
-      () => line.rows('UPDATE order_prediction SET low_probability = 0.4'),
-      /no longer likely/,
+      () => line.rows('UPDATE order_prediction SET low_probability = 0.29'),
+      /chance of a low rating is below/,
+    ],
+    [
+      'a higher chance was chosen',
+      () => settings({ proactiveCare: { leastChance: 0.7 } }),
+      /chance of a low rating is below/,
+    ],
+    [
+      'low ratings are as usual as that',
+      () => line.rows(`UPDATE model_run SET report = '{"model": {"baseRate": 0.62}}'`),
+      /not above the usual share/,
+    ],
+    [
+      'nothing is known of what is usual',
+      () => line.rows(`UPDATE model_run SET report = '{"model": {"baseRate": null}}'`),
+      /not above the usual share/,
     ],
     ['it was switched off', () => settings({ proactiveCare: { enabled: false } }), /switched off/],
     [

@@ -88,6 +88,68 @@ describe('the pass over due scores', () => {
     expect(await refresh()).toEqual({ outcome: 'done', read: 2, saved: 2 });
   });
 
+  it('keeps one of the scores that were read at once, and tells the history once', async () => {
+    const [id] = await addCustomers(line, 1);
+    await addOrders(line, 5);
+    const moments = async () =>
+      (await line.rows<{ at: Date }>('SELECT at FROM score_history ORDER BY at')).map((point) => point.at);
+    const read = () => line.deps.scorePass.nextPage(line.shopId, null);
+    const older = (await read())!;
+    await line.moveTo(new Date(NOW.getTime() + 60_000));
+    const newer = (await read())!;
+    expect(newer.sources[0]!.staleSeq).toBe(older.sources[0]!.staleSeq);
+    const row = {
+      ...blank,
+      customerId: id!,
+      staleSeq: 1,
+      csi: 50,
+      health: 70,
+      band: 'healthy',
+      writeHistory: true,
+    };
+    const save = (page: typeof older, health: number) =>
+      line.deps.scorePass.savePage(line.shopId, [{ ...row, health, ...before(page) }], page);
+    const before = ({ sources }: typeof older) => ({ scoredBefore: sources[0]!.scoredBefore });
+    expect(await save(newer, 60)).toMatchObject({ saved: 1 });
+    expect(await save(older, 70)).toMatchObject({ saved: 0 });
+    expect(await line.rows('SELECT health::float, scored_at FROM customer')).toEqual([
+      { health: 60, scored_at: newer.now },
+    ]);
+    expect(await moments()).toEqual([newer.now]);
+
+    // The other way round the newer one says the same again, and is no second point either.
+    await line.rows('UPDATE customer SET scored_at = NULL, next_score_at = business_now()');
+    await line.rows('DELETE FROM score_history');
+    expect(await save(older, 60)).toMatchObject({ saved: 1 });
+    expect(await save(newer, 60)).toMatchObject({ saved: 0 });
+    expect(await moments()).toEqual([older.now]);
+  });
+
+  it('stores one of two scores that events ask for at once', async () => {
+    const [customerId] = await addCustomers(line, 1);
+    await addOrders(line, 5);
+    const of = { shopId: line.shopId, customerId: customerId! };
+    // Both have read before either stores.
+    let read = 0;
+    const together = Promise.withResolvers<void>();
+    const load: typeof line.deps.scores.load = async (...given) => {
+      const loaded = await line.deps.scores.load(...given);
+      await line.moveTo(new Date(NOW.getTime() + 1_000 * (read + 1)));
+      if ((read += 1) === 2) together.resolve();
+      await together.promise;
+      return loaded;
+    };
+    const deps = { ...line.deps, scores: { ...line.deps.scores, load } };
+    const first = scoreCustomer(deps, of);
+    await expect.poll(() => read).toBe(1);
+    const outcomes = (await Promise.all([first, scoreCustomer(deps, of)])).map(({ outcome }) => outcome);
+    expect(outcomes.sort()).toEqual(['scored', 'superseded']);
+    expect(await line.rows('SELECT 1 FROM score_history')).toHaveLength(1);
+    expect(await line.rows('SELECT stale_seq = scored_seq AS fresh FROM customer')).toEqual([
+      { fresh: true },
+    ]);
+  });
+
   it('scores everybody after new rules, also who is not due, and says when it is through', async () => {
     await addCustomers(line, 3);
     await refresh();
@@ -196,6 +258,7 @@ it('whatever stands in a text arrives as it is', async () => {
   const tricky = fc.constantFrom('\\', '\\N', '\t', 'a\nb\r\n', '\\.', '\\t', '"\\"', '');
   await fc.assert(
     fc.asyncProperty(fc.oneof(words, tricky), async (text) => {
+      await line.rows('UPDATE customer SET scored_at = NULL');
       const row = {
         ...blank,
         customerId: customerId!,

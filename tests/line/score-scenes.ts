@@ -48,6 +48,7 @@ export const scoresOf = (line: LineHarness) =>
 
 /** A score that says nothing. */
 export const blank = {
+  scoredBefore: null as string | null,
   ...{
     csi: null,
     csiCoverage: 0,

@@ -91,7 +91,9 @@ describe('solved problems', () => {
     await rated({}, { rating: 4 }, CSAT);
     await erase();
     await line.settle();
-    expect((await signalsOf(line, ada)).known['resolutions']).toBeUndefined();
+    // Nothing is scored of them, and nothing is left that could be.
+    expect((await line.deps.scores.load(line.shopId, [ada]))?.sources).toEqual([]);
+    expect(await line.rows('SELECT DISTINCT answers FROM survey_response')).toEqual([{ answers: {} }]);
   });
 });
 
@@ -193,6 +195,8 @@ describe('visits', () => {
     await erase();
     await line.settle();
     expect(await days()).toMatchObject([{ customer_id: bob }]);
-    expect((await signalsOf(line, ada)).inputs.lastSeenAt).toBeNull();
+    expect(await line.rows('SELECT last_seen_at FROM customer WHERE id = $1', [ada])).toEqual([
+      { last_seen_at: null },
+    ]);
   });
 });

@@ -8,7 +8,7 @@ export interface CalibrationCardProps {
   /** Of the table. */
   id: string;
   bins: readonly CalibrationBin[];
-  /** Mean distance of predicted from actual shares, 0-1; null where there is none. */
+  /** Mean distance of predicted from actual shares, 0-1; null where there is none to speak of. */
   ece: number | null;
   words: {
     /** Where there is nothing to show. */
@@ -27,10 +27,12 @@ export interface CalibrationCardProps {
 export function CalibrationCard({ id, bins, ece, words }: CalibrationCardProps) {
   const points = calibrationPoints(bins);
   if (points.length < 2) return <NotEnough title={words.title} what={words.least} />;
+  const all = bins.reduce((sum, { n }) => sum + n, 0);
+  const basis = `${formatCount(all)} ${words.counted.toLowerCase()}`;
   const finding =
     ece === null
-      ? 'Predicted chance against what came'
-      : `Predicted chances lie ${formatNumber(ece * 100, 1)} points off what came, on average`;
+      ? `Predicted chance against what came, ${basis}`
+      : `Predicted chances lie ${formatNumber(ece * 100, 1)} points off what came, on average of ${basis}`;
   return (
     <ChartCard title={finding} note={words.note}>
       <CalibrationChart

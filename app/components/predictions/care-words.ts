@@ -1,8 +1,10 @@
 import { CARE_AGAIN_DAYS } from '../../domain/flows/proactive-care.ts';
+import type { StageReport } from '../../domain/prediction/satisfaction-verdict.ts';
+import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
 import type { ForeseenView } from '../../infra/db/reads/case-views.ts';
 import type { CareView } from '../../services/show-care.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
-import { formatCount, formatPercent, plural } from '../format.ts';
+import { formatCount, formatPercent, formatPercentFine, plural } from '../format.ts';
 import { reasonsText } from './satisfaction-words.ts';
 
 /** The words for what follows from predicted low ratings: cases before anybody complains. */
@@ -32,12 +34,44 @@ export const foreseenShort = ({ lowProbability, reasons }: ForeseenView): string
 /** What is done about orders that are likely to disappoint. */
 export function careText(
   { ended, hiddenByStaff }: NonNullable<PredictionsView['satisfaction']>,
-  { enabled, casesPerDay, threshold }: CareView,
+  { enabled, casesPerDay, leastChance }: CareView,
 ): string {
   if (!enabled) return 'Nothing: cases before a complaint are switched off in the settings';
   if (ended?.run.status !== 'kept') return 'Nothing, until predictions pass their back-test';
   if (hiddenByStaff) return 'Nothing, while your team hides them';
-  return `A case for orders from ${formatPercent(threshold)} on that nobody has answered about, the likeliest first and at most ${formatCount(casesPerDay)} a day, so that your team gets in touch before the customer does; none for a customer with an open case, and one per customer in ${CARE_AGAIN_DAYS} days`;
+  return `A case for orders from ${formatPercent(leastChance)} on and above the usual share of low ratings that nobody has answered about, the likeliest first and at most ${formatCount(casesPerDay)} a day, so that your team gets in touch before the customer does; none for a customer with an open case, and one per customer in ${CARE_AGAIN_DAYS} days`;
+}
+
+/**
+ * How many tested orders had such a chance, and how many of these were low, of the stages that are predicted; null: none is.
+ * A report keeps a few shares of the likeliest orders: the one that begins nearest to the chance is told as it is.
+ */
+export function careTestText(report: SatisfactionReport, leastChance: number): string | null {
+  const stages = [
+    ['Delivered', report],
+    ['On their way', report.onItsWay],
+  ] as const;
+  const texts = stages.flatMap(([name, stage]) =>
+    stage.verdict.shown ? [`${name}: ${stageTestText(stage, leastChance)}`] : [],
+  );
+  return texts.length === 0 ? null : texts.join('. ');
+}
+
+function stageTestText({ model, care }: StageReport, leastChance: number): string {
+  const tested = plural(model.n, 'tested order');
+  const lowOf = (n: number, precision: number | null) =>
+    `${formatCount(Math.round(n * (precision ?? 0)))} low`;
+  if (leastChance === model.threshold)
+    return `${formatCount(model.called)} of ${tested}, ${lowOf(model.called, model.precision)}`;
+  const [first] = care;
+  if (!first) return `not known of the ${tested}`;
+  const away = (one: typeof first) => Math.abs(one.leastProbability - leastChance);
+  const nearest = care.reduce((best, one) => (away(one) < away(best) ? one : best));
+  const { n, leastProbability, precision } = nearest;
+  const known = `of the ${formatCount(n)} likeliest, from ${formatPercentFine(leastProbability)} on, ${lowOf(n, precision)}`;
+  if (first.leastProbability < leastChance)
+    return `fewer than ${formatCount(first.n)} of ${tested}; ${known}`;
+  return `the nearest that is known of ${tested}: ${known}`;
 }
 
 /** How many cases were opened for predictions, and what their customers said in the end. */

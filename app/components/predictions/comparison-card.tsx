@@ -2,7 +2,7 @@ import { BlockStack, Card, Text } from '@shopify/polaris';
 import type { PurchaseMetrics } from '../../domain/prediction/purchase-metrics.ts';
 import type { PurchaseReport } from '../../domain/prediction/purchase-report.ts';
 import { formatCount, formatPercent } from '../format.ts';
-import { comparedRows, recencyFinding } from './purchase-words.ts';
+import { comparedRows, comparisonFinding } from './purchase-words.ts';
 
 const COLUMNS: { title: string; help: string; of: (metrics: PurchaseMetrics) => string }[] = [
   { title: 'Brier', help: 'squared error of the chance, lower is better', of: ({ brier }) => figure(brier) },
@@ -32,19 +32,17 @@ const COLUMNS: { title: string; help: string; of: (metrics: PurchaseMetrics) => 
 
 /** The model beside what anybody could do without it. */
 export function ComparisonCard({ report }: { report: PurchaseReport }) {
-  const { baseRateBrier } = report.model;
   const caption = `Held-out buyers: ${formatCount(report.data.heldOut)}`;
   return (
     <Card>
       <BlockStack gap="300">
         <BlockStack gap="100">
           <Text as="h3" variant="headingMd">
-            {recencyFinding(report) ?? 'The model beside simple rules'}
+            {comparisonFinding(report) ?? 'The model beside simple rules'}
           </Text>
           <Text as="p" variant="bodySm" tone="subdued">
-            {COLUMNS.map(({ title, help }) => `${title}: ${help}`).join('. ')}.
-            {baseRateBrier !== null &&
-              ` Saying the true share of everybody has a Brier of ${baseRateBrier.toFixed(3)}.`}
+            {COLUMNS.map(({ title, help }) => `${title}: ${help}`).join('. ')}. Whether predictions are shown
+            is decided against the Brier of the true share for everybody.
           </Text>
         </BlockStack>
         <div className="ac-table-scroll" tabIndex={0} role="region" aria-label={caption}>

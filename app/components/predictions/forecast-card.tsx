@@ -1,8 +1,14 @@
 import { Badge, BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
-import { formatMoney } from '../../domain/core/money.ts';
 import type { ForecastView, PredictedView } from '../../services/show-forecast.ts';
 import { formatChance, formatDay, plural } from '../format.ts';
-import { groupsText, referralText, signsText, trajectoryText, valueTierText } from './forecast-words.ts';
+import {
+  groupsText,
+  marginText,
+  referralText,
+  signsText,
+  trajectoryText,
+  valueTierText,
+} from './forecast-words.ts';
 import { WarningList } from './warning-list.tsx';
 
 interface ForecastProps {
@@ -101,19 +107,13 @@ function factsOf(
   prediction: Extract<PredictedView, { outcome: 'shown' }>['prediction'],
   currency: string,
 ): { term: string; text: string }[] {
-  const { clvMinor, clvLowMinor, clvHighMinor, nextOrderOn, typicalGapDays, noneProbability } = prediction;
+  const { clvMinor, nextOrderOn, typicalGapDays, noneProbability } = prediction;
   // Who will more likely not come at all is not announced for a day.
   const doubt = noneProbability > 0.5 ? ', if one comes at all' : '';
-  const money = (minor: number) => formatMoney(minor, currency);
   return [
     ...(clvMinor === null
       ? []
-      : [
-          {
-            term: 'Expected margin, 12 months',
-            text: `${money(clvMinor)}${clvLowMinor === null || clvHighMinor === null ? '' : ` (80% interval ${money(clvLowMinor)} to ${money(clvHighMinor)})`}`,
-          },
-        ]),
+      : [{ term: 'Expected margin, 12 months', text: marginText({ ...prediction, clvMinor }, currency) }]),
     {
       term: 'Next order expected',
       text: nextOrderOn

@@ -8,6 +8,7 @@ import {
   gradeText,
   groupsText,
   indicatorFacts,
+  marginText,
   referralText,
   signsText,
   trajectoryText,
@@ -36,16 +37,28 @@ it.each<[Partial<WarningFacts>, string]>([
   [{ clicksLast30Days: 1, clicksPrevious30Days: 4 }, '75% fewer clicks in mails than before'],
   [{ daysSinceVisit: 0.2 }, 'Last visit today'],
   [{ daysSinceVisit: 41.4 }, 'Last visit 41 days ago'],
-  [{ contactsLast30Days: 1, oldestUnresolvedHours: 0 }, '1 problem in 30 days, no open case'],
+  [{ contactsLast30Days: 1, oldestUnresolvedHours: 0 }, '1 problem in 30 days, no open complaint'],
   [{ escalatedLast90Days: 2 }, '2 problems in 90 days took more than one contact'],
   [{ escalatedLast90Days: 0 }, 'No problem in 90 days took more than one contact'],
-  [{ oldestUnresolvedHours: 30 }, 'A case open for 30 hours'],
-  [{ oldestUnresolvedHours: 100 }, 'A case open for 4 days'],
+  [{ oldestUnresolvedHours: 30 }, 'A complaint open for 30 hours'],
+  [{ oldestUnresolvedHours: 100 }, 'A complaint open for 4 days'],
   [{ daysSinceOrder: 60, typicalGapDays: 30 }, 'Last order 2.0 times the usual gap ago'],
   [{ recentOrderValueMinor: 4_000, earlierOrderValueMinor: 5_000 }, 'Orders 20% smaller than before'],
 ])('%o is said as a fact', (facts, words) => {
   const known = warningIndicators({ ...UNKNOWN, ...facts }).indicators.filter(({ grade }) => grade !== null);
   expect(known.map(indicatorFacts)).toEqual([words]);
+});
+
+it.each<[number, number | null, number | null, string]>([
+  [5_200, 1_000, 9_000, '€52.00 (80% interval €10.00 to €90.00)'],
+  [5_200, 0, 5_200, '€52.00 (80% interval €0.00 to €52.00)'],
+  [5_200, null, null, '€52.00'],
+  [52, 0, 0, 'Most likely nothing; €0.52 on average'],
+  [157, 0, 119, 'Most likely at most €1.19; €1.57 on average'],
+  [957, 100, 819, 'Most likely €1.00 to €8.19; €9.57 on average'],
+  [0, 0, 0, 'Most likely nothing'],
+])('a margin of %d, %s to %s, is said so that its range holds its middle', (clvMinor, low, high, words) => {
+  expect(marginText({ clvMinor, clvLowMinor: low, clvHighMinor: high }, 'EUR')).toBe(words);
 });
 
 it.each([
@@ -74,6 +87,16 @@ describe('the direction', () => {
   it('is none where it is not sure', () => {
     expect(trajectoryText(trajectoryOf(answers([70, 55, 68, 52]), now))).toMatch(
       /^Satisfaction has no clear direction: −\d+\.\d points of 100 in 30 days.*\. That it is declining is [2-7]\d% sure, from answers on 4 days\.$/,
+    );
+  });
+
+  it('names no interval that is wider than the scale', () => {
+    const wide = { coverage: 0.92, low: -107.1, high: 375 };
+    const known = trajectoryOf(answers([70, 55, 68, 52]), now);
+    if (known.outcome === 'not_enough') throw new Error('There are enough answers.');
+    expect(trajectoryText({ ...known, interval: wide })).not.toContain('interval');
+    expect(trajectoryText({ ...known, interval: { ...wide, high: -8 } })).toContain(
+      'interval −107.1 to −8.0',
     );
   });
 

@@ -1,3 +1,4 @@
+import { formatMoney } from '../../domain/core/money.ts';
 import type { CustomerGroup } from '../../domain/prediction/groups.ts';
 import type { HighValueReport, HighValueSignKey } from '../../domain/prediction/high-value-signs.ts';
 import type { ReferralScore } from '../../domain/prediction/referral-propensity.ts';
@@ -28,6 +29,30 @@ const TIERS: Record<ValueTier, string> = {
 
 export const valueTierText = (tier: ValueTier): string => TIERS[tier];
 
+interface Margin {
+  clvMinor: number;
+  clvLowMinor: number | null;
+  clvHighMinor: number | null;
+}
+
+/**
+ * The margin that is expected, with its 80% interval. Of whom most likely nothing comes the mean lies above the interval,
+ * made by the few who come after all: a range that leaves out its own middle is said in words instead.
+ */
+export function marginText(
+  { clvMinor, clvLowMinor: low, clvHighMinor: high }: Margin,
+  currency: string,
+): string {
+  const money = (minor: number) => formatMoney(minor, currency);
+  if (low === null || high === null) return money(clvMinor);
+  if (low <= clvMinor && clvMinor <= high && high > 0)
+    return `${money(clvMinor)} (80% interval ${money(low)} to ${money(high)})`;
+  if (high <= 0)
+    return clvMinor > 0 ? `Most likely nothing; ${money(clvMinor)} on average` : 'Most likely nothing';
+  const range = low > 0 ? `${money(low)} to ${money(high)}` : `at most ${money(high)}`;
+  return `Most likely ${range}; ${money(clvMinor)} on average`;
+}
+
 const days = (count: number): string => plural(Math.round(count), 'day');
 
 /** What was looked at for a sign, as a fact; null where it is not known. */
@@ -54,8 +79,8 @@ export function signText({ key, value }: WarningSign): string | null {
         : `${plural(value, 'problem')} in 90 days took more than one contact`;
     case 'unresolved_hours':
       return value === 0
-        ? 'no open case'
-        : `a case open for ${value < 48 ? plural(Math.round(value), 'hour') : days(value / 24)}`;
+        ? 'no open complaint'
+        : `a complaint open for ${value < 48 ? plural(Math.round(value), 'hour') : days(value / 24)}`;
     case 'gaps_since_order':
       return `last order ${formatNumber(value, 1)} times the usual gap ago`;
     case 'order_value_drop_share':
@@ -86,6 +111,8 @@ export function gradeText(grade: number): string {
   return grade < 0.8 ? 'Clear' : 'Strong';
 }
 
+/** Points of 100 in 30 days: an interval as wide as the whole scale says nothing that the certainty does not. */
+const WIDEST_INTERVAL = 100;
 /** Below this certainty a direction is a guess: of three, the flat one needs no word. */
 const LEAST_CERTAINTY = 0.8;
 const DIRECTIONS = { improving: 'improving', flat: 'steady', declining: 'declining' } as const;
@@ -98,7 +125,8 @@ export function trajectoryText(trajectory: Trajectory): string {
       : 'Not enough answers to see a direction: they lie within less than 14 days.';
   }
   const { direction, slope, interval, confidence } = trajectory;
-  const between = interval
+  const told = interval && interval.high - interval.low <= WIDEST_INTERVAL;
+  const between = told
     ? `, ${formatPercent(interval.coverage)} interval ${formatSigned(interval.low)} to ${formatSigned(interval.high)}`
     : '';
   const certain = confidence >= LEAST_CERTAINTY;

@@ -58,6 +58,14 @@ it('shows what the customer said of the order since, and claims nothing of what 
   expect(text).not.toMatch(/said nothing|sent nothing/);
 });
 
+it('says why it was closed by itself, or not', () => {
+  const note = { id: 'n1', at: NOW, staffName: null };
+  const sentence = 'The customer rated the order, and not low.';
+  const told = (kind: string) => story({ notes: [{ ...note, kind, text: sentence }] });
+  expect(told('rated_closed')).toContain('Closed by itself: the rating is not low');
+  expect(told('rated_kept')).toMatch(/The customer answered: not low .* The customer rated the order/);
+});
+
 it('marks the case in the list, with its reasons', () => {
   const list = (row: CaseView) =>
     textOf(

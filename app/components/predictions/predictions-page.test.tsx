@@ -29,7 +29,10 @@ function viewOf(more: Partial<Part> = {}, runs: RunView[] = [aRun()]): Predictio
   return {
     runs,
     purchases: { running: null, ended, failed: null, hiddenByStaff: false, ...more },
-    care: { enabled: true, casesPerDay: 5, threshold: 0.5, opened: 0, low: { outcome: 'not_enough', n: 0 } },
+    care: {
+      ...{ enabled: true, leastChance: 0.3, casesPerDay: 5, opened: 0 },
+      low: { outcome: 'not_enough', n: 0 },
+    },
     ...{ horizonDays: 90, satisfaction: null, escalation: null, csiWeights: null },
   };
 }
@@ -95,6 +98,11 @@ describe('the page of predictions', () => {
     expect(text).toContain(model.auc!.toFixed(3));
     expect(text).toContain(baselines.recencyOnly.brier!.toFixed(3));
     expect(text.indexOf('Aftercare’s model')).toBeLessThan(text.indexOf('Recency only (days'));
+    expect(text).toContain(
+      `The true share for everybody, known afterwards ${model.baseRateBrier!.toFixed(3)} 0.500 – 1.0× – / `,
+    );
+    expect(text).not.toContain('Saying the true share');
+    expect(text).toMatch(/points off what came, on average of \d+ buyers/);
   });
 
   it('shows a fit that is under way, and one that failed beside the one that stays', () => {
@@ -124,6 +132,26 @@ describe('the page of predictions', () => {
     expect(textOf({ ...viewOf(), horizonDays: 30 })).toContain(
       `${days}; from the next fit on of 30 days, as chosen in Settings`,
     );
+  });
+
+  it('says of a young shop that so many days could be tested, and what is wanted', () => {
+    const textWith = (askedDays: number, chosenDays: number) => {
+      const report = aPurchaseReport({ horizonDays: 34, wantedDays: askedDays });
+      const ended = { run: aRun({ horizonDays: 34 }), report, data: DATA };
+      return textOf({ ...viewOf({ ended }), horizonDays: chosenDays });
+    };
+    const days = 'Predicted the orders of the next 34 days: so many could be tested';
+    expect(textWith(90, 90)).toContain(`${days}; 90 once there are as many `);
+    expect(textWith(90, 30)).toContain(`${days}; from the next fit on of 30 days, as chosen in Settings`);
+    expect(textWith(90, 180)).toContain(
+      `${days}; from the next fit on of up to 180 days, as chosen in Settings`,
+    );
+  });
+
+  it('promises a test of what is predicted, and none of weights that are only shown', () => {
+    const text = textOf(viewOf());
+    expect(text).toContain('Nothing is predicted by one that did not pass a test on what it had not seen.');
+    expect(text).toContain('they are shown before they can be tested, too, and say so');
   });
 
   it('says whether staff could be told apart, and how many of their orders were left out', () => {

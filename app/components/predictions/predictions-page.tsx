@@ -90,8 +90,9 @@ export function PredictionsPage({ view, choosing, ...basics }: PredictionsProps)
       {csiWeights && <CsiWeightsCard {...csiWeights} />}
       <RunsCard runs={view.runs} timeZone={basics.timeZone} />
       <Text as="p" variant="bodySm" tone="subdued">
-        Models are fitted again every week, and when the shop has grown by a fifth. Each is tested on days it
-        had not seen before anything of it is shown.
+        Models are fitted again every week, that of orders also when the shop has grown by a fifth. Nothing is
+        predicted by one that did not pass a test on what it had not seen. Learnt weights of the satisfaction
+        index predict nothing: they are shown before they can be tested, too, and say so.
       </Text>
     </BlockStack>
   );

@@ -31,7 +31,7 @@ export function PurchaseSection({ view, busy, onHide, currency, timeZone }: Purc
         words={purchaseVerdict(view)}
         facts={[
           ...(ended ? [{ term: 'Fitted', text: formatDateTime(ended.run.startedAt, timeZone) }] : []),
-          ...(ended?.run.horizonDays ? [horizonFact(ended.run.horizonDays, view.horizonDays)] : []),
+          ...(ended?.run.horizonDays ? [horizonFact(ended.run.horizonDays, report, view.horizonDays)] : []),
           ...(report ? factsOf(report, currency) : []),
           ...(ended ? leftOut(ended.data) : []),
         ]}
@@ -50,11 +50,24 @@ export function PurchaseSection({ view, busy, onHide, currency, timeZone }: Purc
   );
 }
 
-/** How far ahead the model looks; whoever chose otherwise since waits for the next fit. */
-function horizonFact(fittedDays: number, wantedDays: number): { term: string; text: string } {
+/**
+ * How far ahead the model looks: as far as could be tested, which in a young shop is less than what was asked for. Whoever
+ * chose otherwise since waits for the next fit.
+ */
+function horizonFact(
+  fittedDays: number,
+  report: PurchaseReport | null,
+  wantedDays: number,
+): { term: string; text: string } {
   const fitted = `the orders of the next ${plural(fittedDays, 'day')}`;
-  const wanted = `; from the next fit on of ${plural(wantedDays, 'day')}, as chosen in Settings`;
-  return { term: 'Predicted', text: fittedDays === wantedDays ? fitted : `${fitted}${wanted}` };
+  const askedDays = report?.wantedDays ?? fittedDays;
+  const young = askedDays > fittedDays ? ': so many could be tested' : '';
+  const upTo = wantedDays > fittedDays ? 'up to ' : '';
+  const later =
+    askedDays === wantedDays
+      ? young && `; ${wantedDays} once there are as many`
+      : `; from the next fit on of ${upTo}${plural(wantedDays, 'day')}, as chosen in Settings`;
+  return { term: 'Predicted', text: `${fitted}${young}${later}` };
 }
 
 function factsOf(report: PurchaseReport, currency: string): { term: string; text: string }[] {

@@ -1,5 +1,7 @@
 import { DAY_MS } from '../../domain/core/calendar.ts';
+import type { PurchaseMetrics } from '../../domain/prediction/purchase-metrics.ts';
 import type { PurchaseReport } from '../../domain/prediction/purchase-report.ts';
+import type { VerdictReason } from '../../domain/prediction/purchase-verdict.ts';
 import { verdictReason } from '../../domain/prediction/purchase-verdict-words.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
 import { formatCount, formatDay, formatPercent, plural } from '../format.ts';
@@ -47,7 +49,11 @@ export function purchaseVerdict({ purchases }: PredictionsView): VerdictWords {
     };
   }
   if (report.verdict.littleData)
-    return { badge: { label: 'Shown, little data', tone: 'attention' }, title: 'Shown, on little data', sentence };
+    return {
+      badge: { label: 'Shown, little data', tone: 'attention' },
+      title: 'Shown, on little data',
+      sentence,
+    };
   const title = 'Shown: the predictions passed their back-test';
   return { badge: { label: 'Shown', tone: 'success' }, title, sentence };
 }
@@ -60,34 +66,70 @@ const RULES = {
 const BASELINE_WORDS: Record<keyof PurchaseReport['baselines'], string> = {
   recencyOnly: 'Recency only (days since the last order)',
   pastRate: 'Past rate of each buyer',
-  baseRate: 'The same share for everybody',
+  baseRate: 'The same share as earlier for everybody',
   bgNbd: 'BG/NBD, as published',
   mbgNbd: 'MBG/NBD, as published',
 };
 
-/** The model and what it is measured against, in the order of the table. */
+/**
+ * The model and what it is measured against, in the order of the table: first the share that turned out true, with which
+ * the verdict compares it and which nobody can know beforehand.
+ */
 export function comparedRows({ model, baselines }: PurchaseReport) {
   const names = Object.keys(BASELINE_WORDS) as (keyof typeof BASELINE_WORDS)[];
   return [
     { key: 'model', name: 'Aftercare’s model', metrics: model },
+    ...(model.baseRateBrier === null
+      ? []
+      : [
+          {
+            key: 'trueShare',
+            name: 'The true share for everybody, known afterwards',
+            metrics: trueShare(model),
+          },
+        ]),
     ...names.map((key) => ({ key: key as string, name: BASELINE_WORDS[key], metrics: baselines[key] })),
   ];
 }
 
-/** How the model does beside "recency only"; null where one of the two has no figures. */
-export function recencyFinding({ model, baselines: { recencyOnly } }: PurchaseReport): string | null {
-  if (model.brier === null || recencyOnly.brier === null || recencyOnly.brier === 0) return null;
-  const gain = 1 - model.brier / recencyOnly.brier;
-  if (Math.abs(gain) < 0.005) return 'As good as looking at recency alone';
-  return gain > 0
-    ? `Error ${formatPercent(gain)} below that of looking at recency alone`
-    : `Error ${formatPercent(-gain)} above that of looking at recency alone`;
+/** One share for all tells nobody apart and says nothing of how many orders come. */
+const trueShare = (model: PurchaseMetrics): PurchaseMetrics => ({
+  ...model,
+  name: 'trueShare',
+  auc: model.auc === null ? null : 0.5,
+  brier: model.baseRateBrier,
+  ...{ ece: null, predictedTotal: null, intervalCoverage: null },
+  topDecileShare: model.topDecileShare === null ? null : 0.1,
+});
+
+const HIDDEN_FOR_ITS_ERROR: readonly VerdictReason['code'][] = ['too_little_skill', 'skill_may_be_chance'];
+
+/**
+ * How the model does, in agreement with the verdict: beside the true share for everybody where it is hidden for its error,
+ * else beside "recency only". Null where there are no figures to compare.
+ */
+export function comparisonFinding({ model, baselines, verdict, data }: PurchaseReport): string | null {
+  const buyers = `on ${plural(data.heldOut, 'buyer')}`;
+  return HIDDEN_FOR_ITS_ERROR.includes(verdict.reason.code)
+    ? errorBeside('the true share for everybody', model.brier, model.baseRateBrier, buyers)
+    : errorBeside('looking at recency alone', model.brier, baselines.recencyOnly.brier, buyers);
+}
+
+function errorBeside(what: string, own: number | null, other: number | null, buyers: string): string | null {
+  if (own === null || other === null || other === 0) return null;
+  const gain = 1 - own / other;
+  // Never rounded up, as in the verdict's own sentence: 14.9% do not reach a bar of 15%.
+  const steps = Math.abs(gain) < 0.1 ? 1_000 : 100;
+  const off = Math.floor(steps * Math.abs(gain) + 1e-9) / steps;
+  if (off === 0) return `Error about as high as that of ${what}, ${buyers}`;
+  return `Error ${formatPercent(off)} ${gain > 0 ? 'below' : 'above'} that of ${what}, ${buyers}`;
 }
 
 /** How many tenths came out as predicted. */
 export function decileFinding({ deciles }: PurchaseReport): string {
   const inside = deciles.filter(({ actual, low, high }) => actual >= low && actual <= high).length;
-  return `What came lies in the predicted interval in ${inside} of ${plural(deciles.length, 'group')}`;
+  const buyers = deciles.reduce((sum, { n }) => sum + n, 0);
+  return `What came lies in the predicted interval in ${inside} of ${plural(deciles.length, 'group')}, ${plural(buyers, 'buyer')} in all`;
 }
 
 /** A total that was predicted against the one that came; null where either is missing or nothing came. */

@@ -5,7 +5,7 @@ import { formatCount, formatPercent, formatPercentFine } from '../format.ts';
 import { NumbersTable } from '../share-table.tsx';
 import { CalibrationCard } from './calibration-card.tsx';
 import { ChartCard, NotEnough } from './chart-card.tsx';
-import { careFinding, leadText, satisfactionRows } from './satisfaction-words.ts';
+import { careFinding, holdsFindings, leadFinding, satisfactionRows } from './satisfaction-words.ts';
 
 /** How many of the unhappy would be reached by caring for the orders that look worst. */
 export function CareCard({ report }: { report: SatisfactionReport }) {
@@ -17,7 +17,7 @@ export function CareCard({ report }: { report: SatisfactionReport }) {
     model.baseRate === null ? '' : ` Of all orders ${formatPercent(model.baseRate)} were unhappy.`;
   return (
     <ChartCard
-      title={careFinding(report) ?? 'Who would be reached'}
+      title={careFinding(report)}
       note={`Orders by their predicted chance of a low rating, highest first, and the share of all the unhappy among them.${usual}`}
     >
       <ul className="ac-against" aria-label="The unhappy who are reached, by share of orders looked after">
@@ -71,9 +71,9 @@ const COLUMNS: { title: string; of: (figures: Judgement) => string }[] = [
 
 /** The model beside single facts and beside saying the same of everybody. */
 export function SatisfactionComparisonCard({ report }: { report: SatisfactionReport }) {
-  const { aucGain, model } = report;
+  const { model } = report;
   const caption = `Tested orders: ${formatCount(model.n)}`;
-  const title = aucGain ? `AUC ${leadText(aucGain)}` : 'The model beside single facts';
+  const title = leadFinding(report);
   return (
     <Card>
       <BlockStack gap="300">
@@ -123,7 +123,7 @@ export function SatisfactionCalibrationCard({ report }: { report: SatisfactionRe
     <CalibrationCard
       id="calibration-satisfaction"
       bins={report.calibration}
-      ece={report.model.ece}
+      ece={holdsFindings(report) ? report.model.ece : null}
       words={{
         title: 'Calibration of dissatisfaction',
         least: 'at least two groups of 5 tested orders',

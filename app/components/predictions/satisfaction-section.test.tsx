@@ -67,7 +67,7 @@ const textOf = (element: React.ReactElement): string => {
     .replace(/\s+/g, ' ');
 };
 const CARE: CareView = {
-  ...{ enabled: true, casesPerDay: 5, threshold: 0.5, opened: 0, low: shareEstimate(0, 0) },
+  ...{ enabled: true, leastChance: 0.3, casesPerDay: 5, opened: 0, low: shareEstimate(0, 0) },
 };
 const sectionText = (part: Part, care: Partial<CareView> = {}) =>
   textOf(
@@ -85,8 +85,13 @@ it('leads with whom it finds, and leaves the share of right calls to the last co
   expect(text).toContain(
     'Called unhappy, from 50% on 40 orders: 61% of them were unhappy, which is 24% of all who were',
   );
-  expect(text).toContain('Looking after one order in ten reaches 36% of the unhappy');
-  expect(text).toContain('AUC 0.08 above the best single fact (95% interval 0.05 to 0.11)');
+  expect(text).toContain(
+    'Looking after one order in ten reaches 36% of the unhappy (88 low ratings of 800 tested orders)',
+  );
+  expect(text).toContain(
+    'AUC 0.08 above the best single fact (95% interval 0.05 to 0.11), on 88 low ratings of 800 tested orders',
+  );
+  expect(text).toContain('2.1 points off what came, on average of 800 orders');
   expect(text.indexOf('Right calls', text.indexOf('Predicted by'))).toBeGreaterThan(
     text.indexOf('Recall', text.indexOf('Predicted by')),
   );
@@ -117,8 +122,47 @@ it('says why it is hidden, and draws nothing from nothing', () => {
   expect(text).toContain('Not enough data yet');
   expect(text).not.toContain('did not pass');
   expect(text).toContain('Orders on their way not enough data yet; tested on 12 orders');
-  expect(text).toContain('There are too few rated orders');
+  expect(text).toContain(
+    'a test takes 200 that were not learnt from, 20 of them low and as many not, and there are 12, 1 of them low. From before there are 1,900 to learn from, 210 of them low.',
+  );
   expect(text).not.toContain('Predicted by');
+});
+
+it.each([
+  [3, 87],
+  [19, 800],
+  [20, 800],
+])('draws findings from %d low ratings of %d orders only where they suffice', (low, n) => {
+  const few: StageReport = {
+    ...PROOF,
+    model: { ...judged, n, baseRate: low / n },
+    verdict: { shown: false, reason: 'few_answers' },
+  };
+  const text = sectionText(partOf({ ...REPORT, ...few }, 'hidden'));
+  const basis = `${low} low ratings of ${n} tested orders`;
+  if (low < 20) {
+    expect(text).toContain(`Who would be reached: too few to tell, ${basis}`);
+    expect(text).toContain(`The model beside single facts: too few to tell, ${basis}`);
+    expect(text).toContain('Predicted chance against what came, 800 orders');
+    expect(text).not.toMatch(
+      /Looking after one order in ten|AUC 0.08 above [^.]* interval 0.05 to 0.11\), on 3/,
+    );
+  } else {
+    expect(text).toContain(`Looking after one order in ten reaches 36% of the unhappy (${basis})`);
+  }
+  expect(text).toContain(`and there are ${n}, ${low} of them low. From before`);
+});
+
+it('says of a shop that is too young for a test how many ratings it has and needs', () => {
+  const part = partOf(REPORT, 'hidden');
+  const reason = 'Not enough data: too few orders were rated.';
+  const ended = { ...part.ended!, report: null, run: { ...part.ended!.run, reason } };
+  const textWith = (rated: number) =>
+    sectionText({ ...part, ended: { ...ended, data: { orders: 300, rated, low: 4 } } });
+  expect(textWith(87)).toContain(
+    `${reason} It takes 200 rated orders to test them on, 20 of them low, beside older ones to learn from; so far there are 87 in all, 4 of them low.`,
+  );
+  expect(textWith(900)).not.toContain('so far there are');
 });
 
 it.each<[string, Partial<SatisfactionReport>, 'kept' | 'hidden', string]>([
@@ -153,7 +197,12 @@ it('says how orders on their way did, and that right calls are not surely more t
 });
 
 it.each<[string, Partial<CareView>, 'kept' | 'hidden', string]>([
-  ['as the settings say', { casesPerDay: 3 }, 'kept', 'A case for orders from 50% on'],
+  [
+    'as the settings say',
+    { casesPerDay: 3 },
+    'kept',
+    'A case for orders from 30% on and above the usual share',
+  ],
   ['with the limits', {}, 'kept', 'none for a customer with an open case, and one per customer in 30 days'],
   ['as many a day', { casesPerDay: 3 }, 'kept', 'at most 3 a day'],
   ['switched off', { enabled: false }, 'kept', 'Nothing: cases before a complaint are switched off'],
@@ -200,4 +249,16 @@ it('names what speaks for an unhappy order, and nothing where no order stands ou
   );
   expect(text).toContain('What speaks for it: how late it was, several parcels.');
   expect(textOf(<OrderForecasts orders={[]} />)).not.toContain('unhappy');
+});
+
+it('says how the tested orders ended that cases would have been opened for', () => {
+  const term = 'Tested orders from 30% on';
+  const known = 'of the 80 likeliest, from 31.0% on, 32 low';
+  expect(sectionText(partOf(REPORT))).toContain(
+    `${term} Delivered: the nearest that is known of 800 tested orders: ${known}. On their way: the nearest that is known of 90`,
+  );
+  expect(sectionText(partOf(REPORT), { enabled: false })).not.toContain(term);
+  expect(sectionText(partOf({ ...REPORT, ...hiddenStage, onItsWay: hiddenStage }, 'hidden'))).not.toContain(
+    term,
+  );
 });

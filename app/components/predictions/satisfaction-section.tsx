@@ -4,7 +4,7 @@ import type { CareView } from '../../services/show-care.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
 import { formatCount, formatDateTime, formatDay, formatPercent, plural } from '../format.ts';
 import { CareCard, SatisfactionCalibrationCard, SatisfactionComparisonCard } from './satisfaction-charts.tsx';
-import { careOutcomeText, careText } from './care-words.ts';
+import { careOutcomeText, careTestText, careText } from './care-words.ts';
 import { calledText, onItsWayText, rightCallsText, satisfactionVerdict } from './satisfaction-words.ts';
 import { VerdictCard } from './verdict-card.tsx';
 
@@ -22,6 +22,7 @@ interface SatisfactionSectionProps {
 export function SatisfactionSection({ part, care, busy, onHide, timeZone }: SatisfactionSectionProps) {
   const { ended, failed, hiddenByStaff } = part;
   const report = ended?.report ?? null;
+  const tested = report && care.enabled ? careTestText(report, care.leastChance) : null;
   return (
     <BlockStack gap="400">
       <VerdictCard
@@ -33,6 +34,9 @@ export function SatisfactionSection({ part, care, busy, onHide, timeZone }: Sati
           ...(report ? factsOf(report, timeZone) : []),
           ...(ended && !report ? [{ term: 'Rated so far', text: ratedText(ended.data) }] : []),
           { term: 'What follows', text: careText(part, care) },
+          ...(tested === null
+            ? []
+            : [{ term: `Tested orders from ${formatPercent(care.leastChance)} on`, text: tested }]),
           { term: 'Cases in the last 30 days', text: careOutcomeText(care) },
         ]}
         failure={ended && failed ? (failed.reason ?? 'No reason was recorded.') : null}

@@ -1,4 +1,5 @@
 import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
+import { MIN_JUDGED } from '../../domain/prediction/satisfaction-needs.ts';
 import type { StageReport } from '../../domain/prediction/satisfaction-verdict.ts';
 import type { SatisfactionReason } from '../../domain/prediction/satisfaction-reasons.ts';
 import type { PredictionsView } from '../../services/show-predictions.ts';
@@ -21,7 +22,8 @@ export function satisfactionVerdict(part: NonNullable<PredictionsView['satisfact
     title: 'Rules only: nothing is predicted yet',
   };
   if (!ended?.report) {
-    const why = ended?.run.reason ?? failed?.reason;
+    const few = ended && ended.data.rated < MIN_JUDGED.rated ? ` ${soFarText(ended.data)}` : '';
+    const why = ended?.run.reason ? `${ended.run.reason}${few}` : failed?.reason;
     return {
       ...rules,
       sentence: running ? 'The first fit is under way.' : (why ?? 'The first fit runs by itself.'),
@@ -29,7 +31,7 @@ export function satisfactionVerdict(part: NonNullable<PredictionsView['satisfact
   }
   const { run, report } = ended;
   const sentence = verdictText(report);
-  if (run.status !== 'kept') return hiddenWords(report, run.reason ?? sentence);
+  if (run.status !== 'kept') return hiddenWords(report, sentence, run.reason);
   if (hiddenByStaff) {
     const title = 'Hidden, because your team chose so';
     return {
@@ -48,24 +50,38 @@ export function satisfactionVerdict(part: NonNullable<PredictionsView['satisfact
 }
 
 /** Nothing is predicted: there is too little to tell, or it did not prove itself. */
-function hiddenWords({ verdict }: SatisfactionReport, sentence: string): VerdictWords {
+function hiddenWords({ verdict }: SatisfactionReport, sentence: string, reason: string | null): VerdictWords {
   return verdict.reason === 'few_answers'
     ? { badge: { label: 'Not enough data', tone: 'info' }, title: 'Not enough data yet', sentence }
     : {
         badge: { label: 'Hidden', tone: 'warning' },
         title: 'Hidden: the predictions did not pass their back-test',
-        sentence,
+        sentence: reason ?? sentence,
       };
 }
 
+/** What a test takes, and what there is while there is too little even to try. */
+const soFarText = ({ rated, low }: { rated: number; low: number }): string =>
+  `It takes ${formatCount(MIN_JUDGED.rated)} rated orders to test them on, ${MIN_JUDGED.low} of them low, beside older ones to learn from; so far there are ${formatCount(rated)} in all, ${formatCount(low)} of them low.`;
+
+/** Low ratings among the tested orders. */
+const lowOf = ({ model: { baseRate, n } }: StageReport): number => Math.round((baseRate ?? 0) * n);
+
+/** "12 low ratings of 87 tested orders": what any finding rests on. */
+export const basisOfFindings = (report: StageReport): string =>
+  `${plural(lowOf(report), 'low rating')} of ${plural(report.model.n, 'tested order')}`;
+
+/** From fewer low ratings than a test takes no finding is drawn: one more or less would turn it over. */
+export const holdsFindings = (report: StageReport): boolean => lowOf(report) >= MIN_JUDGED.low;
+
 /** Why predicted low ratings of delivered orders are shown or hidden. */
 export function verdictText(report: SatisfactionReport): string {
-  const { verdict, model } = report;
+  const { verdict, model, trained, trainedLow } = report;
   switch (verdict.reason) {
     case 'better':
       return `They tell the unhappy from the others better than any single fact of an order does, on ${formatCount(model.n)} orders they had not seen. They rest on ${basisText(report)}.`;
     case 'few_answers':
-      return 'There are too few rated orders, or too few low ratings among them, to learn from or to be tested on: it takes 200 that were not learnt from, 20 of them low.';
+      return `There are too few rated orders, or too few low ratings among them: a test takes ${formatCount(MIN_JUDGED.rated)} that were not learnt from, ${MIN_JUDGED.low} of them low and as many not, and there are ${formatCount(model.n)}, ${formatCount(lowOf(report))} of them low. From before there are ${formatCount(trained)} to learn from, ${formatCount(trainedLow)} of them low.`;
     case 'no_better':
       return 'On orders they had not seen they did not surely do better than chance, or than one share for all.';
     case 'not_above_single':
@@ -126,12 +142,22 @@ export function rightCallsText({ model, baselines }: SatisfactionReport): string
   return `${formatPercentFine(accuracy)} (95% interval ${formatPercentFine(interval.low)} to ${formatPercentFine(interval.high)}), ${against} the ${formatPercentFine(always)} of calling everybody happy`;
 }
 
-/** What care for one tenth of the orders would reach; null where it is not known. */
-export function careFinding({ care }: SatisfactionReport): string | null {
-  const tenth = care.find(({ share }) => share === 0.1);
+/** What care for one tenth of the orders would reach, where there are unhappy ones enough to tell. */
+export function careFinding(report: StageReport): string {
+  const tenth = report.care.find(({ share }) => share === 0.1);
+  if (!holdsFindings(report)) return `Who would be reached: too few to tell, ${basisOfFindings(report)}`;
   return tenth
-    ? `Looking after one order in ten reaches ${formatPercent(tenth.recall)} of the unhappy`
-    : null;
+    ? `Looking after one order in ten reaches ${formatPercent(tenth.recall)} of the unhappy (${basisOfFindings(report)})`
+    : 'Who would be reached';
+}
+
+/** How far the model leads the best single fact, where there are unhappy orders enough to tell. */
+export function leadFinding(report: StageReport): string {
+  if (!holdsFindings(report))
+    return `The model beside single facts: too few to tell, ${basisOfFindings(report)}`;
+  return report.aucGain
+    ? `AUC ${leadText(report.aucGain)}, on ${basisOfFindings(report)}`
+    : 'The model beside single facts';
 }
 
 /** What of the called ones was right, and what was found; null without a call or a low rating. */
@@ -153,7 +179,7 @@ const REASONS: Record<SatisfactionReason, string> = {
   value: 'its value',
   freight: 'the shipping costs',
   seller: 'earlier ratings of the seller',
-  category: 'earlier ratings of the category',
+  category: 'earlier ratings of its main product',
   region: 'where it went',
   delays_now: 'many late deliveries at that time',
   earlier_orders: 'the customer’s earlier orders',

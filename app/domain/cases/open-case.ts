@@ -103,7 +103,11 @@ export function decideCase(request: CaseRequest): CaseDecision {
 }
 
 /** One line without personal data, e.g. "NPS 2 of 10 in the relationship survey, order #1001". */
-function caseTitle({ rating, about, orderName }: RatedRequest): string {
+export function caseTitle({
+  rating,
+  about,
+  orderName,
+}: Pick<RatedRequest, 'rating' | 'about' | 'orderName'>): string {
   const score = `${SCALE_NAME[rating.scale]} ${rating.value} of ${SCALE_TOP[rating.scale]}`;
   return `${score} in the ${about}${orderName ? `, order ${orderName}` : ''}`;
 }

@@ -7,6 +7,7 @@ export type ActionSpec =
   | { kind: 'send_survey_reminder'; payload: { invitationId: string } }
   | { kind: 'open_case'; payload: { responseId: string } }
   | { kind: 'open_care_case'; payload: { orderId: string } }
+  | { kind: 'close_care_case'; payload: { responseId: string } }
   | { kind: 'create_recovery_discount'; payload: { responseId: string } }
   | { kind: 'send_acknowledgement'; payload: { responseId: string; discountActionId: string | null } }
   | { kind: 'post_points'; payload: { orderId: string } }

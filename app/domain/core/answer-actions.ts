@@ -40,6 +40,21 @@ export function lowAnswerActions(response: ResponseState, now: Date, newId: NewI
   ];
 }
 
+/**
+ * What follows from an answer that is not low, where a case was opened because its order was likely to disappoint. Decided
+ * for each revision, as a low one is.
+ */
+export function ratedCareActions(
+  response: ResponseState,
+  { foreseenCase, now }: Snapshot,
+  newId: NewId,
+): NewAction[] {
+  if (!foreseenCase || foreseenCase.orderId !== response.orderId) return [];
+  const payload = { responseId: response.id };
+  const dedupeKey = `care-rated:${response.id}:${response.revision}`;
+  return [{ kind: 'close_care_case', payload, id: newId(), dedupeKey, ...aboutOf(response, now) }];
+}
+
 /** What follows from NPS 9 or 10: a code to hand on, and the mail that brings it, once per answer. */
 export function promoterActions(response: ResponseState, now: Date, newId: NewId): NewAction[] {
   const at = aboutOf(response, now);

@@ -2,7 +2,6 @@ import { severityOf } from '../cases/open-case.ts';
 import { assignment } from '../experiments/assign.ts';
 import { decideCare } from '../flows/proactive-care.ts';
 import { approvalTimer, decidePoints, withPoints } from '../loyalty/decide-points.ts';
-import { LOW_THRESHOLD } from '../prediction/satisfaction-judging.ts';
 import { carePolicy, parseSettings } from '../shop-settings/settings.ts';
 import type { ShopSettings } from '../shop-settings/settings.ts';
 import { classifyResponse, releaseResponse } from '../surveys/classify-response.ts';
@@ -23,7 +22,13 @@ import { earnsReward } from '../surveys/incentives.ts';
 import { decideReminder } from '../surveys/reminders.ts';
 import { ratingOf } from '../surveys/routing.ts';
 import { ignored, NOTHING, type Changes, type NewAction } from './actions.ts';
-import { lowAnswerActions, promoterActions, rewardActions, withReviewRequest } from './answer-actions.ts';
+import {
+  lowAnswerActions,
+  promoterActions,
+  ratedCareActions,
+  rewardActions,
+  withReviewRequest,
+} from './answer-actions.ts';
 import { applyToOrder, withoutPerson } from './apply-order-fact.ts';
 import type { DomainEvent, NewId } from './events.ts';
 import type { Fact, ReturnFact } from './facts.ts';
@@ -75,7 +80,7 @@ export function decide(event: DomainEvent, snapshot: Snapshot, identity: Identit
 /** Staff look after the customer before anybody complains. The key names the event: tomorrow it may be decided otherwise. */
 function decideForeseen({ snapshot, settings, identity, newId }: Context): Changes {
   const { care: facts, now, order, customer } = snapshot;
-  const decision = decideCare({ facts, threshold: LOW_THRESHOLD, policy: carePolicy(settings), now });
+  const decision = decideCare({ facts, policy: carePolicy(settings), now });
   if (decision.outcome === 'none') return ignored(decision.sentence);
   const orderId = order?.orderId ?? '';
   const about = { customerId: customer?.id ?? null, orderId, dueAt: now };
@@ -229,8 +234,8 @@ function withAnswer(
 }
 
 /**
- * Low: a case, an apology and perhaps something back. High NPS: an invitation to bring friends. What was promised for
- * completing, whatever the score.
+ * Low: a case, an apology and perhaps something back. Not low: the end of a case that was opened before anybody had
+ * complained. High NPS: an invitation to bring friends. What was promised for completing, whatever the score.
  */
 function answerActions(response: ResponseState, { snapshot, settings, newId }: Context): NewAction[] {
   // Nobody is known to whom anything could be offered or written.
@@ -239,9 +244,10 @@ function answerActions(response: ResponseState, { snapshot, settings, newId }: C
   const rating = ratingOf(response);
   if (rating && severityOf(rating) !== null)
     return [...lowAnswerActions(response, snapshot.now, newId), ...reward];
+  const rated = rating ? ratedCareActions(response, snapshot, newId) : [];
   const promoter = response.metric === 'nps' && response.route === 'high' && response.customerId;
   const invite = promoter && settings.referral.enabled;
-  return [...(invite ? promoterActions(response, snapshot.now, newId) : []), ...reward];
+  return [...rated, ...(invite ? promoterActions(response, snapshot.now, newId) : []), ...reward];
 }
 
 function withTimers(changes: Changes, order: OrderState, customer: CustomerState, context: Context): Changes {

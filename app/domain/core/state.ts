@@ -236,6 +236,8 @@ export interface Snapshot {
   responses: ResponseState[];
   contacts: ContactState[];
   openCases: { id: string; orderId: string | null; responseId: string | null }[];
+  /** An open or acknowledged case of the order that was opened for a prediction and that no low answer has made its own. */
+  foreseenCase: { orderId: string } | null;
   /** What is known of the returns of the order. */
   returns: ReturnState[];
   /** The case that the event is about. */

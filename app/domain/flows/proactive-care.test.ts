@@ -16,9 +16,9 @@ const facts: CareFacts = {
   ...{ prediction, orderCounts: true, customerKnown: true, answered: false, hasOpenCase: false },
   ...{ caredForOrder: false, lastCaredAt: null, caredToday: 0 },
 };
-const policy = { enabled: true, casesPerDay: 5, predictionsShown: true };
+const policy = { enabled: true, leastChance: 0.3, casesPerDay: 5, predictionsShown: true };
 const decided = (over: Partial<CareFacts> = {}, more: Partial<CareRequest> = {}) =>
-  decideCare({ facts: { ...facts, ...over }, threshold: 0.5, policy, now: NOW, ...more });
+  decideCare({ facts: { ...facts, ...over }, policy, now: NOW, ...more });
 
 describe('an order that is likely to disappoint', () => {
   it('is looked after within a day', () => {
@@ -26,7 +26,8 @@ describe('an order that is likely to disappoint', () => {
   });
 
   it.each<[string, Partial<CareFacts>]>([
-    ['at the threshold', { prediction: { ...prediction, lowProbability: 0.5 } }],
+    ['at the least chance', { prediction: { ...prediction, lowProbability: 0.3 } }],
+    ['just above the usual share', { prediction: { ...prediction, lowProbability: 0.41, usualShare: 0.4 } }],
     ['the last of the day', { caredToday: 4 }],
     ['30 days after the last time', { lastCaredAt: ago(30) }],
     ['on its way', { prediction: { ...prediction, stage: 'on_its_way' } }],
@@ -43,8 +44,10 @@ describe('an order that is likely to disappoint', () => {
     ['answered', { answered: true }, {}],
     ['not_predicted', { prediction: null }, {}],
     ['not_predicted', { prediction: { ...prediction, lowProbability: 0.99, shown: false } }, {}],
-    ['not_likely', { prediction: { ...prediction, lowProbability: 0.4999 } }, {}],
-    ['not_likely', {}, { threshold: 0.7 }],
+    ['not_likely', { prediction: { ...prediction, lowProbability: 0.2999 } }, {}],
+    ['not_likely', {}, { policy: { ...policy, leastChance: 0.7 } }],
+    ['not_unusual', { prediction: { ...prediction, lowProbability: 0.4, usualShare: 0.4 } }, {}],
+    ['not_unusual', { prediction: { ...prediction, usualShare: null } }, {}],
     ['order_cared_for', { caredForOrder: true }, {}],
     ['open_case', { hasOpenCase: true }, {}],
     ['customer_cared_for', { lastCaredAt: ago(29.9) }, {}],

@@ -12,10 +12,8 @@ const CARE_TARGET_HOURS = 24;
 export interface CareRequest {
   /** null: the order is not stored (any more). */
   facts: CareFacts | null;
-  /** Chance of a low rating from which on an order is called unhappy, 0-1. */
-  threshold: number;
-  /** What the merchant chose. */
-  policy: { enabled: boolean; casesPerDay: number; predictionsShown: boolean };
+  /** What the merchant chose; `leastChance` of a low rating, 0-1. */
+  policy: { enabled: boolean; leastChance: number; casesPerDay: number; predictionsShown: boolean };
   now: Date;
 }
 
@@ -29,7 +27,9 @@ const NO_CARE_SENTENCES = {
   switched_off: 'Looking after orders that may disappoint is switched off.',
   predictions_hidden: 'The team chose not to see which orders may disappoint.',
   not_predicted: 'Nothing is predicted of the order by a model that passed its back-test for such orders.',
-  not_likely: 'The order is no longer likely to get a low rating.',
+  not_likely:
+    'The chance of a low rating is below the one from which on the settings have orders looked after.',
+  not_unusual: 'The chance of a low rating is not above the usual share of low ratings among such orders.',
   order_ended: 'The order was cancelled, is a test, or is not known.',
   nobody_known: 'Nobody is known who could be looked after.',
   answered: 'Somebody has answered about the order already.',
@@ -54,14 +54,16 @@ export function decideCare(request: CareRequest): CareDecision {
   return { outcome: 'care', prediction: facts.prediction, dueAt };
 }
 
-function obstacleToCare({ facts, threshold, policy, now }: CareRequest): NoCareReason | null {
+function obstacleToCare({ facts, policy, now }: CareRequest): NoCareReason | null {
   if (!policy.enabled) return 'switched_off';
   if (!policy.predictionsShown) return 'predictions_hidden';
   if (!facts?.orderCounts) return 'order_ended';
   if (!facts.customerKnown) return 'nobody_known';
   if (facts.answered) return 'answered';
   if (!facts.prediction?.shown) return 'not_predicted';
-  if (facts.prediction.lowProbability < threshold) return 'not_likely';
+  const { lowProbability, usualShare } = facts.prediction;
+  if (lowProbability < policy.leastChance) return 'not_likely';
+  if (usualShare === null || lowProbability <= usualShare) return 'not_unusual';
   if (facts.caredForOrder) return 'order_cared_for';
   if (facts.hasOpenCase) return 'open_case';
   const { lastCaredAt } = facts;
@@ -70,13 +72,10 @@ function obstacleToCare({ facts, threshold, policy, now }: CareRequest): NoCareR
   return facts.caredToday >= policy.casesPerDay ? 'day_full' : null;
 }
 
-/** Which predictions are decided upon at all; null: none. @param threshold as in CareRequest */
-export const careLimits = (
-  { enabled, predictionsShown, casesPerDay }: CareRequest['policy'],
-  threshold: number,
-) =>
+/** Which predictions are decided upon at all; null: none. */
+export const careLimits = ({ enabled, predictionsShown, leastChance, casesPerDay }: CareRequest['policy']) =>
   enabled && predictionsShown
-    ? { from: threshold, casesPerDay, againDays: CARE_AGAIN_DAYS, eventsPerCase: EVENTS_PER_CASE }
+    ? { from: leastChance, casesPerDay, againDays: CARE_AGAIN_DAYS, eventsPerCase: EVENTS_PER_CASE }
     : null;
 
 /** One line without personal data; who reads it sees chance and reasons beside it. */

@@ -54,13 +54,32 @@ describe('the back-test of values', { timeout: 60_000 }, () => {
     expect(valueSentence(report)).not.toMatch(/NaN|null|undefined/);
   });
 
-  it('hides what a fading shop is stretched to, and what could not be predicted at the time', () => {
+  it('hides what a fading shop is stretched to', () => {
     const plan = { buyers: 600, seed: 9, law: shops.fadingLaw, days: 550 };
     const fading = shops.simulatedShop({ ...plan, arrival: (chance) => 400 * chance.uniform() });
     expect(judge(fading, 185, 365).report).toMatchObject({ shown: false, reason: { code: 'too_far_off' } });
-    expect(judge(pareto, 20, 365).report).toMatchObject({
-      ...{ buyers: 0, coverage: null, shown: false, reason: { code: 'too_few_spent', buyers: 0 } },
+  });
+
+  it('says of what could not be predicted at the time that it could not, not that nobody spent anything', () => {
+    const { report } = judge(pareto, 20, 365);
+    expect(report).toMatchObject({
+      ...{ buyers: 0, coverage: null, shown: false, reason: { code: 'no_model_then', days: 365 } },
     });
+    expect(valueSentence(report)).toBe(
+      'Values are hidden: they are checked by what could have been predicted 365 days before the fit, and there were too few customers or orders for a model then.',
+    );
+  });
+
+  it('judges intervals on customers by whom their bounds were not moved', () => {
+    const plan = { buyers: 400, seed: 9, law: shops.monthlyWithLossLaw, days: 540 };
+    const loyal = shops.simulatedShop({ ...plan, arrival: (chance) => 300 * chance.uniform() });
+    // Every second customer spends next to nothing since, the others twice as much: what is learnt on some is wrong of the others.
+    const split = loyal.flatMap((history, i) =>
+      priced([history], (day) => (day <= 360 ? 1 : i % 2 === 0 ? 0.02 : 2)),
+    );
+    const { report } = judge(split, 360, 180);
+    expect(report.coverage).toBeLessThan(0.6);
+    expect(report.reason.code).toBe('intervals_off');
   });
 
   it('moves the bounds of intervals so that they hold in the year that follows, too', () => {

@@ -15,8 +15,10 @@ const reasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('passed_in_part'), ratio: n, days: n, needed: n }),
   z.object({ code: z.literal('too_far_off'), ratio: n, limit: n }),
   z.object({ code: z.literal('intervals_off'), coverage: n }),
-  /** So few of the judged customers spent anything that is known; or nothing could be predicted at the time. */
+  /** So few of the judged customers spent anything that is known. */
   z.object({ code: z.literal('too_few_spent'), buyers: n, needed: n }),
+  /** When the judged days began there were too few customers or orders for a model. */
+  z.object({ code: z.literal('no_model_then'), days: n }),
 ]);
 export type ValueReason = z.infer<typeof reasonSchema>;
 
@@ -65,12 +67,15 @@ export function backtestCustomerValue(
   { days, ...options }: FitOptions & { days: number },
 ): { report: ValueReport; proof: ValueProof } {
   const { endDay } = options;
-  const judged = judgedValues(histories, options, days);
+  const predicted = judgedValues(histories, options, days);
+  const judged = predicted ?? [];
   const places = judged.map(({ place }) => place);
   const predictedMinor = judged.reduce((sum, one) => sum + one.predictedMinor, 0);
   const actualMinor = judged.reduce((sum, one) => sum + one.actualMinor, 0);
   const coverage = crossedCoverage(places);
-  const reason = reasonOf(judged, predictedMinor / actualMinor, coverage ?? 0, days);
+  const reason: ValueReason = predicted
+    ? reasonOf(judged, predictedMinor / actualMinor, coverage ?? 0, days)
+    : { code: 'no_model_then', days };
   const shown = reason.code === 'passed' || reason.code === 'passed_in_part';
   return {
     report: { endDay, days, buyers: judged.length, predictedMinor, actualMinor, coverage, shown, reason },
@@ -78,15 +83,15 @@ export function backtestCustomerValue(
   };
 }
 
-/** None where no model could be fitted, or no value is known. */
+/** Null where no model could be fitted at the time; of whom no value is known is left out. */
 function judgedValues(
   histories: readonly PurchaseHistory[],
   options: FitOptions,
   days: number,
-): JudgedValue[] {
+): JudgedValue[] | null {
   const { endDay, seed } = options;
   const fit = fitPurchaseModel(histories, options);
-  if (fit.outcome !== 'fitted') return [];
+  if (fit.outcome !== 'fitted') return null;
   const random = seededRandom(seed);
   return histories.flatMap((history) => {
     const summary = summarisePurchases(history, endDay);

@@ -19,6 +19,8 @@ function why(reason: ValueReason): string {
       return `the 80% intervals held ${percent(reason.coverage)} of the customers.`;
     case 'too_few_spent':
       return `${reason.buyers} customers with a known later spend are too few to check by; ${reason.needed} are needed.`;
+    case 'no_model_then':
+      return `they are checked by what could have been predicted ${reason.days} days before the fit, and there were too few customers or orders for a model then.`;
   }
 }
 

@@ -19,7 +19,7 @@ export const escalationReportSchema = z.object({
   ece: figure,
   /** Brier of the rate of the cases learned from. */
   baseRateBrier: figure,
-  /** Base rate's Brier less the model's, with its 80% interval; above 0 the model is better. */
+  /** Base rate's Brier less the model's, with its 95% interval; above 0 the model is better. */
   gain: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
   calibration: z.array(calibrationBinSchema),
   verdict: z.object({
@@ -37,11 +37,12 @@ export type EscalationReport = z.infer<typeof escalationReportSchema>;
 const JUDGED_SHARE = 0.3;
 export const MIN_JUDGED = 30;
 export const MIN_JUDGED_OF_EACH = 5;
-const Z_80 = 1.2815515655446004;
+/** A fit a week is many chances to be lucky: at 80% one useless model in six was shown at some week of a year. */
+const Z_95 = 1.959963984540054;
 
 /**
  * Learns from the older 70% of the cases, leaving out those whose end was not known when the first of the others was
- * opened, so that nothing comes from the future; then predicts the others. Shown only if the 80% interval of the gain
+ * opened, so that nothing comes from the future; then predicts the others. Shown only if the 95% interval of the gain
  * over the base rate lies above 0 and the probabilities are calibrated (domain.md section 4). Deterministic; the order of the rows does not matter.
  */
 export function backtestEscalation(rows: readonly EscalationRow[], priorRate?: number): EscalationReport {
@@ -101,6 +102,6 @@ function gainOf(byModel: readonly Judged[], byRate: readonly Judged[]): Escalati
   });
   const value = gains.reduce((sum, gain) => sum + gain, 0) / n;
   const variance = gains.reduce((sum, gain) => sum + (gain - value) ** 2, 0) / (n - 1);
-  const margin = Z_80 * Math.sqrt(variance / n);
+  const margin = Z_95 * Math.sqrt(variance / n);
   return { value, low: value - margin, high: value + margin };
 }

@@ -127,6 +127,22 @@ describe('backtestEscalation', () => {
     expect(report.gain!.value).toBeCloseTo(report.baseRateBrier! - report.brier!, 12);
   });
 
+  test('the gain over the base rate is sure by its 95% interval', () => {
+    const rows = shop(1_000, 1);
+    const from = rows[700]!.openedAt;
+    const model = fitEscalation(rows.filter(({ settledAt }) => settledAt < from));
+    const gains = rows.slice(700).map(({ facts, escalated }) => {
+      const off = (probability: number) => (probability - Number(escalated)) ** 2;
+      return off(model.rate) - off(predictEscalation(model, facts).probability);
+    });
+    const mean = gains.reduce((sum, gain) => sum + gain, 0) / 300;
+    const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / 299;
+    const margin = 1.96 * Math.sqrt(variance / 300);
+    const { gain } = backtestEscalation(rows);
+    expect(gain!.low).toBeCloseTo(mean - margin, 5);
+    expect(gain!.high).toBeCloseTo(mean + margin, 5);
+  });
+
   test.each([1, 2, 3, 4, 5])('a shop without a pattern is hidden (seed %d)', (seed) => {
     expect(backtestEscalation(shop(1_000, 0, seed)).verdict).toEqual({ shown: false, reason: 'no_better' });
   });

@@ -1,6 +1,6 @@
 /**
  * Gradient boosting of small regression trees for the logistic loss (Friedman 2001; splits by second derivatives as in
- * Chen & Guestrin 2016). Features are cut into at most 64 bins; an unknown value (NaN) goes to the side where it
+ * Chen & Guestrin 2016). Features are cut into at most 255 bins; an unknown value (NaN) goes to the side where it
  * gains more. Deterministic for a seed.
  */
 import { z } from 'zod';

@@ -91,6 +91,15 @@ describe('intervals', { timeout: 60_000 }, () => {
   });
 });
 
+it('comes to the same in whatever order buyers and their orders are given', { timeout: 60_000 }, () => {
+  const histories = shops.simulatedShop({ buyers: 300, seed: 5, law: shops.paretoNbdLaw, days: 450 });
+  const turned = histories.toReversed().map(({ id, orders }) => ({ id, orders: orders.toReversed() }));
+  const [one, other] = [histories, turned].map((of) =>
+    backtestPurchases(of, { endDay: 360, horizonDays: HORIZON, seed: 1 }),
+  );
+  expect(other).toEqual(one);
+});
+
 describe('small shops', () => {
   it('with 100 buyers are judged, as little data', () => {
     const report = reportOf({ buyers: 120, seed: 2, law: shops.paretoNbdLaw, days: 450 });

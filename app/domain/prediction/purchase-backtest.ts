@@ -43,9 +43,11 @@ interface JudgedWindow {
  * @throws RangeError as `fitPurchaseModel` does
  */
 export function backtestPurchases(
-  histories: readonly PurchaseHistory[],
+  buyers: readonly PurchaseHistory[],
   options: BacktestOptions,
 ): PurchaseReport {
+  // By id: what is drawn for a buyer, and the last digit of a sum, must not hang on the order in which they come.
+  const histories = buyers.toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const newest = judgeWindow(histories, options);
   const judged = [newest];
   for (let back = 1; back < (options.windows ?? 1); back += 1) {
@@ -69,6 +71,7 @@ export function backtestPurchases(
     seed,
     endDay,
     horizonDays,
+    wantedDays: null,
     data: dataOf(histories, newest, new Set(judged.flatMap(({ buyers }) => buyers)).size),
     model,
     baselines: baselineMetrics(judged, actuals, seed),

@@ -4,7 +4,7 @@ import { fitCorrections } from './purchase-corrections.ts';
 import { countsOf } from './purchase-features.ts';
 import { PURCHASE_MODEL_VERSION, type PurchaseModel } from './purchase-model.ts';
 import { GENERIC_PRIOR, type PurchasePrior } from './purchase-prior.ts';
-import { fitRhythm } from './purchase-rhythm-fit.ts';
+import { chooseRhythm } from './purchase-rhythm-fit.ts';
 import { stagesOf } from './purchase-rhythm.ts';
 import { sampleBuyers } from './purchase-sample.ts';
 import { fitSpread } from './purchase-spread.ts';
@@ -82,9 +82,9 @@ export function fitPurchaseModel(histories: readonly PurchaseHistory[], options:
     means: prior.rhythm.map(({ mean }) => mean),
     deviations: prior.rhythm.map(({ deviation }) => deviation),
   };
-  const rhythm = fitRhythm(summaries.map(countsOf), stages, beliefs);
+  const rhythm = chooseRhythm(summaries.map(countsOf), stages, beliefs);
   const plan = planWindows(historyDays, endDay, horizonDays);
-  const rows = windowRows(buyers.slice(0, WINDOW_BUYERS), plan, stages, beliefs, rhythm);
+  const rows = windowRows(buyers.slice(0, WINDOW_BUYERS), plan, beliefs, rhythm);
   const corrections = fitCorrections(rows, plan, prior);
   const byWindow = rowsByWindow(rows, plan);
   const shifts = levelShifts(byWindow, corrections);

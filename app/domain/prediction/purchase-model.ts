@@ -12,9 +12,9 @@ import type { PurchaseCounts } from './purchase-counts.ts';
 import { quantileOf, spreadOver, spreadSchema } from './purchase-spread.ts';
 import type { PurchaseSummary } from './purchase-summary.ts';
 
-export const PURCHASE_MODEL_VERSION = 'purchase-2';
+export const PURCHASE_MODEL_VERSION = 'purchase-3';
 /** Stored models of these versions go on predicting until the next fit, which is due at once. */
-const READABLE_VERSIONS = ['purchase-1', PURCHASE_MODEL_VERSION] as const;
+const READABLE_VERSIONS = ['purchase-1', 'purchase-2', PURCHASE_MODEL_VERSION] as const;
 
 const positive = z.number().positive();
 
@@ -49,6 +49,7 @@ export const purchaseModelSchema = z.object({
     a: positive,
     b: positive,
     stages: z.number().int().positive(),
+    dropout: z.enum(['bgnbd', 'mbgnbd']).default('mbgnbd'),
   }),
   /** Length of the earlier windows; the horizon where the history allows. */
   windowDays: z.number().int().positive(),

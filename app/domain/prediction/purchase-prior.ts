@@ -40,7 +40,8 @@ const LEAST_DEVIATION = 0.15;
 
 /**
  * The prior that several shops' own fits give for another one: means weighted by buyers, and deviations that are how
- * much the shops differ. Rhythms with several stages are left out of the rhythm, whose parameters mean something else.
+ * much the shops differ. Rhythms with several stages, and those that lose nobody before a repeat,
+ * are left out of the rhythm: their parameters mean something else.
  */
 export function poolPriors(models: readonly PurchaseModel[]): PurchasePrior {
   const own = models.filter(({ level }) => level === 'own');
@@ -61,7 +62,9 @@ export function poolPriors(models: readonly PurchaseModel[]): PurchasePrior {
   return {
     shops: own.length,
     rhythm: pool(GENERIC_PRIOR.rhythm, ({ rhythm }) =>
-      rhythm.stages > 1 ? null : [rhythm.r, rhythm.alpha, rhythm.a, rhythm.b].map(Math.log),
+      rhythm.stages > 1 || rhythm.dropout !== 'mbgnbd'
+        ? null
+        : [rhythm.r, rhythm.alpha, rhythm.a, rhythm.b].map(Math.log),
     ),
     chance: pool(GENERIC_PRIOR.chance, ({ chance }) => [chance.level, ...chance.slopes]),
     further: pool(GENERIC_PRIOR.further, ({ further }) => [further.level, ...further.slopes]),

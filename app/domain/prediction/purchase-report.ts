@@ -14,6 +14,8 @@ export const purchaseReportSchema = z.object({
   /** The newest window: fitted to what was known at the end of this day, judged by the days after it. */
   endDay: z.number().int(),
   horizonDays: z.number().int().positive(),
+  /** Days ahead for which a model was asked; more than the horizon where a young shop has fewer to test by. null: unknown. */
+  wantedDays: z.number().int().positive().nullable().default(null),
   /** What the newest fit could use, and the buyers judged, each once in however many windows. */
   data: z.object({
     buyers: count,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chanceOf } from '#tests/factories/simulated-shops.ts';
-import { expectedPurchases, probabilityOfNone } from './bg-nbd.ts';
+import { expectedPurchases, fitBgNbd, probabilityOfNone } from './bg-nbd.ts';
 import { fitMbgNbd } from './mbg-nbd.ts';
 import type { PurchaseCounts } from './purchase-counts.ts';
-import { fitRhythm } from './purchase-rhythm-fit.ts';
+import { chooseRhythm, fitRhythm } from './purchase-rhythm-fit.ts';
 import { chanceOfPurchase, furtherPurchases, MOST_STAGES, stagesOf } from './purchase-rhythm.ts';
 
 const FLAT = { means: [0, 4, 0, 0], deviations: [1e3, 1e3, 1e3, 1e3] };
@@ -34,18 +34,22 @@ function buyersOf(stages: number, size: number, seed: number) {
 }
 
 describe('the rhythm with one stage', () => {
-  it('is MBG/NBD: the same fit, chance and further purchases', () => {
+  it.each([
+    ['MBG/NBD', 'mbgnbd', fitMbgNbd],
+    ['BG/NBD', 'bgnbd', fitBgNbd],
+  ] as const)('is %s: the same fit, chance and further purchases', (_, dropout, fitOf) => {
     const buyers = buyersOf(1, 1_500, 3).map(({ counts }) => counts);
-    const { parameters } = fitMbgNbd(buyers);
-    const fitted = fitRhythm(buyers, 1, FLAT);
+    const { parameters } = fitOf(buyers);
+    const rhythm = fitRhythm(buyers, { stages: 1, dropout }, FLAT);
+    const fitted = { r: rhythm.r, alpha: rhythm.alpha, a: rhythm.a, b: rhythm.b };
     for (const name of ['r', 'alpha', 'a', 'b'] as const) {
       expect(fitted[name] / parameters[name]).toBeCloseTo(1, 3);
     }
     for (const buyer of buyers.slice(0, 50)) {
-      const some = 1 - probabilityOfNone('mbgnbd', fitted, buyer, 90);
-      expect(chanceOfPurchase(fitted, buyer, 90)).toBeCloseTo(some, 10);
-      const all = expectedPurchases('mbgnbd', fitted, buyer, 90);
-      expect(some * (1 + furtherPurchases(fitted, buyer, 90))).toBeCloseTo(all, 10);
+      const some = 1 - probabilityOfNone(dropout, fitted, buyer, 90);
+      expect(chanceOfPurchase(rhythm, buyer, 90)).toBeCloseTo(some, 10);
+      const all = expectedPurchases(dropout, fitted, buyer, 90);
+      expect(some * (1 + furtherPurchases(rhythm, buyer, 90))).toBeCloseTo(all, 10);
     }
   });
 });
@@ -68,7 +72,7 @@ describe('the rhythm with several stages', () => {
   it('finds the parameters again that buyers were made with', () => {
     const { r, alpha, a, b } = fitRhythm(
       buyersOf(4, 6_000, 7).map(({ counts }) => counts),
-      4,
+      { stages: 4, dropout: 'mbgnbd' },
       FLAT,
     );
     expect(r).toBeCloseTo(0.8, 1);
@@ -78,7 +82,7 @@ describe('the rhythm with several stages', () => {
   });
 
   it('knows who is nearly due, and who is overdue for good', () => {
-    const rhythm = { r: 5, alpha: 12.5, a: 1, b: 9, stages: 12 };
+    const rhythm = { r: 5, alpha: 12.5, a: 1, b: 9, stages: 12, dropout: 'mbgnbd' } as const;
     const after = (silence: number) =>
       chanceOfPurchase(rhythm, { repeats: 10, recency: 300, age: 300 + silence }, 14);
     expect(after(2)).toBeLessThan(0.1);
@@ -96,6 +100,7 @@ describe('the rhythm with several stages', () => {
           a: positive,
           b: positive,
           stages: fc.integer({ min: 1, max: 24 }),
+          dropout: fc.constantFrom('bgnbd', 'mbgnbd'),
         }),
         fc.integer({ min: 0, max: 10_000 }),
         fc.integer({ min: 0, max: 3_000 }),
@@ -114,16 +119,58 @@ describe('the rhythm with several stages', () => {
   });
 });
 
+describe('the drop-out', () => {
+  /** Poisson buyers with r 0.8 and alpha 40 days, who are lost with Beta(1.5, 1.5) after a repeat, and after the first purchase if `early`. */
+  const buyersWhoLeave = (early: boolean, size: number, seed: number): PurchaseCounts[] => {
+    const chance = chanceOf(seed);
+    return Array.from({ length: size }, () => {
+      const rate = chance.gamma(0.8) / 40;
+      const loss = chance.beta(1.5, 1.5);
+      let [at, repeats] = [0, 0];
+      while (!((repeats > 0 || early) && chance.uniform() < loss)) {
+        const gap = chance.exponential() / rate;
+        if (at + gap > AGE) break;
+        at += gap;
+        repeats += 1;
+      }
+      return { repeats, recency: at, age: AGE };
+    });
+  };
+
+  it.each([
+    ['bgnbd', false],
+    ['mbgnbd', true],
+  ] as const)('is the one that buyers speak for: %s', (dropout, early) => {
+    for (const seed of [11, 12, 13])
+      expect(chooseRhythm(buyersWhoLeave(early, 2_000, seed), 1, FLAT).dropout).toBe(dropout);
+  });
+
+  it('loses nobody before a repeat where nobody is lost there', () => {
+    const rhythm = { r: 0.8, alpha: 40, a: 1.5, b: 1.5, stages: 1 };
+    const once = { repeats: 0, recency: 0, age: 200 };
+    const [early, late] = (['mbgnbd', 'bgnbd'] as const).map((dropout) =>
+      chanceOfPurchase({ ...rhythm, dropout }, once, 90),
+    );
+    expect(late).toBeCloseTo(1 - (240 / 330) ** 0.8, 12);
+    expect(early).toBeLessThan(late! / 1.5);
+  });
+
+  it('is that of an early loss where the buyers say nothing of it', () => {
+    expect(chooseRhythm([], 1, { means: [0, 4, 0, 1], deviations: [1, 1, 1, 1] }).dropout).toBe('mbgnbd');
+  });
+});
+
 describe('the prior', () => {
   it('holds where there are no buyers or nobody is lost, and gives way to many', () => {
     const prior = { means: [0, 4, 0, 1], deviations: [1, 1, 1, 1] };
-    const alone = fitRhythm([], 1, prior);
+    const alone = fitRhythm([], { stages: 1, dropout: 'mbgnbd' }, prior);
     expect([alone.r, alone.alpha, alone.a, alone.b].map(Math.log)).toEqual(
       [0, 4, 0, 1].map((mean) => expect.closeTo(mean, 3)),
     );
     const sure = Array.from({ length: 300 }, () => ({ repeats: 10, recency: 300, age: 310 }));
-    const fitted = fitRhythm(sure, 1, prior);
-    expect(Object.values(fitted).every((value) => Number.isFinite(value) && value > 0)).toBe(true);
+    const fitted = fitRhythm(sure, { stages: 1, dropout: 'mbgnbd' }, prior);
+    const { dropout: _, ...numbers } = fitted;
+    expect(Object.values(numbers).every((value) => Number.isFinite(value) && value > 0)).toBe(true);
     expect(fitted.a / fitted.b).toBeLessThan(0.05);
   });
 });

@@ -3,14 +3,18 @@
  * regularity for predicting customer behavior the easy way", International Journal of Research in Marketing 38(3). As
  * MBG/NBD (mbg-nbd.ts), but the time between two purchases is Erlang with k stages, so that k = 1 is a Poisson process
  * and a large k is a fixed rhythm: whoever is long overdue is then known to be lost, and whoever is nearly due buys soon.
+ * Its sibling BG/CNBD-k (Platzer & Reutterer 2016, "Ticking away the moments", Marketing Science 35(5), describe the
+ * idea) loses nobody before a first repeat; which of the two a shop's buyers are like, their purchases tell.
  */
 import { expectedPurchases, probabilityOfNone } from './bg-nbd.ts';
-import type { DropoutParameters } from './drop-out.ts';
+import { occasions, type DropoutModel, type DropoutParameters } from './drop-out.ts';
 import type { PurchaseCounts } from './purchase-counts.ts';
 
 /** A fitted rhythm. Purchase stages come at a rate that is Gamma(r, alpha in days), k of them make a purchase. */
 export interface Rhythm extends DropoutParameters {
   stages: number;
+  /** Whether buyers can be lost right after their first purchase (`mbgnbd`), or after a repeat only (`bgnbd`). */
+  dropout: DropoutModel;
 }
 
 /** More stages are hardly told from a fixed rhythm by data in whole days. */
@@ -60,7 +64,7 @@ function gapLongerThan(stages: number, shape: number, silence: number, reach: nu
 
 /** P(at least one purchase in (age, age + horizon]), 0-1; ages in days. */
 export function chanceOfPurchase(
-  { r, alpha, a, b, stages }: Rhythm,
+  { r, alpha, a, b, stages, dropout }: Rhythm,
   { repeats, recency, age }: PurchaseCounts,
   horizon: number,
 ): number {
@@ -70,8 +74,11 @@ export function chanceOfPurchase(
   // So long a silence that its chance is 0 in the machine's numbers: lost for certain.
   if (silentSoFar <= 0) return 0;
   const silentOn = gapLongerThan(stages, shape, silence + horizon, alpha + age + horizon);
-  const kept = (b + repeats) * silentSoFar;
-  return (kept / (a + kept)) * Math.max(0, 1 - silentOn / silentSoFar);
+  const comes = Math.max(0, 1 - silentOn / silentSoFar);
+  const chances = occasions(dropout, repeats);
+  if (chances === 0) return comes;
+  const kept = (b + chances - 1) * silentSoFar;
+  return (kept / (a + kept)) * comes;
 }
 
 /** Further purchases that count as none; keeps their logarithm finite. */
@@ -84,15 +91,15 @@ const LEAST_SOME = 1e-9;
  * are counted as a Poisson process of the same pace: what that leaves out is a matter of calibration.
  */
 export function furtherPurchases(rhythm: Rhythm, buyer: PurchaseCounts, horizon: number): number {
-  const { r, alpha, a, b, stages } = rhythm;
-  // MBG/NBD parameters under which the buyer's pace is Gamma(r + k x, k (alpha + age)), as it is here.
+  const { r, alpha, a, b, stages, dropout } = rhythm;
+  // Parameters with one stage under which the buyer's pace is Gamma(r + k x, k (alpha + age)), as it is here.
   const alike = {
     r: r + (stages - 1) * buyer.repeats,
     alpha: stages * alpha + (stages - 1) * buyer.age,
     a,
     b,
   };
-  const some = 1 - probabilityOfNone('mbgnbd', alike, buyer, horizon);
+  const some = 1 - probabilityOfNone(dropout, alike, buyer, horizon);
   if (some <= LEAST_SOME) return LEAST_FURTHER;
-  return Math.max(LEAST_FURTHER, expectedPurchases('mbgnbd', alike, buyer, horizon) / some - 1);
+  return Math.max(LEAST_FURTHER, expectedPurchases(dropout, alike, buyer, horizon) / some - 1);
 }

@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { chanceBins, measure, type JudgedBuyer } from './purchase-metrics.ts';
 import { seededRandom } from './seeded-random.ts';
 import { verdictSentence } from './purchase-verdict-words.ts';
-import {
-  calibrationTest,
-  judgePredictions,
-  noModelVerdict,
-  skillBar,
-  verdictSchema,
-} from './purchase-verdict.ts';
+import { calibrationTest, judgePredictions, skillBar, verdictSchema } from './purchase-verdict.ts';
 
-type OneBuyer = JudgedBuyer & { buyer: string };
+type OneBuyer = JudgedBuyer & { buyer: string; variance: number };
 
 /** Buyers of whom each orders with the true chance; what is said of it is `said`. */
 function judgedBuyers(
@@ -22,7 +16,8 @@ function judgedBuyers(
   const random = seededRandom(seed);
   return Array.from({ length: n }, (_, i) => {
     const [chance, actual] = [said(truth(i)), Number(random() < truth(i))];
-    return { buyer: `b${i}`, chance, expected: chance, actual, below: 0, upTo: 1 };
+    const variance = chance * (1 - chance);
+    return { buyer: `b${i}`, chance, expected: chance, variance, actual, below: 0, upTo: 1 };
   });
 }
 
@@ -36,7 +31,8 @@ function verdictOf(judged: OneBuyer[]) {
 const fourOfFive: OneBuyer[] = [0.75, 0.25].flatMap((chance) =>
   [0, 1, 2, 3, 4].map((i) => {
     const actual = Number(chance > 0.5 === i < 4);
-    return { buyer: `${chance} ${i}`, chance, expected: chance, actual, below: 0, upTo: 1 };
+    const variance = chance * (1 - chance);
+    return { buyer: `${chance} ${i}`, chance, expected: chance, variance, actual, below: 0, upTo: 1 };
   }),
 );
 
@@ -44,14 +40,17 @@ const honest = (p: number) => p;
 const mixed = (i: number) => (i % 4 === 0 ? 0.7 : 0.1);
 
 describe('the bar', () => {
-  // 15% where outcomes are balanced; proportional to the odds of the rarer one below a tenth.
+  // 15% where outcomes are balanced; proportional to the odds of the rarer one below a tenth, as far as 2%.
   it.each([
     [0.5, 0.15],
     [0.1, 0.15],
     [0.9, 0.15],
     [0.05, (0.15 * 9 * 0.05) / 0.95],
-    [0.99, (0.15 * 9 * 0.01) / 0.99],
-    [0, 0],
+    [0.98, (0.15 * 9 * 0.02) / 0.98],
+    // Never below 2%.
+    [0.99, 0.02],
+    [0.0036, 0.02],
+    [0, 0.02],
   ])('at a base rate of %d is %d', (share, bar) => {
     expect(skillBar(share)).toBeCloseTo(bar, 12);
   });
@@ -79,6 +78,8 @@ describe('the verdict', () => {
   it.each([
     ['too_little_skill', judgedBuyers(2_000, () => 0.3, honest)],
     ['too_little_skill', judgedBuyers(2_000, mixed, () => 0.9)],
+    // True, beyond chance, and next to nothing: about 1% below the base rate.
+    ['too_little_skill', judgedBuyers(60_000, (i) => (i % 20 === 0 ? 0.03 : 0.0022), honest)],
     ['not_calibrated', judgedBuyers(4_000, mixed, (p) => p + 0.09)],
     ['calibration_test_failed', judgedBuyers(900, mixed, (p) => p + 0.09)],
     ['skill_may_be_chance', fourOfFive],
@@ -105,22 +106,6 @@ describe('the verdict', () => {
     expect(verdictSentence(verdict)).toMatch(/^Hidden: [^{}]+\.$/);
     expect(verdictSentence(verdict)).not.toMatch(/NaN|undefined|null/);
   });
-
-  it('says its figures in words', () => {
-    const bar = { skill: 0.23, bar: 0.15 };
-    expect(
-      verdictSentence({ shown: true, level: 'pooled', littleData: true, reason: { code: 'passed', ...bar } }),
-    ).toBe(
-      'Shown: the error (Brier score) is 23% below that of the base rate; at least 15% was asked for. ' +
-        'They lean on other shops, for want of data. There are little data: fewer than 1,000 customers could be checked.',
-    );
-    expect(verdictSentence(noModelVerdict({ code: 'too_short_history', historyDays: 1, needed: 60 }))).toBe(
-      'Hidden: 1 day of orders are too few to learn from; 60 are needed.',
-    );
-    expect(verdictSentence(noModelVerdict({ code: 'too_few_repeats', repeats: 3, needed: 20 }))).toContain(
-      'came back 3 times',
-    );
-  });
 });
 
 describe('buyers in several windows', () => {
@@ -137,6 +122,54 @@ describe('buyers in several windows', () => {
   it('are no proof beyond chance for being counted several times', () => {
     // Better than the base rate by 1.2 standard errors; four times the same would pass as 2.4.
     expect(verdictOf(twice(twice(fourOfFive))).reason.code).toBe('skill_may_be_chance');
+  });
+});
+
+describe('totals', () => {
+  /** Each who orders does so `orders` times on average, where `said` times as many are expected. */
+  function ordersOf(n: number, said: number, seed: number): OneBuyer[] {
+    const random = seededRandom(seed + 500);
+    return judgedBuyers(n, mixed, honest, seed).map((one) => {
+      const further = one.actual > 0 && random() < 0.5 ? 4 : 0;
+      const [expected, variance] = [one.chance * 3, one.chance * (1 + 0.5 * 24) - (one.chance * 3) ** 2];
+      return { ...one, expected: said * expected, variance, actual: one.actual + further };
+    });
+  }
+
+  it.each([
+    [1.35, 'totals_off'],
+    [0.7, 'totals_off'],
+    [1.12, 'passed'],
+    [0.88, 'passed'],
+  ])('of %d times what is true, by chances that are: %s', (said, code) => {
+    const judged = ordersOf(6_000, said, 3);
+    const verdict = verdictOf(judged);
+    expect(verdict.reason.code).toBe(code);
+    expect(verdict.shown).toBe(code === 'passed');
+    const total = (of: (one: OneBuyer) => number) => judged.reduce((sum, one) => sum + of(one), 0);
+    const off = total(({ expected }) => expected) / total(({ actual }) => actual) - 1;
+    if (code === 'totals_off') expect(verdict.reason).toMatchObject({ off, limit: 0.2 });
+  });
+
+  it('hide a small shop for chance in one of a hundred, though one of five is more than 20% off', () => {
+    let [off, hidden, passed] = [0, 0, 0];
+    for (let seed = 0; seed < 400; seed += 1) {
+      const judged = ordersOf(150, 1, seed);
+      const total = (of: (one: OneBuyer) => number) => judged.reduce((sum, one) => sum + of(one), 0);
+      if (Math.abs(total(({ expected }) => expected) / total(({ actual }) => actual) - 1) > 0.2) off += 1;
+      const { code } = verdictOf(judged).reason;
+      if (code === 'totals_off') hidden += 1;
+      if (code === 'passed') passed += 1;
+    }
+    expect(off).toBeGreaterThan(80);
+    expect(passed).toBeGreaterThan(360);
+    expect(hidden).toBeLessThanOrEqual(4);
+  });
+
+  it('of the same buyers in four windows prove no more than their spread allows', () => {
+    const once = ordersOf(120, 1.25, 9);
+    expect(verdictOf(once).reason.code).toBe('passed');
+    expect(verdictOf([...once, ...once, ...once, ...once]).reason.code).toBe('passed');
   });
 });
 

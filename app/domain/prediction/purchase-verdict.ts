@@ -20,6 +20,8 @@ const reasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('skill_may_be_chance'), skill: n, z: n }),
   z.object({ code: z.literal('not_calibrated'), ece: n, limit: n }),
   z.object({ code: z.literal('calibration_test_failed'), p: n, limit: n }),
+  /** `off` is predicted / actual orders - 1, `limit` how far from 0 that may be. */
+  z.object({ code: z.literal('totals_off'), off: n, limit: n }),
 ]);
 export type VerdictReason = z.infer<typeof reasonSchema>;
 
@@ -35,7 +37,9 @@ export type Verdict = z.infer<typeof verdictSchema>;
 
 /** The bar of features.md: Brier 15% below the base rate's. */
 const LEAST_SKILL = 0.15;
-/** It holds where at least this share did what fewer did. */
+/** Below this the numbers tell customers apart by next to nothing, whatever they are measured against. */
+const LEAST_OF_ALL = 0.02;
+/** The bar holds where at least this share did what fewer did. */
 const BALANCED_SHARE = 0.1;
 const LEAST_OTHERS = 5;
 /** One-sided 5%. */
@@ -43,17 +47,21 @@ const SKILL_Z = 1.645;
 export const MOST_ECE = 0.05;
 export const ECE_FROM = 1_000;
 export const LEAST_P = 0.01;
+/** Of the orders that came: what the predicted total may be off by, where chance does not explain it. */
+const MOST_OFF = 0.2;
+/** Two-sided 1%, the level of the test of calibration. */
+const TOTAL_Z = 2.5758293035489004;
 
 /**
  * How far below the base rate's Brier score a model must be. 15% where between 10% and 90% order. Where nearly nobody
  * does (or nearly everybody), a share m of the rarer outcome, no model reaches 15%: one that finds the same multiple of
- * the base rate among its best tenth has a skill that is proportional to m / (1 - m). So the bar falls with that, and
- * a skill beyond chance is asked for beside it.
+ * the base rate among its best tenth has a skill that is proportional to m / (1 - m). So the bar falls with that, to 2%
+ * at the least, and a skill beyond chance is asked for beside it.
  */
 export function skillBar(share: number): number {
   const rarer = Math.min(share, 1 - share);
   const balanced = BALANCED_SHARE / (1 - BALANCED_SHARE);
-  return LEAST_SKILL * Math.min(1, rarer / (1 - rarer) / balanced);
+  return Math.max(LEAST_OF_ALL, LEAST_SKILL * Math.min(1, rarer / (1 - rarer) / balanced));
 }
 
 /** The verdict where there is no model. */
@@ -61,13 +69,13 @@ export function noModelVerdict(reason: NoModelReason): Verdict {
   return { shown: false, level: 'rules', littleData: true, reason };
 }
 
-/** A buyer's id: one who is judged in several windows is one buyer. */
-type OneOf = JudgedBuyer & { buyer: string };
+/** With the buyer's id, since one who is judged in several windows is one buyer, and the variance of the orders. */
+type OneOf = JudgedBuyer & { buyer: string; variance: number };
 
 /**
  * The verdict on a back-test: enough of both outcomes, skill above its bar and beyond chance, and calibrated: an ECE of
- * at most 0.05 from 1,000 held-out buyers up, below them a test over the bins with p above 0.01. What is hidden falls
- * back to rules.
+ * at most 0.05 from 1,000 held-out buyers up, below them a test over the bins with p above 0.01. Last of all the totals:
+ * predicted orders at most 20% off those that came, or no more than chance explains. What is hidden falls back to rules.
  */
 export function judgePredictions(
   metrics: PurchaseMetrics,
@@ -105,21 +113,43 @@ function reasonOf(
     const p = calibrationTest(bins);
     if (p <= LEAST_P) return { code: 'calibration_test_failed', p, limit: LEAST_P };
   }
+  const off = totalOff(judged);
+  if (off !== null) return { code: 'totals_off', off, limit: MOST_OFF };
   return { code: 'passed', skill, bar };
 }
 
-/** How many standard errors the mean squared error lies below the base rate's; the windows of a buyer are one lot. */
+/** How many standard errors the mean squared error lies below the base rate's. */
 function skillZ(judged: readonly OneOf[], share: number): number {
-  const byBuyer = new Map<string, number>();
-  for (const { buyer, chance, actual } of judged) {
+  const { sum, variance } = clustered(judged, ({ chance, actual }) => {
     const outcome = Number(actual > 0);
-    const gain = (share - outcome) ** 2 - (chance - outcome) ** 2;
-    byBuyer.set(buyer, (byBuyer.get(buyer) ?? 0) + gain);
-  }
-  const gains = [...byBuyer.values()];
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
-  return variance === 0 ? 0 : mean / Math.sqrt(variance / gains.length);
+    return (share - outcome) ** 2 - (chance - outcome) ** 2;
+  });
+  return variance === 0 ? 0 : sum / Math.sqrt(variance);
+}
+
+/**
+ * Predicted / actual orders of all windows - 1 where that is too far off and not by chance; else null. Chance is the
+ * greater of two variances of a total: what the model itself says of single buyers, and what they differ by. A good or
+ * bad season is none: whoever is told too many orders is told so for whatever reason.
+ */
+function totalOff(judged: readonly OneOf[]): number | null {
+  const total = (of: (one: OneOf) => number) => judged.reduce((sum, one) => sum + of(one), 0);
+  const [predicted, actual] = [total(({ expected }) => expected), total((one) => one.actual)];
+  const off = predicted / actual - 1;
+  const seen = clustered(judged, (one) => one.expected - one.actual).variance;
+  const said = total(({ variance }) => variance);
+  const beyond = Math.abs(predicted - actual) > TOTAL_Z * Math.sqrt(Math.max(seen, said));
+  return Math.abs(off) > MOST_OFF && beyond ? off : null;
+}
+
+/** The sum of a figure and the variance of that sum, where the windows of a buyer are one lot. */
+function clustered(judged: readonly OneOf[], of: (one: OneOf) => number): { sum: number; variance: number } {
+  const byBuyer = new Map<string, number>();
+  for (const one of judged) byBuyer.set(one.buyer, (byBuyer.get(one.buyer) ?? 0) + of(one));
+  const lots = [...byBuyer.values()];
+  const sum = lots.reduce((all, lot) => all + lot, 0);
+  const squares = lots.reduce((all, lot) => all + (lot - sum / lots.length) ** 2, 0);
+  return { sum, variance: (lots.length * squares) / (lots.length - 1) };
 }
 
 /** Lots of orders by which calibration is tested; p is right to about a fifth at its limit. */

@@ -7,7 +7,7 @@ const PRIOR = {
   means: GENERIC_PRIOR.rhythm.map(({ mean }) => mean),
   deviations: GENERIC_PRIOR.rhythm.map(({ deviation }) => deviation),
 };
-const RHYTHM = { r: 1, alpha: 60, a: 1, b: 2, stages: 1 };
+const RHYTHM = { r: 1, alpha: 60, a: 1, b: 2, stages: 1, dropout: 'mbgnbd' } as const;
 
 describe('the plan of earlier windows', () => {
   it.each([
@@ -69,7 +69,7 @@ describe('rows of windows', () => {
         ...(i % 3 === 0 ? [after] : []),
       ]);
     const plan = { ...planWindows(200, 200, 90), starts: [{ day: 110, sameSeason: false }] };
-    const [one, other] = [150, 400].map((after) => windowRows(shop(after), plan, 1, PRIOR, RHYTHM));
+    const [one, other] = [150, 400].map((after) => windowRows(shop(after), plan, PRIOR, RHYTHM));
     expect(other!.map(({ answer, traits }) => ({ answer, traits }))).toEqual(
       one!.map(({ answer, traits }) => ({ answer, traits })),
     );
@@ -78,6 +78,6 @@ describe('rows of windows', () => {
   });
 
   it('leaves out windows with too few buyers', () => {
-    expect(windowRows([[1], [2]], planWindows(200, 200, 90), 1, PRIOR, RHYTHM)).toEqual([]);
+    expect(windowRows([[1], [2]], planWindows(200, 200, 90), PRIOR, RHYTHM)).toEqual([]);
   });
 });

@@ -106,11 +106,11 @@ export function purchasesAfter(days: PurchaseDays, day: number, length: number):
 /**
  * The rows of all windows, each with a rhythm fitted to what was known at its start. Windows with too few buyers have
  * none.
+ * @param begin the shop's rhythm: the windows' are of its kind, and their search begins there
  */
 export function windowRows(
   buyers: readonly PurchaseDays[],
   plan: WindowPlan,
-  stages: number,
   prior: RhythmPrior,
   begin: Rhythm,
 ): WindowRow[] {
@@ -122,7 +122,7 @@ export function windowRows(
     if (known.length < LEAST_BUYERS) return [];
     const rhythm = fitRhythm(
       known.map(({ counts }) => counts),
-      stages,
+      begin,
       prior,
       begin,
     );

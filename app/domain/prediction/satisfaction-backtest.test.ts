@@ -128,6 +128,24 @@ describe('the back-test', { timeout: 60_000 }, () => {
   });
 });
 
+test('single facts are learnt from what was known at the split, also of orders that were rated before they came', () => {
+  const split = new Date(REPORT.splitAt!);
+  const daysAfter = (days: number) => new Date(split.getTime() + days * 86_400_000);
+  const cameDaysAfter = (days: number) =>
+    SHOP.map((delivery) => {
+      const { record } = delivery;
+      if (record.orderedAt >= split || record.orderedAt < daysAfter(-30)) return delivery;
+      // Not promised, so that it is late at no time: what others know of delays stays as it is.
+      const underWay = { ...record, promisedAt: null, deliveredAt: daysAfter(days) };
+      return { ...delivery, record: underWay, answeredAt: daysAfter(-0.001) };
+    });
+  const judged = (days: number) => backtestSatisfaction(cameDaysAfter(days), { seed: 1 });
+  const [soon, late] = [judged(5), judged(90)];
+  expect(soon.splitAt).toBe(REPORT.splitAt);
+  expect(soon.trained).toBeGreaterThan(REPORT.trained);
+  expect(late).toEqual(soon);
+}, 60_000);
+
 describe(
   'a judged order, whose seller, category and region have a past that goes on',
   { timeout: 60_000 },

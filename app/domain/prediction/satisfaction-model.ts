@@ -46,9 +46,12 @@ const DAY_MS = 86_400_000;
 const stagesSchema = z.object({ delivered: stageModelSchema, on_its_way: stageModelSchema.nullable() });
 type Stages = z.infer<typeof stagesSchema>;
 
+/** Models of another version are fitted anew. */
+export const SATISFACTION_MODEL_VERSION = 'satisfaction-2';
+
 /** A fitted model as plain JSON. */
 export const satisfactionModelSchema = z.object({
-  version: z.literal('satisfaction-1'),
+  version: z.literal(SATISFACTION_MODEL_VERSION),
   /** What its predictions rest on: own answers, own and prior, the pooled prior, or the rules. */
   basis: z.enum(['own', 'blended', 'pooled', 'rules']),
   seed: z.number().int(),
@@ -135,7 +138,7 @@ export function fitSatisfactionModel(
     known.length >= least.rated && low >= least.low && known.length - low >= least.low;
   const priorStages = prior?.own ?? null;
   const model: SatisfactionModel = {
-    version: 'satisfaction-1',
+    version: SATISFACTION_MODEL_VERSION,
     basis: priorStages ? 'pooled' : 'rules',
     seed,
     answerLagDays,

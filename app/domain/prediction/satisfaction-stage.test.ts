@@ -56,6 +56,12 @@ describe('trees behind the regression', { timeout: 60_000 }, () => {
       expect(p(dear, slow)).toBeLessThan(0.2);
   });
 
+  test('prove themselves by what was known when the first of the later rows came: where all was said at the end, by nothing', () => {
+    const rows = rowsOf(3_000, 4, (_, dear, slow) => (dear === slow ? 0 : -2.5));
+    const saidAtTheEnd = rows.map((row) => ({ ...row, knownAt: onDay(301).getTime() }));
+    expect(fitStage('delivered', saidAtTheEnd, 1)!.boosting).toBeNull();
+  });
+
   test('are left out where lateness says it all, and where there are few rows', () => {
     const straight = (late: number) => -2 + 1.5 * Number(late > 0);
     expect(fitStage('delivered', rowsOf(3_000, 6, straight), 1)!.boosting).toBeNull();

@@ -9,14 +9,20 @@ import {
   fitBoosting,
   stagedLogOdds,
 } from './gradient-boosting.ts';
-import { fitLogistic, logistic, logisticModelSchema, type LogisticModel } from './logistic.ts';
-import { piecesOf, REASON_OF, reasonsOfPieces, STAGES, type Stage } from './satisfaction-basis.ts';
+import { logistic } from './logistic.ts';
+import { piecesOf, REASON_OF, reasonsOfPieces, STAGES, termsOf, type Stage } from './satisfaction-basis.ts';
 import { featureRow, SATISFACTION_FEATURES, type SatisfactionFeatures } from './satisfaction-features.ts';
 import type { Contribution } from './satisfaction-reasons.ts';
+import {
+  fitRegression,
+  regressionSchema,
+  regressionSteps,
+  type Regression,
+} from './satisfaction-regression.ts';
 
 export const stageModelSchema = z.object({
   stage: z.enum(STAGES),
-  regression: logisticModelSchema,
+  regression: regressionSchema,
   /** null = the regression alone did as well. */
   boosting: boostingModelSchema.nullable(),
 });
@@ -31,8 +37,6 @@ export interface StageRow {
   knownAt: number;
 }
 
-/** Coefficients are taken to lie within about +-0.2 log-odds per standard deviation: 1 / 0.2^2, rounded. */
-const RIDGE = 20;
 /** Numbers of trees among which later rows choose; 0 = none. */
 const ROUNDS = [0, 25, 50, 100, 200];
 /** Parts of the rows, in their order, that train and choose. */
@@ -60,7 +64,7 @@ export interface StageLogOdds {
  * @returns null where one of the outcomes never comes
  */
 export function fitStage(stage: Stage, rows: readonly StageRow[], seed: number): StageModel | null {
-  const regression = fitRegression(stage, rows);
+  const regression = fitPieces(stage, rows);
   if (regression === null) return null;
   const rounds = chooseRounds(stage, rows, seed);
   return { stage, regression, boosting: rounds > 0 ? fitTrees(stage, regression, rows, rounds, seed) : null };
@@ -68,7 +72,7 @@ export function fitStage(stage: Stage, rows: readonly StageRow[], seed: number):
 
 /** The regression alone, for shops with few answers. */
 export function fitStageRegression(stage: Stage, rows: readonly StageRow[]): StageModel | null {
-  const regression = fitRegression(stage, rows);
+  const regression = fitPieces(stage, rows);
   return regression && { stage, regression, boosting: null };
 }
 
@@ -84,33 +88,19 @@ export function stageLogOdds(model: StageModel, facts: SatisfactionFeatures): St
   return { base: regression.intercept + trees.base, contributions };
 }
 
-/** An unknown column counts as its mean in the data, so that it says nothing. */
-function regressionSteps(model: LogisticModel, pieces: readonly number[]): number[] {
-  return pieces.map((piece, k) =>
-    Number.isNaN(piece) ? 0 : (model.coefficients[k]! * (piece - model.centres[k]!)) / model.scales[k]!,
-  );
-}
-
-const regressionLogOdds = (stage: Stage, model: LogisticModel, facts: SatisfactionFeatures): number =>
+const regressionLogOdds = (stage: Stage, model: Regression, facts: SatisfactionFeatures): number =>
   regressionSteps(model, piecesOf(stage, facts)).reduce((sum, step) => sum + step, model.intercept);
 
-function fitRegression(stage: Stage, rows: readonly StageRow[]): LogisticModel | null {
-  const columns = rows.map(({ facts }) => piecesOf(stage, facts));
-  const means = reasonsOfPieces(stage).map((_, k) => {
-    let [sum, known] = [0, 0];
-    for (const row of columns) if (!Number.isNaN(row[k]!)) [sum, known] = [sum + row[k]!, known + 1];
-    return known > 0 ? sum / known : 0;
-  });
-  const filled = columns.map((row, i) => ({
-    features: row.map((value, k) => (Number.isNaN(value) ? means[k]! : value)),
-    outcome: rows[i]!.low,
-  }));
-  return fitLogistic(filled, RIDGE);
-}
+const fitPieces = (stage: Stage, rows: readonly StageRow[]): Regression | null =>
+  fitRegression(
+    rows.map(({ facts }) => piecesOf(stage, facts)),
+    rows.map(({ low }) => low),
+    termsOf(stage),
+  );
 
 function fitTrees(
   stage: Stage,
-  regression: LogisticModel,
+  regression: Regression,
   rows: readonly StageRow[],
   rounds: number,
   seed: number,
@@ -141,7 +131,7 @@ function chooseRounds(stage: Stage, rows: readonly StageRow[], seed: number): nu
     const start = later[0]?.at ?? 0;
     const earlier = rows.slice(0, Math.floor(from * rows.length)).filter(({ knownAt }) => knownAt <= start);
     if (!bothOften(earlier) || !bothOften(later)) return 0;
-    const regression = fitRegression(stage, earlier)!;
+    const regression = fitPieces(stage, earlier)!;
     const trees = fitTrees(stage, regression, earlier, ROUNDS.at(-1)!, seed);
     for (const { facts, low } of later) {
       const first = regressionLogOdds(stage, regression, facts);

@@ -20,6 +20,7 @@ import {
   modelJudgementSchema,
 } from './satisfaction-judging.ts';
 import { predictSatisfaction, type SatisfactionModel } from './satisfaction-model.ts';
+import { MIN_JUDGED } from './satisfaction-needs.ts';
 import type { RatedDelivery } from './satisfaction-record.ts';
 
 const verdictSchema = z.object({
@@ -52,7 +53,6 @@ export interface Look {
   moment: Date;
 }
 
-const MIN_JUDGED = { rated: 200, low: 20 };
 const Z_95 = 1.959963984540054;
 /** Facts by which one could rank orders without a model. */
 const SINGLE = { lateness: 'lateDays', totalDays: 'totalDays' } as const;

@@ -81,6 +81,6 @@ export interface ScoreInputs {
   resolutions: readonly RatingInput[];
   /** Median gap between two orders of one customer in this shop; null until known. */
   shopTypicalGapDays: number | null;
-  /** Predicted 12-month CLV now and 90 days ago, minor units; null until predictions exist. */
+  /** Predicted 12-month CLV now and 90 days ago, minor units, not rounded to whole ones; null until predictions exist. */
   predictedClv: { nowMinor: number; before90DaysMinor: number } | null;
 }

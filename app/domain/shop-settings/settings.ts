@@ -88,9 +88,15 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Whether what passed its back-test is shown; what failed never is. */
   predictions: z.object({ purchases: on, satisfaction: on }).prefault({}),
-  /** Cases for orders that are likely to disappoint, before anybody has complained; so many in a day of the shop. */
+  /** Cases for orders that are likely to disappoint, before anybody has complained. */
   proactiveCare: z
-    .object({ enabled: on, casesPerDay: z.number().int().min(1).max(100).default(5) })
+    .object({
+      enabled: on,
+      /** Chance of a low rating, 0-1, from which on. */
+      leastChance: z.number().min(0.1).max(0.9).default(0.3),
+      /** So many in a day of the shop. */
+      casesPerDay: z.number().int().min(1).max(100).default(5),
+    })
     .prefault({}),
   /** Days ahead that orders are predicted; a chance of no order is one of none within them. */
   predictionHorizonDays: z

@@ -26,6 +26,10 @@ const noted = (kind: string, until: string, supportCase = 'k') => `EXISTS (SELEC
 /** A case that was opened for a prediction is a complaint only since its customer answered. */
 const COMPLAINED_BEFORE = `${spokenOf('e')} AND (e.prediction IS NULL OR ${noted('first_answer', 'k.opened_at', 'e')})`;
 
+/** SQL: as far as it was made worse by then. Of an answer that its customer changed again later only the worst is known. */
+const worsened = (now: string, opened: string, until: string) =>
+  `CASE WHEN ${noted('revised', until)} THEN ${now} ELSE ${opened} END`;
+
 /**
  * SQL: the columns of CaseWithCourse, and the opening, of the cases k and their orders o. $1 is the shop. In the facts is
  * nothing that came after the opening; the course ends at `until`.
@@ -40,7 +44,7 @@ export const courseOf = (until: string) => `k.id, k.opened_at AS "openedAt",
     'lateDays', ${days(`(${DELIVERED} - ${PROMISED})`)},
     'daysSinceDelivery', ${days(`(k.opened_at - ${DELIVERED})`)}) AS facts,
   json_build_object('openedSeverity', k.opened_severity, 'openedCritical', k.opened_critical,
-    'severity', k.severity, 'critical', k.critical,
+    'severity', ${worsened('k.severity', 'k.opened_severity', until)}, 'critical', ${worsened('k.critical', 'k.opened_critical', until)},
     'reopened', ${noted('reopen', until)}, 'joined', ${noted('answer', until)},
     'followed', EXISTS (SELECT FROM support_case n WHERE n.shop_id = $1 AND n.customer_id = k.customer_id AND n.id <> k.id
       AND n.opened_at > k.opened_at AND n.opened_at <= ${until} AND (n.issue_type = k.issue_type OR n.order_id = k.order_id)),

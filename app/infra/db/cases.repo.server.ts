@@ -1,9 +1,8 @@
-import type { CareFacts, ResponseState } from '../../domain/core/state.ts';
-import type { ForeseenView } from './reads/case-views.ts';
-import { toCare, toResponse } from './line-rows.ts';
-import { careOf } from './care-facts.server.ts';
+import type { ResponseState } from '../../domain/core/state.ts';
+import { careCases, type CareCasesRepo } from './care-cases.server.ts';
+import { toResponse } from './line-rows.ts';
 import type { Transaction } from './transactions.server.ts';
-import { lockCustomer } from './lock-line.server.ts';
+import { lockCaseNumbers, lockCustomer } from './lock-line.server.ts';
 
 export interface CaseContext {
   response: ResponseState;
@@ -32,19 +31,7 @@ export interface MoreOfCase {
   dueAt: Date;
 }
 
-/** What opening a case because of a prediction needs to know. */
-export interface CareContext {
-  facts: CareFacts | null;
-  /** Whose the order is now. */
-  customerId: string | null;
-  orderName: string | null;
-  /** What the order came to, minor units. */
-  valueMinor: number;
-  /** The action opened its case on an earlier try. */
-  opened: boolean;
-}
-
-export interface CasesRepo {
+export interface CasesRepo extends CareCasesRepo {
   /** Takes the customer's lock; null when the answer is gone. */
   lockAndLoad(
     shopId: string,
@@ -75,27 +62,6 @@ export interface CasesRepo {
   append(shopId: string, transaction: Transaction, more: MoreOfCase & { issueType: string }): Promise<void>;
   /** A resolved or closed case is open again until `dueAt`, as the answer now says. */
   reopen(shopId: string, transaction: Transaction, more: MoreOfCase): Promise<void>;
-  /** Takes the locks of the order, of its customer and of the shop's case numbers: what is counted stays so until the end. */
-  lockForCare(
-    shopId: string,
-    transaction: Transaction,
-    about: { orderId: string; actionId: string },
-  ): Promise<CareContext>;
-  /** Opens a case because of what is predicted, inside what lockForCare holds; `id` is the action's. */
-  openForCare(
-    shopId: string,
-    transaction: Transaction,
-    opened: {
-      id: string;
-      orderId: string;
-      customerId: string | null;
-      title: string;
-      prediction: ForeseenView;
-      valueMinor: number;
-      openedAt: Date;
-      dueAt: Date;
-    },
-  ): Promise<void>;
 }
 
 const LOAD = `
@@ -114,9 +80,6 @@ const LOAD = `
   LEFT JOIN customer c ON c.shop_id = $1 AND c.id = r.customer_id
   LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = r.order_id
   WHERE r.shop_id = $1 AND r.id = $2`;
-
-/** Case numbers are counted per shop, one at a time: the short lock is of its own kind. */
-const NUMBER_LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1 || ':case-number', 3))`;
 
 const OPEN = `
   INSERT INTO support_case (shop_id, id, number, source_kind, source_id, customer_id, order_id, response_id, status, severity,
@@ -150,19 +113,6 @@ const ADOPT = `
   WHERE shop_id = $1 AND id = $2 AND source_kind = 'prediction'
     AND NOT EXISTS (SELECT FROM support_case k WHERE k.shop_id = $1 AND k.source_kind = 'response' AND k.source_id = $3::text)`;
 
-const LOAD_CARE = `
-  SELECT care.facts, o.customer_id, nullif(o.name, '') AS order_name, coalesce(o.total_minor, 0) AS value_minor,
-    EXISTS (SELECT FROM support_case k WHERE k.shop_id = $1 AND k.id = $3) AS opened
-  FROM (SELECT ${careOf('$2', 'business_now()')} AS facts) care
-  LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = $2`;
-
-/** Nothing of its opening is kept for the prediction of escalation, which learns from complaints. */
-const OPEN_FOR_CARE = `
-  INSERT INTO support_case (shop_id, id, number, source_kind, source_id, customer_id, order_id, status, severity, critical, title,
-    issue_type, value_minor, opened_at, due_at, prediction)
-  SELECT $1, $2, coalesce(max(number), 0) + 1, 'prediction', $3, $4, $3, 'open', 1, false, $5, 'likely_to_disappoint', $6, $7, $8, $9
-  FROM support_case WHERE shop_id = $1`;
-
 const REOPEN = `${noted("'reopen'")}
   UPDATE support_case SET status = 'open', severity = $6, critical = $7, title = $5, due_at = $8,
     acknowledged_at = NULL, resolved_at = NULL, closed_at = NULL
@@ -170,6 +120,8 @@ const REOPEN = `${noted("'reopen'")}
 
 export function createCasesRepo(): CasesRepo {
   return {
+    ...careCases,
+
     async lockAndLoad(shopId, transaction, about) {
       await lockCustomer(transaction, shopId, about.customerId);
       const { rows } = await transaction.query({
@@ -193,7 +145,7 @@ export function createCasesRepo(): CasesRepo {
 
     async open(shopId, transaction, opened) {
       const { response } = opened;
-      await transaction.query({ name: 'case_number_lock', text: NUMBER_LOCK, values: [shopId] });
+      await lockCaseNumbers(transaction, shopId);
       const values = [
         shopId,
         opened.id,
@@ -225,35 +177,6 @@ export function createCasesRepo(): CasesRepo {
 
     async reopen(shopId, transaction, more) {
       await transaction.query(REOPEN, [...noteOf(shopId, more), more.severity, more.critical, more.dueAt]);
-    },
-
-    async lockForCare(shopId, transaction, { orderId, actionId }) {
-      await transaction.query(`SELECT lock_line($1, $2, NULL, NULL)`, [shopId, orderId]);
-      await transaction.query({ name: 'case_number_lock', text: NUMBER_LOCK, values: [shopId] });
-      const { rows } = await transaction.query(LOAD_CARE, [shopId, orderId, actionId]);
-      const row = rows[0];
-      return {
-        facts: row.facts && toCare(row.facts),
-        customerId: row.customer_id,
-        orderName: row.order_name,
-        valueMinor: Number(row.value_minor),
-        opened: row.opened,
-      };
-    },
-
-    async openForCare(shopId, transaction, opened) {
-      const { id, orderId, customerId, title, valueMinor, openedAt, dueAt, prediction } = opened;
-      const values = [
-        id,
-        orderId,
-        customerId,
-        title,
-        valueMinor,
-        openedAt,
-        dueAt,
-        JSON.stringify(prediction),
-      ];
-      await transaction.query(OPEN_FOR_CARE, [shopId, ...values]);
     },
   };
 }

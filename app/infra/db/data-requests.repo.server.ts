@@ -46,9 +46,6 @@ const ALSO_ABOUT = [
   'points_entry',
   'discount_grant',
   'survey_reward',
-  'score_history',
-  'customer_prediction',
-  'order_prediction',
 ];
 
 /** What the reader knows a table as, in the order of the file; a table that has no name here keeps its own. */

@@ -36,7 +36,8 @@ const DUE = `
       WHERE t.status = 'open' AND t.due_at <= (SELECT now FROM clock) ORDER BY t.due_at LIMIT $1) d) AS timers,
     EXISTS (SELECT FROM action WHERE status = 'pending' AND queued_at = 'infinity' AND due_at <= (SELECT now FROM clock)) AS actions,
     EXISTS (SELECT FROM shop s CROSS JOIN LATERAL (
-        SELECT FROM customer c WHERE c.shop_id = s.id AND c.merged_into_id IS NULL AND c.next_score_at <= (SELECT now FROM clock)
+        SELECT FROM customer c WHERE c.shop_id = s.id AND c.merged_into_id IS NULL AND c.redacted_at IS NULL
+          AND c.next_score_at <= (SELECT now FROM clock)
         ORDER BY c.next_score_at LIMIT 1) d
       WHERE s.status = 'installed')
       OR EXISTS (SELECT FROM shop WHERE status = 'installed' AND rules_seq <> refreshed_seq) AS scores,

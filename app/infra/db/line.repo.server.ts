@@ -15,7 +15,15 @@ import {
 import { careOf } from './care-facts.server.ts';
 import { groupCommit } from './group-commit.ts';
 import { lockLines, type HeldLine, type Line } from './lock-line.server.ts';
-import { awaitsSteps, contactsOf, exists, invitationsOf, openCasesOf, ordersOf } from './snapshot-sql.ts';
+import {
+  awaitsSteps,
+  contactsOf,
+  exists,
+  foreseenCaseOf,
+  invitationsOf,
+  openCasesOf,
+  ordersOf,
+} from './snapshot-sql.ts';
 
 /** The reading half of process-event: the event's row, the locks, the snapshot. */
 
@@ -77,6 +85,7 @@ const SNAPSHOTS = `
            AND order_id IS DISTINCT FROM g.order_id) r) r) AS responses,
     ${contactsOf('g.customer_id', '$3', 'clock.now')} AS contacts,
     ${openCasesOf('g.customer_id')} AS open_cases,
+    ${foreseenCaseOf('g.order_id')} AS foreseen_case,
     (SELECT json_agg(r) FROM order_return r WHERE r.shop_id = $1 AND r.order_id = g.order_id) AS returns,
     (SELECT to_json(k) FROM support_case k WHERE k.shop_id = $1 AND k.id = g.ref_id) AS "case",
     CASE WHEN g.foreseen THEN ${careOf('g.order_id', 'clock.now')} END AS care,
@@ -187,6 +196,7 @@ interface SnapshotRow {
   responses: JsonRow[] | null;
   contacts: JsonRow[] | null;
   open_cases: Snapshot['openCases'] | null;
+  foreseen_case: Snapshot['foreseenCase'];
   returns: JsonRow[] | null;
   case: JsonRow | null;
   care: JsonRow | null;
@@ -207,6 +217,7 @@ function toSnapshot(row: SnapshotRow, shop: ShopState): LineSnapshot {
       responses: (row.responses ?? []).map(toResponse),
       contacts: (row.contacts ?? []).map(toContact),
       openCases: row.open_cases ?? [],
+      foreseenCase: row.foreseen_case,
       returns: (row.returns ?? []).map(toReturn),
       case: row.case && toCase(row.case),
       care: row.care && toCare(row.care),

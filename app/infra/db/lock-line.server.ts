@@ -90,3 +90,12 @@ export async function lockCustomer(
     values: [shopId, customerId],
   });
 }
+
+/** Case numbers are counted per shop, one at a time: the short lock is of its own kind. */
+export async function lockCaseNumbers(client: PoolClient, shopId: string): Promise<void> {
+  await client.query({
+    name: 'case_number_lock',
+    text: `SELECT pg_advisory_xact_lock(hashtextextended($1 || ':case-number', 3))`,
+    values: [shopId],
+  });
+}

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import { cancelledBy, closedBy, paidBy, verifiedBy } from './as-of-sql.ts';
 import { courseOf, type SettledCase } from './case-course.ts';
+import type { StoredResponse } from './score-sources.ts';
 
 /** The counted orders of one buyer, as far as models of purchases read them. */
 export interface BuyerOrders {
@@ -45,9 +47,20 @@ export interface ModelDataRepo {
     until: Date,
     draw: { seed: number; limit: number; staffDomains: readonly string[] },
   ): Promise<string[]>;
-  /** Customers whose ratings count and who gave one up to a moment, by lot. */
-  drawRaters(shopId: string, until: Date, draw: { seed: number; limit: number }): Promise<string[]>;
-  /** Cases that had been closed for so many days by a moment and of whose opening all is known; the latest ones up to `limit`. */
+  /** Customers with an answer up to `until` that counted at the run's moment, by lot. */
+  drawRaters(
+    shopId: string,
+    until: Date,
+    draw: { asOf: Date; seed: number; limit: number },
+  ): Promise<string[]>;
+  /** The answers by which they are drawn. */
+  answersOf(
+    shopId: string,
+    customerIds: string[],
+    until: Date,
+    asOf: Date,
+  ): Promise<{ customerId: string; answers: StoredResponse[] }[]>;
+  /** Cases that had been closed for so many days at a moment and of whose opening all is known; the latest ones up to `limit`. */
   settledCases(
     shopId: string,
     until: Date,
@@ -57,12 +70,9 @@ export interface ModelDataRepo {
   buyerOrders(shopId: string, customerIds: string[], until: Date): Promise<BuyerOrders[]>;
 }
 
-/** SQL: states of an order at a moment, whatever became of it later. */
-const paid = (at: string) => `coalesce(o.paid_at <= ${at}, false)`;
-const cancelled = (at: string) => `coalesce(o.cancelled_at <= ${at}, false)`;
 /** SQL: an order that counts as a purchase, as in scoring. */
 const counted = (at: string) =>
-  `o.customer_id IS NOT NULL AND ${paid(at)} AND NOT ${cancelled(at)} AND NOT o.test`;
+  `o.customer_id IS NOT NULL AND ${paidBy(at)} AND NOT ${cancelledBy(at)} AND NOT o.test`;
 
 /** SQL: whose orders are left out as those of staff; looked for only where the shop names domains. */
 const staff = (domains: string) =>
@@ -71,9 +81,9 @@ const notStaff = (domains: string) => `o.customer_id NOT IN ${staff(domains)}`;
 
 const COUNTS = `
   SELECT count(*)::int AS orders, count(*) FILTER (WHERE ${counted('$2')} AND ${notStaff('$4')})::int AS used, count(*) FILTER (WHERE o.test)::int AS test,
-    count(*) FILTER (WHERE NOT o.test AND ${cancelled('$2')})::int AS cancelled,
-    count(*) FILTER (WHERE NOT o.test AND NOT ${cancelled('$2')} AND NOT ${paid('$2')})::int AS unpaid,
-    count(*) FILTER (WHERE NOT o.test AND NOT ${cancelled('$2')} AND ${paid('$2')} AND o.customer_id IS NULL)::int
+    count(*) FILTER (WHERE NOT o.test AND ${cancelledBy('$2')})::int AS cancelled,
+    count(*) FILTER (WHERE NOT o.test AND NOT ${cancelledBy('$2')} AND NOT ${paidBy('$2')})::int AS unpaid,
+    count(*) FILTER (WHERE NOT o.test AND NOT ${cancelledBy('$2')} AND ${paidBy('$2')} AND o.customer_id IS NULL)::int
       AS "withoutCustomer",
     count(*) FILTER (WHERE ${counted('$2')} AND NOT ${notStaff('$4')})::int AS staff,
     (SELECT count(DISTINCT o.customer_id)::int FROM orders o
@@ -87,10 +97,17 @@ const DRAW = `
   SELECT customer_id AS id FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= $2 AND ${counted('$2')} AND ${notStaff('$5')}
   GROUP BY customer_id ORDER BY md5($3::text || ':' || customer_id) LIMIT $4`;
 
+/** SQL: what counts of the answers up to $2 at the run's moment. */
+const heard = (asOf: string) => `r.customer_id IS NOT NULL AND r.answered_at <= $2 AND ${verifiedBy(asOf)}`;
+
 const DRAW_RATERS = `
-  SELECT r.customer_id AS id FROM survey_response r
-  WHERE r.shop_id = $1 AND r.status = 'verified' AND r.customer_id IS NOT NULL AND r.answered_at <= $2
+  SELECT r.customer_id AS id FROM survey_response r WHERE r.shop_id = $1 AND ${heard('$5')}
   GROUP BY r.customer_id ORDER BY md5($3::text || ':' || r.customer_id) LIMIT $4`;
+
+const ANSWERS = `
+  SELECT r.customer_id AS "customerId", json_agg(json_build_object('id', r.id, 'kind', r.kind, 'answeredAt', r.answered_at,
+    'orderId', nullif(r.order_id, ''), 'answers', r.answers)) AS answers
+  FROM survey_response r WHERE r.shop_id = $1 AND r.customer_id = ANY($3::uuid[]) AND ${heard('$4')} GROUP BY r.customer_id`;
 
 /** A refund without a time was made at an unknown one: it counts at any. */
 const REFUNDS = `(SELECT json_agg(r ORDER BY n) FROM jsonb_array_elements(o.doc -> 'refunds') WITH ORDINALITY AS list(r, n)
@@ -102,10 +119,11 @@ const ORDERS = `
   FROM unnest($2::uuid[]) AS given(id) JOIN orders o ON o.shop_id = $1 AND o.customer_id = given.id
   WHERE o.placed_at <= $3 AND ${counted('$3')} GROUP BY o.customer_id ORDER BY o.customer_id`;
 
-const SETTLED_AT = `(k.closed_at + $3::int * interval '1 day')`;
+const SETTLED_AT = `(${closedBy('$2')} + $3::int * interval '1 day')`;
 const SETTLED = `
-  SELECT ${courseOf(SETTLED_AT)}, ${SETTLED_AT} AS "settledAt" FROM support_case k LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = k.order_id
-  WHERE k.shop_id = $1 AND k.opened_severity IS NOT NULL AND k.status = 'closed' AND ${SETTLED_AT} <= $2
+  SELECT ${courseOf('s.at')}, s.at AS "settledAt"
+  FROM support_case k CROSS JOIN LATERAL (SELECT ${SETTLED_AT} AS at) s LEFT JOIN orders o ON o.shop_id = $1 AND o.order_id = k.order_id
+  WHERE k.shop_id = $1 AND k.opened_severity IS NOT NULL AND s.at <= $2
   ORDER BY k.opened_at DESC, k.id LIMIT $4`;
 
 export function createModelDataRepo(pool: Pool): ModelDataRepo {
@@ -118,7 +136,19 @@ export function createModelDataRepo(pool: Pool): ModelDataRepo {
     drawBuyers: (shopId, until, { seed, limit, staffDomains }) =>
       draw(DRAW, [shopId, until, seed, limit, staffDomains]),
 
-    drawRaters: (shopId, until, { seed, limit }) => draw(DRAW_RATERS, [shopId, until, seed, limit]),
+    drawRaters: (shopId, until, { asOf, seed, limit }) =>
+      draw(DRAW_RATERS, [shopId, until, seed, limit, asOf]),
+
+    async answersOf(shopId, customerIds, until, asOf) {
+      const { rows } = await pool.query(ANSWERS, [shopId, until, customerIds, asOf]);
+      return rows.map(({ customerId, answers }) => ({
+        customerId,
+        answers: answers.map((answer: { answeredAt: string }) => ({
+          ...answer,
+          answeredAt: new Date(answer.answeredAt),
+        })),
+      }));
+    },
 
     settledCases: async (shopId, until, { closedDays, limit }) =>
       (await pool.query(SETTLED, [shopId, until, closedDays, limit])).rows,

@@ -57,26 +57,32 @@ export interface ModelRunsRepo {
   release(shopId: string, runId: string): Promise<void>;
   /** Ends a fit; where that changes what is predicted, everybody is scored again. */
   finish(shopId: string, kind: ModelKind, runId: string, end: FinishedRun): Promise<void>;
-  /** Ends what cannot be fitted, and says why. */
-  fail(shopId: string, kind: ModelKind, reason: string): Promise<void>;
+  /** Ends a fit that cannot be made, and says why; one that was planned since goes on. */
+  fail(shopId: string, runId: string, reason: string): Promise<void>;
   /** Planned fits of installed shops that nobody is at, for longer than `olderThanSeconds` of machine time. */
-  lost(olderThanSeconds: number, limit: number): Promise<{ shopId: string; kind: FittedKind }[]>;
+  lost(
+    olderThanSeconds: number,
+    limit: number,
+  ): Promise<{ shopId: string; kind: FittedKind; runId: string }[]>;
   /** Of a run that was kept, as stored; the same object for the same run, since it never changes. */
   parameters(shopId: string, runId: string): Promise<object | null>;
   /** Runs of a shop and kind, newest first. */
   newest(shopId: string, kind: ModelKind, limit: number): Promise<ModelRun[]>;
   /**
-   * Whether it is time for a fit: none in `days` of business time, or the last one of another version or horizon, or, where
+   * Whether it is time for a fit: none in `days` of business time, or the last one of another version, horizon or staff, or, where
    * the model learns from all orders (purchases), a share more of them than when the last one kept was fitted. The others read a
    * part of the orders or none, against which all orders would always have grown.
    */
   isDue(
     shopId: string,
     kind: ModelKind,
-    when: Pick<PlannedRun, 'version' | 'horizonDays'> & { days: number; growth: number },
+    when: Pick<PlannedRun, 'version' | 'horizonDays' | 'staffDomains'> & { days: number; growth: number },
   ): Promise<boolean>;
-  /** Parameters of what counts at other shops, for what shops have in common. */
-  othersKept(shopId: string, kind: ModelKind, limit: number): Promise<object[]>;
+  /**
+   * Parameters of what counted at other shops at a moment, for what shops have in common. Models of ratings come with those
+   * first that rest on their own answers, and on the most of them.
+   */
+  othersKept(shopId: string, kind: ModelKind, which: { until: Date; limit: number }): Promise<object[]>;
 }
 
 /** SQL: the run by which is predicted, null: none. $1 is the shop. */
@@ -91,6 +97,12 @@ export const presentRun = (
  */
 export const horizonOf = (run: string) =>
   `CASE ${run}.kind WHEN 'purchases' THEN coalesce((${run}.parameters ->> 'horizonDays')::int, ${run}.horizon_days, 90) END`;
+
+/**
+ * SQL: days ahead for which a run of orders was asked: a young shop's model predicts fewer, and is no reason to fit again at
+ * once. Where the back-test does not say, those that it predicts.
+ */
+const wantedOf = (run: string) => `coalesce((${run}.report ->> 'wantedDays')::int, ${horizonOf(run)})`;
 
 const PLAN = `
   INSERT INTO model_run (shop_id, id, kind, version, seed, horizon_days, staff_domains, status, as_of, started_at, lease_until)
@@ -117,7 +129,7 @@ const FINISH = `
 
 const FAIL = `
   UPDATE model_run SET status = 'failed', reason = $3, finished_at = business_now(), lease_until = NULL
-  WHERE shop_id = $1 AND kind = $2 AND status = 'running'`;
+  WHERE shop_id = $1 AND id = $2 AND status = 'running'`;
 
 const NEWEST = `
   SELECT id, version, seed, status, as_of AS "asOf", started_at AS "startedAt", finished_at AS "finishedAt", data, report, reason
@@ -126,20 +138,22 @@ const NEWEST = `
 /** Orders are counted only where a model of purchases was kept, and as its run counted them. */
 const IS_DUE = `
   WITH last AS (
-    SELECT started_at, version, ${horizonOf('m')} AS horizon_days,
+    SELECT started_at, version, staff_domains, ${wantedOf('m')} AS horizon_days,
       CASE WHEN status = 'kept' AND kind = 'purchases' THEN (data ->> 'orders')::float8 END AS orders
     FROM model_run m WHERE shop_id = $1 AND kind = $2 ORDER BY started_at DESC, id DESC LIMIT 1)
   SELECT NOT EXISTS (SELECT FROM last WHERE started_at > business_now() - $3 * interval '1 day' AND version = $5
-    AND horizon_days IS NOT DISTINCT FROM $6) OR EXISTS (
+    AND horizon_days IS NOT DISTINCT FROM $6 AND staff_domains @> $7 AND staff_domains <@ $7) OR EXISTS (
     SELECT FROM last WHERE orders IS NOT NULL
       AND (SELECT count(*) FROM orders o WHERE o.shop_id = $1 AND o.placed_at <= business_now()) >= (1 + $4::float8) * last.orders) AS due`;
 
-/** As presentRun, of each other shop. */
+/** As presentRun, of each other shop as of $3. */
 const OTHERS_KEPT = `
   SELECT present.parameters FROM shop s CROSS JOIN LATERAL (
-    SELECT m.status, m.parameters FROM model_run m
-    WHERE m.shop_id = s.id AND m.kind = $2 AND m.status IN ('kept', 'hidden') ORDER BY m.started_at DESC, m.id DESC LIMIT 1) present
-  WHERE s.status = 'installed' AND s.id <> $1 AND present.status = 'kept' ORDER BY s.id LIMIT $3`;
+    SELECT m.status, m.parameters FROM model_run m WHERE m.shop_id = s.id AND m.kind = $2 AND m.status IN ('kept', 'hidden')
+      AND m.finished_at <= $3 ORDER BY m.started_at DESC, m.id DESC LIMIT 1) present
+  WHERE s.status = 'installed' AND s.id <> $1 AND present.status = 'kept'
+  ORDER BY CASE WHEN present.parameters ->> 'basis' = 'own' THEN (present.parameters ->> 'rated')::float8 END DESC NULLS LAST, s.id
+  LIMIT $4`;
 
 /** Models kept in memory: a few kilobytes each. */
 const KEPT = 200;
@@ -167,13 +181,13 @@ export function createModelRunsRepo(pool: Pool): ModelRunsRepo {
       await pool.query(FINISH, [shopId, runId, kind, status, JSON.stringify(data), ...json, reason]);
     },
 
-    async fail(shopId, kind, reason) {
-      await pool.query(FAIL, [shopId, kind, reason]);
+    async fail(shopId, runId, reason) {
+      await pool.query(FAIL, [shopId, runId, reason]);
     },
 
     async lost(olderThanSeconds, limit) {
       const { rows } = await pool.query(
-        `SELECT m.shop_id AS "shopId", m.kind FROM model_run m JOIN shop s ON s.id = m.shop_id AND s.status = 'installed'
+        `SELECT m.shop_id AS "shopId", m.kind, m.id AS "runId" FROM model_run m JOIN shop s ON s.id = m.shop_id AND s.status = 'installed'
          WHERE m.status = 'running' AND m.lease_until < now() - $1 * interval '1 second' ORDER BY m.lease_until LIMIT $2`,
         [olderThanSeconds, limit],
       );
@@ -195,11 +209,13 @@ export function createModelRunsRepo(pool: Pool): ModelRunsRepo {
 
     newest: async (shopId, kind, limit) => (await pool.query(NEWEST, [shopId, kind, limit])).rows,
 
-    isDue: async (shopId, kind, { version, horizonDays, days, growth }) =>
-      (await pool.query(IS_DUE, [shopId, kind, days, growth, version, horizonDays])).rows[0].due,
+    async isDue(shopId, kind, { version, horizonDays, staffDomains, days, growth }) {
+      const values = [shopId, kind, days, growth, version, horizonDays, staffDomains];
+      return (await pool.query(IS_DUE, values)).rows[0].due;
+    },
 
-    async othersKept(shopId, kind, limit) {
-      const { rows } = await pool.query(OTHERS_KEPT, [shopId, kind, limit]);
+    async othersKept(shopId, kind, { until, limit }) {
+      const { rows } = await pool.query(OTHERS_KEPT, [shopId, kind, until, limit]);
       return rows.map(({ parameters }) => parameters);
     },
   };

@@ -19,7 +19,7 @@ export interface PrivacyRepo {
     request: { id: string; subject: Subject; requestedAt: Date },
   ): Promise<void>;
   /**
-   * Empties every personal field of the person, keeps the numbers, and leaves tombstones.
+   * Empties every personal field of the person and what was made of them, keeps the other numbers, and leaves tombstones.
    * All rows that belong to the keys are one person: an account and what was bought as a guest.
    */
   redactCustomer(
@@ -192,6 +192,11 @@ async function redactCustomer(
   for (const table of PERSONAL_DATA) {
     counts[table.table] = (await client.query(redactionOf(table), about)).rowCount ?? 0;
   }
+  // Nothing is to be scored any more: what is due, or waits for an event's score, is not.
+  await client.query(
+    `UPDATE customer SET next_score_at = NULL, stale_since = NULL, scored_seq = stale_seq WHERE shop_id = $1 AND id = ANY($2)`,
+    [shopId, customers],
+  );
   await client.query(
     `UPDATE event SET status = 'ignored', reason = $3 WHERE shop_id = $1 AND id = ANY($2)
        AND NOT EXISTS (SELECT FROM raw_body b WHERE b.shop_id = $1 AND b.event_id = event.id)`,

@@ -23,7 +23,7 @@ const LOAD_PAGE = `
   SELECT business_now() AS now, to_json(s) AS shop, ${presentRun('purchases')} AS model_run_id,
     (SELECT json_agg(j) FROM (${scoreSources(`(
        SELECT id FROM customer WHERE shop_id = $1 AND id > coalesce($2, s.refresh_after, '${BEFORE_ALL}')
-         AND merged_into_id IS NULL AND (next_score_at <= (SELECT business_now()) OR rules_seq <> s.rules_seq)
+         AND merged_into_id IS NULL AND redacted_at IS NULL AND (next_score_at <= (SELECT business_now()) OR rules_seq <> s.rules_seq)
        ORDER BY id LIMIT ${PAGE}) AS given`)}) j) AS customers
   FROM shop s WHERE s.id = $1 AND s.status = 'installed'`;
 
@@ -33,7 +33,8 @@ const LOAD_PAGE = `
  */
 const PAUSE = `
   UPDATE shop s SET refresh_after = $2, refreshed_seq = CASE WHEN $2::uuid IS NULL AND s.refreshed_seq <> s.rules_seq
-      AND NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.merged_into_id IS NULL AND c.rules_seq <> s.rules_seq)
+      AND NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.merged_into_id IS NULL AND c.redacted_at IS NULL
+        AND c.rules_seq <> s.rules_seq)
     THEN s.rules_seq ELSE s.refreshed_seq END
   WHERE s.id = $1 AND (s.refresh_after IS DISTINCT FROM $2 OR s.refreshed_seq <> s.rules_seq)`;
 

@@ -27,6 +27,8 @@ export interface PredictionRow {
 export interface ScoreRow extends PredictionRow {
   customerId: string;
   staleSeq: number;
+  /** When the score before was made, as it was read: who stores another one meanwhile wins. */
+  scoredBefore: string | null;
   csi: number | null;
   csiCoverage: number;
   segment: string | null;
@@ -39,6 +41,7 @@ export interface ScoreRow extends PredictionRow {
   mainReason: string | null;
   mainReasonKey: string | null;
   version: string;
+  /** 0 also where it is not known: with neither a band nor a predicted value. */
   valueAtRiskMinor: number;
   revenueYearMinor: number;
   orderCount: number;
@@ -56,6 +59,7 @@ export interface ScoreRow extends PredictionRow {
 const TYPES: Record<keyof ScoreRow, string> = {
   customerId: 'uuid',
   staleSeq: 'bigint',
+  scoredBefore: 'timestamptz',
   csi: 'numeric',
   csiCoverage: 'float8',
   segment: 'text',

@@ -7,7 +7,10 @@ const PREDICTED = [
 /**
  * SQL: stores computed scores with what they lead to. $1 is the shop, $2 the moment of which they are, $3 the number of
  * the rules by which they were made. A row that an event made stale meanwhile is left for that event's own job, and all
- * of them for the pass that new rules bring: no lock is needed.
+ * of them for the pass that new rules bring: no lock is needed. Of two that were read at once the first one stored stays,
+ * or the history would tell the same twice, and an older moment could take the place of a newer one. The conditions stand
+ * in a CASE, into which PostgreSQL does not look: of each by itself it expects that few rows are left, one in all, and joins
+ * every row of a page with all the others.
  * @param given a query for rows with SCORE_COLUMNS and `lag_seconds`
  * @param result what is asked of `scored` (id, lag_seconds) and of the new events `reached` (id, customer_id)
  */
@@ -23,7 +26,8 @@ export const saveScores = (given: string, result: string) => `
       first_order_at = j.first_order_at, last_order_at = j.last_order_at,
       tier_since = CASE WHEN c.tier = j.tier THEN c.tier_since ELSE $2 END, tier = j.tier,
       scored_seq = j.stale_seq, rules_seq = $3, stale_since = NULL, next_score_at = j.next_score_at
-    FROM locked l JOIN j ON j.customer_id = l.id WHERE c.shop_id = $1 AND c.id = l.id AND c.stale_seq = j.stale_seq
+    FROM locked l JOIN j ON j.customer_id = l.id WHERE c.shop_id = $1 AND c.id = l.id
+      AND CASE WHEN c.stale_seq = j.stale_seq AND c.redacted_at IS NULL THEN c.scored_at IS NOT DISTINCT FROM j.scored_before ELSE false END
       AND (SELECT rules_seq FROM shop WHERE id = $1) = $3
     RETURNING c.id, l.lag_seconds
   ), history AS (
@@ -52,3 +56,17 @@ export const saveScores = (given: string, result: string) => `
     WHERE p.shop_id = $1 AND p.customer_id = j.customer_id AND j.model_run_id IS NULL
   )
   ${result}`;
+
+/**
+ * SQL: customers of whom no score could be made keep the one of before, until a time of their own: to the pass they are
+ * through, or it would try, and tell, the same at every tick. $1 is the shop, $2 that time, $3 the number of the rules,
+ * $4 a JSON array of objects with customerId and staleSeq; whoever an event, or new rules, came about is left to those.
+ */
+export const PUT_OFF_SCORES = `
+  WITH unreadable AS (
+    SELECT c.id FROM jsonb_to_recordset($4) AS j("customerId" uuid, "staleSeq" bigint)
+    JOIN customer c ON c.shop_id = $1 AND c.id = j."customerId" AND c.stale_seq = j."staleSeq"
+    WHERE (SELECT rules_seq FROM shop WHERE id = $1) = $3 ORDER BY c.id FOR NO KEY UPDATE OF c
+  )
+  UPDATE customer c SET next_score_at = $2, scored_seq = c.stale_seq, stale_since = NULL, rules_seq = $3
+  FROM unreadable u WHERE c.shop_id = $1 AND c.id = u.id`;

@@ -7,6 +7,8 @@ export interface ScoreSource {
   customerId: string;
   /** Compared when the score is stored: a newer event means a newer score is on its way. */
   staleSeq: number;
+  /** When the present score was made, as text of the database; compared likewise: of two made at once one is stored. */
+  scoredBefore: string | null;
   tier: string;
   /** One entry per response, with all of its ratings. */
   answers: StoredResponse[];
@@ -55,11 +57,11 @@ type OrderTuple = [
 ];
 
 /**
- * SQL: what scoring reads, one row per customer of a set; those that are gone or merged are left out. $1 is the shop.
+ * SQL: what scoring reads, one row per customer of a set; those that are gone, merged or erased are left out. $1 is the shop.
  * @param customers an entry of FROM named `given` with a column `id`: parameters, or a part of the customers themselves
  */
 export const scoreSources = (customers: string) => `
-  SELECT c.id AS "customerId", c.stale_seq AS "staleSeq", c.tier, c.last_seen_at AS "lastSeenAt",
+  SELECT c.id AS "customerId", c.stale_seq AS "staleSeq", c.scored_at AS "scoredBefore", c.tier, c.last_seen_at AS "lastSeenAt",
     (SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind, 'answeredAt', r.answered_at, 'orderId', nullif(r.order_id, ''), 'answers', r.answers))
      FROM survey_response r WHERE r.shop_id = $1 AND r.customer_id = c.id AND r.status = 'verified') AS answers,
     (SELECT json_agg(${ORDER}) FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.placed_at IS NOT NULL AND NOT o.test) AS orders,
@@ -75,12 +77,13 @@ export const scoreSources = (customers: string) => `
          AND greatest(i.sent_at, i.seen_at, i.answered_at) > (SELECT business_now()) - ${CLICKS_READ}) m) AS "surveyMails",
     (SELECT json_build_object('csi', h.csi, 'health', h.health, 'band', h.band, 'version', h.version, 'segment', h.segment)
      FROM score_history h WHERE h.shop_id = $1 AND h.customer_id = c.id ORDER BY h.at DESC LIMIT 1) AS "lastHistory"
-  FROM ${customers} JOIN customer c ON c.shop_id = $1 AND c.id = given.id WHERE c.merged_into_id IS NULL`;
+  FROM ${customers} JOIN customer c ON c.shop_id = $1 AND c.id = given.id WHERE c.merged_into_id IS NULL AND c.redacted_at IS NULL`;
 
 /** A row of scoreSources as `json_agg` gives it. */
 export interface ScoreSourceRow {
   customerId: string;
   staleSeq: number;
+  scoredBefore: string | null;
   tier: string;
   lastSeenAt: string | null;
   answers: (Omit<StoredResponse, 'answeredAt'> & { answeredAt: string })[] | null;

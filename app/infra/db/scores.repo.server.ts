@@ -5,7 +5,7 @@ import { toShop } from './line-rows.ts';
 import { SCORE_COLUMNS, scoresAsJson, type ScoreMoment, type ScoreRow } from './score-rows.ts';
 import { presentRun } from './model-runs.repo.server.ts';
 import { PAGE } from './score-pass.repo.server.ts';
-import { saveScores } from './score-save.ts';
+import { PUT_OFF_SCORES, saveScores } from './score-save.ts';
 import { scoreSources, toScoreSource, type ScoreSource } from './score-sources.ts';
 
 /** Several customers are one reading, as of one moment. */
@@ -24,18 +24,18 @@ const SAVE = saveScores(
 const DUE_SHOPS = `
   SELECT s.id, due.customers > ${PAGE} AS crowd
   FROM shop s CROSS JOIN LATERAL (SELECT count(*) AS customers FROM (
-    SELECT FROM customer c WHERE c.shop_id = s.id AND c.merged_into_id IS NULL
+    SELECT FROM customer c WHERE c.shop_id = s.id AND c.merged_into_id IS NULL AND c.redacted_at IS NULL
       AND (c.next_score_at <= (SELECT business_now()) OR s.rules_seq <> s.refreshed_seq) LIMIT ${PAGE + 1}) d) due
   WHERE s.status = 'installed' AND (due.customers > 0 OR s.rules_seq <> s.refreshed_seq) LIMIT $1`;
 
 export interface ScoresRepo {
-  /** null when there is no such shop; customers that are gone or merged are left out. */
+  /** null when there is no such shop; customers that are gone, merged or erased are left out. */
   load(
     shopId: string,
     customerIds: string[],
   ): Promise<(ScoreMoment & { shop: ShopState; sources: ScoreSource[] }) | null>;
   /**
-   * @returns the customers stored (fewer than given when events or new rules came meanwhile), how long each event had waited, and
+   * @returns the customers stored (fewer than given when events, new rules or another score came meanwhile), how long each event had waited, and
    * the new events, for milestones
    */
   save(
@@ -43,6 +43,12 @@ export interface ScoresRepo {
     rows: ScoreRow[],
     moment: ScoreMoment,
   ): Promise<{ customerId: string; lagSeconds: number | null; eventIds: string[] }[]>;
+  /** Customers of whom no score could be made wait until a time of their own, with the score of before. */
+  putOff(
+    shopId: string,
+    customers: readonly Pick<ScoreSource, 'customerId' | 'staleSeq'>[],
+    by: { until: Date; rulesSeq: number },
+  ): Promise<void>;
   /** Installed shops with customers whose score may have changed by time or by new rules; a crowd is more than a page of them. */
   dueShops(limit: number): Promise<{ shopId: string; crowd: boolean }[]>;
 }
@@ -105,6 +111,11 @@ export function createScoresRepo(pool: Pool): ScoresRepo {
       const [row] = rows;
       if (rows.length !== 1 || row === undefined) return save(shopId, rows, moment);
       return saveTogether({ shopId, row, moment });
+    },
+
+    async putOff(shopId, customers, { until, rulesSeq }) {
+      const list = customers.map(({ customerId, staleSeq }) => ({ customerId, staleSeq }));
+      await pool.query(PUT_OFF_SCORES, [shopId, until, rulesSeq, JSON.stringify(list)]);
     },
 
     async dueShops(limit) {

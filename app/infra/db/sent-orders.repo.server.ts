@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { caredTodayOf } from './care-facts.server.ts';
+import { cancelledBy, verifiedBy } from './as-of-sql.ts';
+import { caredTodayOf, usualShareOf } from './care-facts.server.ts';
 import { presentRun } from './model-runs.repo.server.ts';
 
 /** An order that was or is to be sent, as far as the prediction of dissatisfaction reads it. */
@@ -30,7 +31,7 @@ export interface OrderPrediction {
 
 /** Which predictions become events. */
 export interface CareLimits {
-  /** Chance of a low rating, 0-1, from which on. */
+  /** Chance of a low rating, 0-1, from which on; and only above what is usual of orders at the same stage. */
   from: number;
   casesPerDay: number;
   /** Days after the last case of the kind before which its customer has no other. */
@@ -41,10 +42,10 @@ export interface CareLimits {
 
 /** Orders on their way and delivered, with what was said of them and what is predicted. */
 export interface SentOrdersRepo {
-  /** Those placed in the `days` before a moment, at most the newest `limit`, in the order in which they were placed. */
+  /** Those placed in the `days` before a moment, as they stood then; at most the newest `limit`, in the order in which they were placed. */
   recent(shopId: string, until: Date, most: { days: number; limit: number }): Promise<SentOrder[]>;
   /**
-   * Stores what is new or other than before, and takes away what is predicted of other orders. Orders that care may be
+   * Stores what is new or other than before, except of erased people, and takes away what is predicted of other orders. Orders that care may be
    * about become events, of each customer the likeliest, once in a day of the shop; `care` null: none does.
    * @returns how many are new or other, and the new events, those of the greatest chance first
    */
@@ -60,22 +61,24 @@ export interface SentOrdersRepo {
 /** Orders that one statement reads: a few megabytes. */
 const PAGE = 5_000;
 
+/** Nothing that came after $2 is in it. */
 const RECENT = `
   SELECT o.placed_at, o.order_id, json_build_object('orderId', o.order_id, 'customerId', o.customer_id, 'placedAt', o.placed_at,
-    'deliveredAt', CASE WHEN NOT o.delivered_assumed THEN o.delivered_at END, 'countryCode', o.country_code,
+    'deliveredAt', CASE WHEN NOT o.delivered_assumed AND o.delivered_at <= $2 THEN o.delivered_at END, 'countryCode', o.country_code,
     'valueMinor', o.subtotal_minor, 'freightMinor', o.doc -> 'shippingMinor',
     'lines', (SELECT json_agg(json_build_object('productId', l -> 'productId', 'quantity', l -> 'quantity', 'netMinor', l -> 'netMinor'))
       FROM jsonb_array_elements(o.doc -> 'lines') l),
     'fulfillments', (SELECT json_agg(json_build_object('status', f -> 'status', 'createdAt', f -> 'createdAt'))
-      FROM jsonb_array_elements(o.doc -> 'fulfillments') f),
+      FROM jsonb_array_elements(o.doc -> 'fulfillments') f WHERE (f ->> 'createdAt')::timestamptz <= $2),
     'promises', (SELECT json_agg(json_build_object('toldAt', e -> 'happenedAt', 'promisedAt', e -> 'estimatedDeliveryAt'))
-      FROM jsonb_array_elements(o.doc -> 'shipmentEvents') e WHERE e ->> 'estimatedDeliveryAt' IS NOT NULL),
+      FROM jsonb_array_elements(o.doc -> 'shipmentEvents') e WHERE e ->> 'estimatedDeliveryAt' IS NOT NULL
+        AND (e ->> 'happenedAt')::timestamptz <= $2),
     'answers', (SELECT json_agg(json_build_object('at', r.answered_at, 'low', r.route = 'low', 'metric', r.metric, 'rating', r.rating))
-      FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = o.order_id AND r.status = 'verified'
-        AND r.kind IN ('delivery', 'usage') AND r.answered_at <= $2)) AS row
+      FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = o.order_id AND r.kind IN ('delivery', 'usage')
+        AND r.answered_at <= $2 AND ${verifiedBy('$2')})) AS row
   FROM orders o
   WHERE o.shop_id = $1 AND o.placed_at <= $2 AND o.placed_at > $2::timestamptz - $3::int * interval '1 day'
-    AND (o.placed_at, o.order_id) < ($4, $5) AND o.cancelled_at IS NULL AND NOT o.test AND o.channel <> 'pos'
+    AND (o.placed_at, o.order_id) < ($4, $5) AND NOT ${cancelledBy('$2')} AND NOT o.test AND o.channel <> 'pos'
     AND o.doc @? '$.lines[*] ? (@.requiresShipping == true)'
   ORDER BY o.placed_at DESC, o.order_id DESC LIMIT ${PAGE}`;
 
@@ -87,9 +90,10 @@ const FORESEEN = `
     SELECT $1, gen_random_uuid(), 'timer', 'unhappiness.predicted', likeliest.key, $3, $3, likeliest."customerId", likeliest."orderId"
     FROM (
       SELECT DISTINCT ON (j."customerId") j.*, k.key
-      FROM told j JOIN shop s ON s.id = $1 JOIN customer c ON c.shop_id = $1 AND c.id = j."customerId" AND c.redacted_at IS NULL
+      FROM told j JOIN shop s ON s.id = $1 JOIN model_run m ON m.shop_id = $1 AND m.id = $2
+      JOIN customer c ON c.shop_id = $1 AND c.id = j."customerId" AND c.redacted_at IS NULL
       CROSS JOIN LATERAL (SELECT 'unhappy:' || j."orderId" || ':' || ($3::timestamptz AT TIME ZONE s.time_zone)::date AS key) k
-      WHERE j."lowProbability" >= $5::float8
+      WHERE j."lowProbability" >= $5::float8 AND j."lowProbability" > ((${usualShareOf('j', 'm')}) #>> '{}')::float8
         AND NOT EXISTS (SELECT FROM event e WHERE e.shop_id = $1 AND e.source = 'timer' AND e.dedupe_key = k.key)
         AND NOT EXISTS (SELECT FROM survey_response r WHERE r.shop_id = $1 AND r.order_id = j."orderId")
         AND NOT EXISTS (SELECT FROM support_case o WHERE o.shop_id = $1 AND o.order_id = j."orderId" AND o.prediction IS NOT NULL)
@@ -102,6 +106,7 @@ const FORESEEN = `
 const PREDICT = `
   WITH told AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($4) AS j("orderId" text, "customerId" uuid, stage text, "lowProbability" float8, reasons jsonb)
+    WHERE NOT EXISTS (SELECT FROM customer c WHERE c.shop_id = $1 AND c.id = j."customerId" AND c.redacted_at IS NOT NULL)
   ), gone AS (
     DELETE FROM order_prediction p WHERE p.shop_id = $1 AND NOT EXISTS (SELECT FROM told WHERE told."orderId" = p.order_id)
   ), stored AS (

@@ -38,6 +38,11 @@ export const openCasesOf = (customer: string) =>
   `(SELECT json_agg(json_build_object('id', k.id, 'orderId', k.order_id, 'responseId', k.response_id)) FROM support_case k
        WHERE k.shop_id = $1 AND k.customer_id = ${customer} AND k.status IN ('open', 'acknowledged') AND ${spokenOf('k')})`;
 
+/** The case that waits for what the customer of an order has to say. @param order an SQL expression for the order's id */
+export const foreseenCaseOf = (order: string) =>
+  `(SELECT json_build_object('orderId', k.order_id) FROM support_case k WHERE k.shop_id = $1 AND k.order_id = ${order}
+       AND k.prediction IS NOT NULL AND k.status IN ('open', 'acknowledged') AND NOT (${spokenOf('k')}))`;
+
 /** Whether more steps of an answer may come. @param response an SQL expression for the response's id */
 export const awaitsSteps = (response: string) =>
   exists(

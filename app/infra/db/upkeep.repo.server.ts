@@ -157,7 +157,7 @@ export function createUpkeepRepo(pool: Pool): UpkeepRepo {
 
     staleCustomers: (limit) =>
       refs(
-        `SELECT shop_id AS "shopId", id FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL
+        `SELECT shop_id AS "shopId", id FROM customer WHERE stale_seq <> scored_seq AND merged_into_id IS NULL AND redacted_at IS NULL
          ORDER BY shop_id, id LIMIT $1`,
         [limit],
       ),

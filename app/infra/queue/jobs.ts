@@ -77,7 +77,8 @@ export const JOBS = {
   }),
   'model.fit': define({
     queue: 'upkeep',
-    payload: ids({ kind: z.enum(FITTED_KINDS) }),
+    // The run that it was planned for; jobs of the version before name none.
+    payload: ids({ kind: z.enum(FITTED_KINDS), runId: z.uuid().optional() }),
     attempts: 3,
     backoffMs: 10_000,
     jobId: (payload) => `fit_${payload.kind}_${payload.shopId}`,

@@ -1,5 +1,4 @@
 import { careTitle, decideCare } from '../../domain/flows/proactive-care.ts';
-import { LOW_THRESHOLD } from '../../domain/prediction/satisfaction-judging.ts';
 import { toldReasons } from '../../domain/prediction/satisfaction-reasons.ts';
 import { carePolicy, parseSettings } from '../../domain/shop-settings/settings.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
@@ -22,7 +21,7 @@ export function openCareCase(
     // Tried again after a crash: whatever staff did with the case meanwhile stands.
     if (context.opened) return { status: 'done', result: { caseId: action.id } };
     const policy = carePolicy(parseSettings(shop.settings));
-    const decision = decideCare({ facts, threshold: LOW_THRESHOLD, policy, now });
+    const decision = decideCare({ facts, policy, now });
     if (decision.outcome === 'none') return { status: 'skipped', reason: decision.sentence };
     const { lowProbability, stage, usualShare, reasons } = decision.prediction;
     const prediction = { lowProbability, stage, usualShare, reasons: toldReasons(reasons) };

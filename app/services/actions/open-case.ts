@@ -1,11 +1,12 @@
 import { decideCase } from '../../domain/cases/open-case.ts';
+import type { ResponseState } from '../../domain/core/state.ts';
 import { ratingOf } from '../../domain/surveys/routing.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import { parseSettings } from '../../domain/shop-settings/settings.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
 
-const ABOUT = {
+const SURVEYS = {
   post_purchase: 'purchase survey',
   delivery: 'delivery survey',
   usage: 'product survey',
@@ -16,6 +17,10 @@ const ABOUT = {
   website: 'website survey',
   storefront: 'store survey',
 };
+
+/** Where an answer came from, as words in a title. */
+export const wordsAbout = ({ status, kind }: Pick<ResponseState, 'status' | 'kind'>): string =>
+  status === 'unsolicited' ? 'unsolicited feedback' : SURVEYS[kind];
 
 /**
  * Opens the case of a low answer, or adds the answer to the case that is open for the same
@@ -36,7 +41,7 @@ export function openCase(deps: Deps, action: ClaimedAction): Promise<Performed> 
     if (context.actedCaseId) return { status: 'done', result: { caseId: context.actedCaseId } };
     const decision = decideCase({
       rating: ratingOf(response),
-      about: response.status === 'unsolicited' ? 'unsolicited feedback' : ABOUT[response.kind],
+      about: wordsAbout(response),
       orderName,
       previousNps,
       tier,

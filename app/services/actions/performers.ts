@@ -2,6 +2,7 @@ import type { ActionKind } from '../../domain/core/actions.ts';
 import type { ClaimedAction } from '../../infra/db/actions.repo.server.ts';
 import type { Deps } from '../deps.ts';
 import type { Performed } from '../run-action.ts';
+import { closeCareCase } from './close-care-case.ts';
 import { createRecoveryDiscount } from './create-recovery-discount.ts';
 import { giveIncentive } from './give-incentive.ts';
 import { issueReferralCode } from './issue-referral-code.ts';
@@ -21,6 +22,7 @@ export const performers = {
   send_survey_reminder: sendSurveyReminder,
   open_case: openCase,
   open_care_case: openCareCase,
+  close_care_case: closeCareCase,
   create_recovery_discount: createRecoveryDiscount,
   send_acknowledgement: sendAcknowledgement,
   post_points: postPoints,

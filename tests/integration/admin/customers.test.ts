@@ -106,6 +106,42 @@ describe('customers', () => {
     expect(await reads().reasons(shopId, 'all')).toEqual([]);
   });
 
+  it('knows a value at risk by a band or a predicted value, and shows no 0 of whom nothing is known', async () => {
+    const shopId = await aShop(database.pool);
+    const predictedOf = async (more: Record<string, unknown>, clv: number | null) => {
+      const id = await aCustomer(database.pool, shopId, more);
+      await insert(database.pool, 'customer_prediction', {
+        ...{ shop_id: shopId, customer_id: id, model_run_id: id, as_of: NOW, level: 'own', clv_minor: clv },
+        ...{ none_probability: 0.7, expected_purchases: 0.4, purchases_low: 0, purchases_high: 1 },
+      });
+    };
+    await aCustomer(database.pool, shopId, { first_name: 'rule', band: 'healthy', value_at_risk_minor: 0 });
+    await predictedOf({ first_name: 'predicted', value_at_risk_minor: 900 }, 2_000);
+    await predictedOf({ first_name: 'chance alone' }, null);
+    await aCustomer(database.pool, shopId, { first_name: 'nothing' });
+    const known: Record<string, number | null> = {};
+    let after: string | null = null;
+    // One a page: where the value is not known the pages go on by the id.
+    do {
+      const page = await reads().customers(shopId, everyone, { after }, 1);
+      known[page.rows[0]!.firstName!] = page.rows[0]!.valueAtRiskMinor;
+      after = page.after;
+    } while (after);
+    expect(known).toEqual({ rule: 0, predicted: 900, 'chance alone': null, nothing: null });
+    let text = '';
+    for await (const part of exportCustomers(
+      { admin: reads() },
+      { shopId, currency: 'EUR', filter: everyone },
+    ))
+      text += part;
+    const amounts = text
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',')[6]);
+    expect(amounts.toSorted()).toEqual(['', '', '0', '9']);
+  });
+
   it('takes a mistyped cursor for the first page', async () => {
     const shopId = await aShop(database.pool);
     await aCustomer(database.pool, shopId);
@@ -116,9 +152,9 @@ describe('customers', () => {
   it('exports every page, guarded against formulas', async () => {
     const shopId = await aShop(database.pool);
     for (let index = 0; index < 501; index += 1)
-      await aCustomer(database.pool, shopId, { value_at_risk_minor: index });
+      await aCustomer(database.pool, shopId, { band: 'healthy', value_at_risk_minor: index });
     await aCustomer(database.pool, shopId, {
-      first_name: '=HYPERLINK("http://x")',
+      ...{ first_name: '=HYPERLINK("http://x")', band: 'healthy' },
       value_at_risk_minor: 123_456,
     });
     let text = '';

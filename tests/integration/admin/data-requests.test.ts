@@ -52,6 +52,17 @@ async function aWholePerson(shopId: string, mark: string, digit: string): Promis
     last_seen_at: daysAgo(2),
     revenue_year_minor: 123_456,
     stale_seq: 9,
+    ...{
+      csi: 61.5,
+      csi_coverage: 0.5,
+      segment: 'satisfied',
+      health: 44.5,
+      health_coverage: 0.6,
+      band: 'at_risk',
+    },
+    ...{ flagged: true, high_risk: true, score_reasons: [{ label: `${mark} reason` }] },
+    ...{ main_reason: `${mark} main`, main_reason_key: 'nps', value_at_risk_minor: 77 },
+    ...{ score_version: 'v1', scored_at: daysAgo(1) },
   });
   await anOrder(pool, shopId, orderId, {
     customer_id: customerId,
@@ -106,6 +117,14 @@ async function aWholePerson(shopId: string, mark: string, digit: string): Promis
   await insert(pool, 'score_history', {
     ...{ ...own, at: NOW, csi_coverage: 1, health_coverage: 1, health: 61.5 },
     ...{ reasons: { text: `${mark} score` }, version: 'v1' },
+  });
+  const model = { model_run_id: uuidv7(), as_of: NOW };
+  await insert(pool, 'customer_prediction', {
+    ...{ ...own, ...model, level: 'own', none_probability: 0.25, expected_purchases: 1.5 },
+    ...{ purchases_low: 0, purchases_high: 3, clv_minor: 4_321, next_order_on: '2026-12-24' },
+  });
+  await insert(pool, 'order_prediction', {
+    ...{ ...own, ...model, order_id: orderId, low_probability: 0.75, reasons: [`${mark} late`] },
   });
   await insert(pool, 'site_day', { ...own, day: '2026-11-20', views: 7, product_views: 3, help_views: 1 });
   await insert(pool, 'order_return', {

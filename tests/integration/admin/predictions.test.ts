@@ -83,9 +83,11 @@ describe('the page of predictions', () => {
   });
 
   it('exports every figure behind the charts', async () => {
-    await aRun();
+    const report = aPurchaseReport({ wantedDays: 180 });
+    await aRun({ report });
     const lines = (await exportPredictions(deps(), { shop: shop() })).split('\r\n');
-    const report = aPurchaseReport();
+    expect(lines).toContain('back-test,orders,predictedDays,90');
+    expect(lines).toContain('back-test,orders,wantedDays,180');
     expect(lines[0]).toBe('\ufeffPart,Row,Figure,Value');
     expect(lines).toContain(`comparison,${report.model.name},auc,${report.model.auc}`);
     expect(lines).toContain(`deciles,1,actual,${report.deciles[0]!.actual}`);

@@ -54,9 +54,10 @@ export async function readCustomers(
   const { rows } = await pool.query(
     `with page as (select * from customer c where c.shop_id = $1 and ${sql.join(' and ')} order by ${order} limit ${limit + 1})
      select c.id, c.first_name, c.last_name, c.email, c.health, c.health_coverage, c.band, c.high_risk, c.tier, c.main_reason,
-            c.value_at_risk_minor, c.last_order_at, c.order_count, h.health as health_before,
+            c.value_at_risk_minor, (c.band is not null or p.clv_minor is not null) as value_known, c.last_order_at, c.order_count, h.health as health_before,
             k.id as case_id, k.number as case_number, k.status as case_status, k.owner_name
        from page c
+       left join customer_prediction p on p.shop_id = c.shop_id and p.customer_id = c.id
        left join lateral (select health from score_history where shop_id = c.shop_id and customer_id = c.id
          and at <= business_now() - interval '${TREND_DAYS} days' order by at desc limit 1) h on true
        left join lateral (select k.id, k.number, k.status, st.name as owner_name from support_case k
@@ -66,7 +67,8 @@ export async function readCustomers(
       order by ${order}`,
     values,
   );
-  return keyedPage(rows.map(customerFrom), { limit, backwards, fromStart: key === null, cursorOf });
+  const found = keyedPage(rows, { limit, backwards, fromStart: key === null, cursorOf });
+  return { ...found, rows: found.rows.map(customerFrom) };
 }
 
 /** How many customers a filter finds, and what they put at risk together. */
@@ -107,7 +109,8 @@ function parseCursor(text: string | null | undefined): { value: string; id: stri
   return match ? { value: match[1]!, id: match[2]! } : null;
 }
 
-const cursorOf = (row: CustomerRow): string => `${row.valueAtRiskMinor}_${row.id}`;
+/** By what is stored: where the value is not known, that is 0. */
+const cursorOf = (row: SqlRow): string => `${row.value_at_risk_minor}_${row.id}`;
 
 function customerFrom(row: SqlRow): CustomerRow {
   return {
@@ -122,7 +125,7 @@ function customerFrom(row: SqlRow): CustomerRow {
     highRisk: row.high_risk,
     tier: row.tier,
     mainReason: row.main_reason,
-    valueAtRiskMinor: number(row.value_at_risk_minor),
+    valueAtRiskMinor: row.value_known ? number(row.value_at_risk_minor) : null,
     lastOrderAt: iso(row.last_order_at),
     orderCount: row.order_count,
     openCase: row.case_id

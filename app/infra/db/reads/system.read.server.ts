@@ -17,7 +17,7 @@ export async function readSystem(pool: Pool, prisma: OpenPrisma, shopId: string)
     ask(`select status, count(*) as count from action
           where shop_id = $1 and created_at >= (select business_now()) - ${WINDOW} group by status order by status`),
     ask(`select count(*) as count from customer c join shop s on s.id = c.shop_id
-           where c.shop_id = $1 and c.merged_into_id is null
+           where c.shop_id = $1 and c.merged_into_id is null and c.redacted_at is null
              and (c.stale_seq > c.scored_seq or (s.rules_seq <> s.refreshed_seq and c.rules_seq <> s.rules_seq))`),
     ask(`select id, source, topic, received_at, attempts, reason, error from event
           where shop_id = $1 and status = 'failed' order by received_at desc, id limit ${LIST_LIMIT}`),

@@ -25,7 +25,8 @@ export async function readTimeline(pool: Pool, shopId: string, customerId: strin
     ask(`select a.*, o.name as order_name, g.amount_minor as grant_minor from action a
            left join orders o on o.shop_id = a.shop_id and o.order_id = a.order_id
            left join discount_grant g on g.shop_id = a.shop_id and g.id = a.id
-          where a.shop_id = $1 and a.customer_id = $2 and a.kind not in ('post_points', 'open_case', 'open_care_case')
+          where a.shop_id = $1 and a.customer_id = $2
+            and a.kind not in ('post_points', 'open_case', 'open_care_case', 'close_care_case')
             and not (a.kind = 'send_survey' and a.status in ('done', 'skipped', 'pending'))
           order by a.created_at desc`),
     ask(`select min(p.id::text) as id, p.at, p.reason, p.bucket, sum(p.points) as points, o.name as order_name

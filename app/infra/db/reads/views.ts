@@ -100,7 +100,8 @@ export interface CustomerRow extends PersonView {
   highRisk: boolean;
   tier: string;
   mainReason: string | null;
-  valueAtRiskMinor: number;
+  /** null: not known, with neither a health band nor a predicted value. */
+  valueAtRiskMinor: number | null;
   lastOrderAt: string | null;
   orderCount: number;
   openCase: { id: string; number: number; status: string; ownerName: string | null } | null;
