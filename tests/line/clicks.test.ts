@@ -194,7 +194,7 @@ describe('of one person', () => {
     expect((await signalsOf(line, kept)).known['engagement']).toMatchObject({ value: 50 });
   });
 
-  it('stay numbers after an erasure', async () => {
+  it('are in no score after an erasure', async () => {
     await mailedAgain();
     await visit();
     const about = { shopId: '548380009', shopDomain: SHOP_DOMAIN, customerId: ADA.id, email: ADA.email };
@@ -203,8 +203,11 @@ describe('of one person', () => {
       payload: customerRedactPayload({ ...about, orderIds: [ORDER_ID] }),
     });
     await line.settle();
-    expect((await signalsOf(line, ada)).inputs.emailEngagement?.sentTotal).toBe(4);
+    expect((await line.deps.scores.load(line.shopId, [ada]))!.sources).toEqual([]);
     await visit();
     expect(await stalenessOf(line, ada)).toMatchObject({ stale: false });
+    expect(await line.rows('SELECT band, scored_at FROM customer WHERE redacted_at IS NOT NULL')).toEqual([
+      { band: null, scored_at: null },
+    ]);
   });
 });
