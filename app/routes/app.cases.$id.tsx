@@ -31,9 +31,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     staffId,
     entry,
     escalation: (await showEscalations({ admin }, { shopId, caseIds: [entry.id] }))[0],
-    disappointing: entry.order
-      ? await showOrderForecasts({ admin }, { shop, about: { orderId: entry.order.orderId } })
-      : [],
+    // A case that was opened for the prediction says it in its story.
+    disappointing:
+      entry.order && !entry.foreseen
+        ? await showOrderForecasts({ admin }, { shop, about: { orderId: entry.order.orderId } })
+        : [],
     replyTo: parseSettings(shop.settings).replyTo,
   };
 }
