@@ -6,6 +6,7 @@ import {
   predictSatisfaction,
   type KeptSatisfactionModel,
   type SatisfactionModel,
+  type SatisfactionStages,
 } from '../domain/prediction/satisfaction-model.ts';
 import type { Contribution } from '../domain/prediction/satisfaction-reasons.ts';
 import type { SentOrder } from '../infra/db/sent-orders.repo.server.ts';
@@ -17,8 +18,8 @@ export interface SatisfactionFitInput {
   orders: SentOrder[];
   asOf: Date;
   seed: number;
-  /** A model of another shop; null: the rules stand in. */
-  prior: SatisfactionModel | null;
+  /** What other shops taught; null: the rules stand in. */
+  prior: SatisfactionStages | null;
 }
 
 export interface SatisfactionFit {

@@ -3,15 +3,16 @@ import { shownStages, type SatisfactionReport } from '../domain/prediction/satis
 import {
   MIN_BLENDED,
   satisfactionModelSchema,
-  type SatisfactionModel,
+  type SatisfactionStages,
 } from '../domain/prediction/satisfaction-model.ts';
+import { poolStages } from '../domain/prediction/satisfaction-prior.ts';
 import type { ClaimedRun, FinishedRun } from '../infra/db/model-runs.repo.server.ts';
 import type { Compute } from './computations.ts';
 import type { Deps } from './deps.ts';
 
 /** Orders that a model learns from, and that are the past of those that are predicted. */
 export const SENT_ORDERS = { days: 730, limit: 60_000 };
-/** Other shops, those of the most answers, among which one is looked for whose model can be used. */
+/** Other shops, those of the most answers, that a prior is pooled from. */
 const OTHER_SHOPS = 50;
 
 const SENTENCES: Record<SatisfactionReport['verdict']['reason'], string> = {
@@ -52,12 +53,9 @@ export async function studySatisfaction(
     : { status: 'hidden', data, parameters, report, reason: SENTENCES[report.verdict.reason] };
 }
 
-/** The other shop's model that rests on the most answers of its own; one of another version is passed over. */
-async function readPrior(deps: StudyDeps, shopId: string, until: Date): Promise<SatisfactionModel | null> {
+/** What other shops' own answers taught; models of another version are passed over. */
+async function readPrior(deps: StudyDeps, shopId: string, until: Date): Promise<SatisfactionStages | null> {
   const which = { until, limit: OTHER_SHOPS };
-  for (const parameters of await deps.modelRuns.othersKept(shopId, 'satisfaction', which)) {
-    const model = satisfactionModelSchema.safeParse(parameters).data;
-    if (model?.basis === 'own') return model;
-  }
-  return null;
+  const others = await deps.modelRuns.othersKept(shopId, 'satisfaction', which);
+  return poolStages(others.flatMap((parameters) => satisfactionModelSchema.safeParse(parameters).data ?? []));
 }

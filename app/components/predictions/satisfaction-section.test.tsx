@@ -232,8 +232,8 @@ it('says that nothing follows while the team hides them', () => {
 it.each<[Partial<SatisfactionReport>, string]>([
   [{}, 'your own answers.'],
   [{ basis: 'blended', prior: 'rules' }, 'your own answers beside general rules.'],
-  [{ basis: 'blended', prior: 'another_shop' }, 'your own answers beside what was learnt at another shop.'],
-  [{ basis: 'pooled', prior: 'another_shop' }, 'what was learnt at another shop alone.'],
+  [{ basis: 'blended', prior: 'other_shops' }, 'your own answers beside what was learnt at other shops.'],
+  [{ basis: 'pooled', prior: 'another_shop' }, 'what was learnt at other shops alone.'],
 ])('names what they rest on: %j', (changes, words) => {
   expect(sectionText(partOf({ ...REPORT, ...changes }))).toContain(`They rest on ${words}`);
 });

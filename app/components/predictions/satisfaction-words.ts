@@ -9,7 +9,7 @@ import type { VerdictWords } from './purchase-words.ts';
 /** The words for predicted dissatisfaction. */
 
 function basisText({ basis, prior }: SatisfactionReport): string {
-  const behind = prior === 'another_shop' ? 'what was learnt at another shop' : 'general rules';
+  const behind = prior === 'rules' ? 'general rules' : 'what was learnt at other shops';
   if (basis === 'own') return 'your own answers';
   return basis === 'blended' ? `your own answers beside ${behind}` : `${behind} alone`;
 }

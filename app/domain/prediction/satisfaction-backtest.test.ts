@@ -100,10 +100,10 @@ describe('the back-test', { timeout: 60_000 }, () => {
   test('who stands behind the own answers is named', () => {
     expect(REPORT).toMatchObject({ basis: 'own', prior: null });
     const few = simulatedDeliveries({ orders: 600, seed: 3, strength: 1 });
-    const prior = fitSatisfactionModel(SHOP, { asOf: onDay(400), seed: 1 });
+    const prior = fitSatisfactionModel(SHOP, { asOf: onDay(400), seed: 1 }).own;
     expect(backtestSatisfaction(few, { seed: 1 })).toMatchObject({ basis: 'blended', prior: 'rules' });
     expect(backtestSatisfaction(few, { seed: 1, prior })).toMatchObject({
-      ...{ basis: 'blended', prior: 'another_shop' },
+      ...{ basis: 'blended', prior: 'other_shops' },
     });
   });
 

@@ -1,7 +1,7 @@
 /** The proof of the prediction of dissatisfaction: learned from the older orders, judged on the newer ones. */
 import { z } from 'zod';
 import { deliveryHistory } from './satisfaction-history.ts';
-import { fitSatisfactionModel, looksAt, type SatisfactionModel } from './satisfaction-model.ts';
+import { fitSatisfactionModel, looksAt, type SatisfactionStages } from './satisfaction-model.ts';
 import { ANSWER_LAG_DAYS, ratedBy, type RatedDelivery } from './satisfaction-record.ts';
 import type { Stage } from './satisfaction-basis.ts';
 import { judgeStage, stageReportSchema, type Look } from './satisfaction-verdict.ts';
@@ -13,7 +13,7 @@ export const satisfactionReportSchema = stageReportSchema.extend({
   splitAt: z.string().nullable(),
   basis: z.enum(['own', 'blended', 'pooled', 'rules']),
   /** What stands behind the own answers; null = they stand alone. */
-  prior: z.enum(['rules', 'another_shop']).nullable(),
+  prior: z.enum(['rules', 'another_shop', 'other_shops']).nullable(),
   /** Rated orders learned from, with the low ones among them. */
   trained: z.number().int(),
   trainedLow: z.number().int(),
@@ -29,7 +29,7 @@ export interface BacktestOptions {
   /** Part of the orders, in the order they were placed, that is learned from. */
   share?: number;
   answerLagDays?: number;
-  prior?: SatisfactionModel | null;
+  prior?: SatisfactionStages | null;
 }
 
 /**
@@ -61,7 +61,7 @@ export function backtestSatisfaction(
     ...judged(deliveredLooks),
     splitAt: first ? splitAt.toISOString() : null,
     basis: model.basis,
-    prior: model.ownWeight === 1 ? null : model.prior ? 'another_shop' : 'rules',
+    prior: model.ownWeight === 1 ? null : model.prior ? 'other_shops' : 'rules',
     trained: model.rated,
     trainedLow: model.low,
     trees: model.own?.delivered.boosting?.trees.length ?? 0,

@@ -9,12 +9,13 @@ import {
   satisfactionModelSchema,
   type SatisfactionModel,
 } from './satisfaction-model.ts';
+import { poolStages } from './satisfaction-prior.ts';
 import { ANSWER_LAG_DAYS, type DeliveryRecord, type RatedDelivery } from './satisfaction-record.ts';
 import { rulesLogOdds } from './satisfaction-rules.ts';
 
 const END = onDay(500);
 const fit = (deliveries: readonly RatedDelivery[], prior: SatisfactionModel | null = null, asOf = END) =>
-  fitSatisfactionModel(deliveries, { asOf, seed: 1, prior });
+  fitSatisfactionModel(deliveries, { asOf, seed: 1, prior: prior && poolStages([prior]) });
 const NOBODY = deliveryHistory([], ANSWER_LAG_DAYS);
 /** P(low) of an order of a shop without a past. */
 const predict = (model: SatisfactionModel, changes: Partial<DeliveryRecord> = {}, day = 30) => {

@@ -44,7 +44,8 @@ const MOST_ORDERS: Readonly<Record<Stage, number>> = { delivered: 100_000, on_it
 const DAY_MS = 86_400_000;
 
 const stagesSchema = z.object({ delivered: stageModelSchema, on_its_way: stageModelSchema.nullable() });
-type Stages = z.infer<typeof stagesSchema>;
+/** What was learnt of orders at each stage; of those on their way it may be nothing. */
+export type SatisfactionStages = z.infer<typeof stagesSchema>;
 
 /** Models of another version are fitted anew. */
 export const SATISFACTION_MODEL_VERSION = 'satisfaction-2';
@@ -92,8 +93,8 @@ export interface FitOptions {
   /** Answers known later are not learned from. */
   asOf: Date;
   seed: number;
-  /** A model of other shops. */
-  prior?: SatisfactionModel | null;
+  /** What other shops taught (satisfaction-prior.ts). */
+  prior?: SatisfactionStages | null;
   answerLagDays?: number;
 }
 
@@ -136,17 +137,16 @@ export function fitSatisfactionModel(
   const low = known.filter((delivery) => delivery.low).length;
   const reaches = (least: { rated: number; low: number }) =>
     known.length >= least.rated && low >= least.low && known.length - low >= least.low;
-  const priorStages = prior?.own ?? null;
   const model: SatisfactionModel = {
     version: SATISFACTION_MODEL_VERSION,
-    basis: priorStages ? 'pooled' : 'rules',
+    basis: prior ? 'pooled' : 'rules',
     seed,
     answerLagDays,
     typicalValueMinor,
     rated: known.length,
     low,
     own: null,
-    prior: priorStages,
+    prior: prior ?? null,
     ownWeight: 0,
     priorShift: 0,
   };
@@ -190,7 +190,7 @@ function logOddsAt(
   stage: Stage,
 ): StageLogOdds {
   const facts = satisfactionFeatures(record, asOf, history, model.typicalValueMinor);
-  const by = (stages: Stages | null): StageLogOdds | null => {
+  const by = (stages: SatisfactionStages | null): StageLogOdds | null => {
     const fitted = stages?.[stage] ?? stages?.delivered;
     return fitted ? stageLogOdds(fitted, facts) : null;
   };
