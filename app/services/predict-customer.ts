@@ -10,7 +10,7 @@ import {
   type PurchaseModel,
 } from '../domain/prediction/purchase-model.ts';
 import { purchaseDaysOf, summarisePurchases } from '../domain/prediction/purchase-summary.ts';
-import { isHighRisk } from '../domain/prediction/retention-routing.ts';
+import { isHighRisk } from '../domain/prediction/high-risk.ts';
 import type { ScoreInputs } from '../domain/scoring/inputs.ts';
 import type { ShopSettings } from '../domain/shop-settings/settings.ts';
 import type { PredictionRow } from '../infra/db/score-rows.ts';

@@ -2,7 +2,7 @@ import { addMonths, DAY_MS, nextLocalHour } from '../domain/core/calendar.ts';
 import type { ShopState } from '../domain/core/state.ts';
 import { milestonesReached, nextAnniversary } from '../domain/loyalty/milestones.ts';
 import { tierStanding } from '../domain/loyalty/tier.ts';
-import { valueAtRisk } from '../domain/prediction/retention-routing.ts';
+import { valueAtRisk } from '../domain/prediction/high-risk.ts';
 import { shouldWriteHistory } from '../domain/scoring/history.ts';
 import type { ScoreInputs } from '../domain/scoring/inputs.ts';
 import { SCORE_HOUR } from '../domain/scoring/score-hour.ts';

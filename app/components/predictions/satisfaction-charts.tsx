@@ -1,10 +1,10 @@
-import { BlockStack, Card, Text } from '@shopify/polaris';
 import type { SatisfactionReport } from '../../domain/prediction/satisfaction-backtest.ts';
 import type { Judgement } from '../../domain/prediction/satisfaction-judging.ts';
 import { formatCount, formatPercent, formatPercentFine } from '../format.ts';
 import { NumbersTable } from '../share-table.tsx';
 import { CalibrationCard } from './calibration-card.tsx';
 import { ChartCard, NotEnough } from './chart-card.tsx';
+import { ComparisonTable, type ComparedColumn } from './comparison-table.tsx';
 import { careFinding, holdsFindings, leadFinding, satisfactionRows } from './satisfaction-words.ts';
 
 /** How many of the unhappy would be reached by caring for the orders that look worst. */
@@ -61,7 +61,7 @@ export function CareCard({ report }: { report: SatisfactionReport }) {
   );
 }
 
-const COLUMNS: { title: string; of: (figures: Judgement) => string }[] = [
+const COLUMNS: ComparedColumn<Judgement>[] = [
   { title: 'AUC', of: ({ auc }) => figure(auc) },
   { title: 'Brier', of: ({ brier }) => figure(brier) },
   { title: 'Precision', of: ({ precision }) => share(precision) },
@@ -71,49 +71,14 @@ const COLUMNS: { title: string; of: (figures: Judgement) => string }[] = [
 
 /** The model beside single facts and beside saying the same of everybody. */
 export function SatisfactionComparisonCard({ report }: { report: SatisfactionReport }) {
-  const { model } = report;
-  const caption = `Tested orders: ${formatCount(model.n)}`;
-  const title = leadFinding(report);
   return (
-    <Card>
-      <BlockStack gap="300">
-        <BlockStack gap="100">
-          <Text as="h3" variant="headingMd">
-            {title}
-          </Text>
-          <Text as="p" variant="bodySm" tone="subdued">
-            AUC: how often an unhappy order was given more than a happy one. Precision and recall: of the
-            orders above 50%. Right calls say little: who calls everybody happy is right most of the time and
-            finds nobody.
-          </Text>
-        </BlockStack>
-        <div className="ac-table-scroll" tabIndex={0} role="region" aria-label={caption}>
-          <table className="ac-compared">
-            <caption>{caption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">Predicted by</th>
-                {COLUMNS.map(({ title: column }) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {satisfactionRows(report).map(({ key, name, figures }) => (
-                <tr key={key} className={key === 'model' ? 'ac-compared__own' : undefined}>
-                  <th scope="row">{name}</th>
-                  {COLUMNS.map(({ title: column, of }) => (
-                    <td key={column}>{of(figures)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </BlockStack>
-    </Card>
+    <ComparisonTable
+      title={leadFinding(report)}
+      note="AUC: how often an unhappy order was given more than a happy one. Precision and recall: of the orders above 50%. Right calls say little: who calls everybody happy is right most of the time and finds nobody."
+      caption={`Tested orders: ${formatCount(report.model.n)}`}
+      columns={COLUMNS}
+      rows={satisfactionRows(report)}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isHighRisk, valueAtRisk } from './retention-routing.ts';
+import { isHighRisk, valueAtRisk } from './high-risk.ts';
 
 const AT_RISK = { probabilityOfNone: 0.71, orders: 2, daysSinceLastOrder: 46, typicalGapDays: 30 };
 
